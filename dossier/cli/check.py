@@ -83,7 +83,7 @@ def run(args: Args) -> int:
     libraries = [_files_at(path, known) for path in dict.fromkeys(args.paths or (default_path(),))]
     files = {file for one in libraries for file in one.files}
     registries = {file for one in libraries for file in one.registries}
-    if not files and not registries:
+    if not files and not registries and not any(one.unread for one in libraries):
         raise CommandError(no_article(", ".join(str(path) for path in args.paths)) + passed_over_words(libraries))
     objects: list[JsonObject] = []
     count = dict.fromkeys(Severity, 0)
@@ -102,7 +102,7 @@ def run(args: Args) -> int:
     if args.as_json:
         print_json(objects)
     faults = ", ".join(count_noun(number, severity) for severity, number in count.items())
-    checked = [count_noun(len(files), "article")] if files else []
+    checked = [count_noun(len(files), "article")] if files or not registries else []
     checked += [count_noun(len(registries), "registry", "registries")] if registries else []
     print(f"{faults} in {' and '.join(checked)}{passed_over_words(libraries)}", file=sys.stderr)
     return 1 if count[Severity.ERROR] else 0
@@ -141,10 +141,11 @@ def _load_registry(file: Path, limits: Limits, known: Mapping[str, bytes]) -> Lo
 
 
 def _problems(library: ArticleFiles, limits: Limits, known: Mapping[str, bytes]) -> Iterator[Sequence[Problem]]:
-    """Yield the problems of the registries, then those of each article, then those of the library as a whole.
+    """Yield what could not be read, the problems of the registries and of each article, and those of all as a library.
 
     `known` has the bytes of files that cannot be read again.
     """
+    yield library.unread
     paths = [str(file) for file in library.registries]
     registries = [_load_registry(file, limits, known) for file in library.registries]
     yield from (one.problems for one in registries)

@@ -4,6 +4,7 @@ Two files are compared by themselves. An address is looked for in the articles a
 person: their registry, and what the reader decided.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from dossier.cli.sources import (
     load_articles,
     text_cells,
 )
+from dossier.cli.special_files import names_file, refuse_special_file
 from dossier.core.comparison import Comparison, compare_articles, compare_events, find_event
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
@@ -94,13 +96,13 @@ def run(args: Args) -> int:
 
 def _parse_side(parser: Parser, name: str, word: str) -> _Asked:
     """Return what a word means: a file, alone or with # and the address of an event in it, or an address."""
-    if Path(word).is_dir():
+    if os.path.isdir(word):
         parser.error(f"argument {name}: {word} is a folder: name an article file, or the id of an article in it")
     file, _, inside = word.partition("#")
     try:
-        if Path(word).is_file():
+        if names_file(word):
             return _Asked(word, Path(word), Ref(""))
-        if Path(file).is_file():
+        if names_file(file):
             ref = parse_ref(decode_word(f"#{inside}"))
             asked = _Asked(word, Path(file), ref)
         else:
@@ -151,6 +153,7 @@ def _load_library(root: Path, args: Args) -> list[ArticleSource]:
 def _find(asked: _Asked, sources: Sequence[ArticleSource], limits: Limits) -> tuple[Article, Event | None]:
     """Return the article that is meant, and the event if one is asked for."""
     if asked.file:
+        refuse_special_file(asked.file, "name a file with an article")
         sources = load_articles(ArticleFiles((asked.file,)), limits)
     try:
         article = article_of(asked.ref, sources).article

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from dossier.cli.completion_scripts import THEMES
+from dossier.core.home_folder import expand_home
 from dossier.core.ref import Ref
 
 _MOST = 300
@@ -54,7 +55,7 @@ def list_addresses(word: str, line: Sequence[str]) -> Iterable[Value]:
         return ((f"{file}#{inside}", about) for inside, about in _entries_of_file(Path(file)))
     path = next((Path(one) for one in reversed(line) if one != word and Path(one).exists()), None)
     if path is None and (library := os.environ.get("DOSSIER_LIBRARY")):
-        path = Path(os.path.expanduser(library))
+        path = expand_home(library)
     if path and path.is_file():
         return _entries_of_file(path)
     return _from_library(word, path or Path()) or _from_files(word, path)

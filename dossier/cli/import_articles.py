@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, Parser, decode_word, parse_path
+from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
 from dossier.core.regular_file import open_regular_file
@@ -111,12 +112,12 @@ def _without_repeats(names: Sequence[str]) -> list[str]:
 def _read_source(name: str) -> bytes:
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
         else:
             with open_regular_file(name) as file:
                 data = file.read(MAX_SOURCE_BYTES + 1)
     except OSError as error:
-        raise CommandError(f"{decode_word(name)}: {error.strerror or error}; name a file to import from") from None
+        raise CommandError(unreadable_words(decode_word(name), error, "name a file to import from")) from None
     if len(data) > MAX_SOURCE_BYTES:
         raise CommandError(f"{decode_word(name)}: larger than {MAX_SOURCE_BYTES:,} bytes: split it")
     return data

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
@@ -166,7 +165,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _refuse_misspelt(words: Sequence[str]) -> None:
     """Raise CommandError when the first of several words is nearly the name of a command, and no file."""
-    if len(words) > 1 and (command := suggest_name(words[0], _COMMANDS)) and not Path(words[0]).exists():
+    if len(words) > 1 and (command := suggest_name(words[0], _COMMANDS)) and not os.path.exists(words[0]):
         raise CommandError(f"no such file: {words[0]}; did you mean 'dossier {command}'?")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of, parse_path
 from dossier.cli.sources import address_by_path, articles_at, default_path, files_at, load_articles
+from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.note import Note, PlacedNote, Placement
@@ -263,7 +264,7 @@ def _read_source(name: str) -> str:
             file = sys.stdin.buffer if name == "-" else stack.enter_context(open_regular_file(name))
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}; name a file with annotations") from None
+        raise CommandError(unreadable_words(name, error, "name a file with annotations")) from None
     # The last character of what was read of a longer file may be cut in two.
     if len(data) > _MOST_BYTES:
         raise CommandError(f"{name}: larger than {_MOST_BYTES:,} bytes: split it")

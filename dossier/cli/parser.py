@@ -4,6 +4,7 @@ Options may stand anywhere among the other words.
 """
 
 import argparse
+import errno
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -187,6 +188,11 @@ def parse_path(word: str) -> Path:
     if word.lower().startswith(("http://", "https://")):
         # As a path it would lose one of its slashes, and no message could name it as it was typed.
         raise argparse.ArgumentTypeError(f"{word} is a web address: name a file or a folder")
+    try:
+        os.stat(word)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise argparse.ArgumentTypeError("the name is too long: name a file or a folder") from None
     return Path(word)
 
 

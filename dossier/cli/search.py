@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, is_standard_input, limits_of, parse_count
+from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.home_folder import expand_home
 from dossier.core.query import PaneCondition, Query, combine_conditions
 from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
@@ -151,9 +153,16 @@ def _writer(name: str) -> Writer:
         from dossier.export.excerpt_lines import format_excerpts
 
         return partial(format_excerpts, is_marked=can_print_bold())
+    from dossier.export.export import Omissions
     from dossier.export.search_results import find_formatter
 
-    return find_formatter(name, needs_ascii())
+    def write(found: Iterable[ArticleHits]) -> Iterator[str]:
+        omissions = Omissions()
+        yield from find_formatter(name, needs_ascii(), omissions)(found)
+        for message in omissions.messages():
+            print_message(message)
+
+    return write
 
 
 def _print(hits: LimitedHits, write: Writer) -> int:
@@ -169,6 +178,7 @@ def _search_file(path: Path, query: Query, limits: Limits, most: int | None, wri
     try:
         if not is_standard_input(path):
             path.stat()
+            refuse_special_file(path)
         article = _read(path, query, limits)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None
@@ -223,7 +233,7 @@ def _read_input(limits: Limits) -> "SearchableArticle":
 def _root() -> Path:
     """Return the library that is searched by default, if possible without looking into the files of a folder."""
     if library := os.environ.get("DOSSIER_LIBRARY"):
-        return Path(os.path.expanduser(library))
+        return expand_home(library)
     if (index := Index.open(Path())) and index.total():
         return Path()
     from dossier.cli.sources import default_path

@@ -3,6 +3,7 @@
 A person, organisation or place without an article is asked of the whole library: what all its articles have of them.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dossier.cli.sources import (
     load_articles,
     text_cells,
 )
+from dossier.cli.special_files import names_file
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.address import resolve_to_object, resolve_to_text
@@ -69,15 +71,15 @@ def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
         return Ref(""), Path(word)
     if path is None:
         file, sign, inside = word.partition("#")
-        if Path(word).is_file():
+        if names_file(word):
             return Ref(""), Path(word)
-        if sign and Path(file).is_file():
+        if sign and names_file(file):
             return parse_ref(decode_word(f"#{inside}")), Path(file)
-        if Path(word).is_dir() and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
+        if os.path.isdir(word) and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
             return Ref(""), Path(word)
-        if is_article_name(file) and not Path(file).exists():
+        if is_article_name(file) and not os.path.exists(file):
             raise CommandError(f"{file}: no such file; name an article file, or an address such as quote/q1")
-    elif not is_standard_input(path) and not path.exists() and Path(word).exists():
+    elif not is_standard_input(path) and not path.exists() and os.path.exists(word):
         return parse_ref(decode_word(str(path))), Path(word)
     return parse_ref(decode_word(word)), path
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, is_standard_input
+from dossier.cli.special_files import refuse_special_file, unreadable_words
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.home_folder import expand_home
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
@@ -48,7 +50,7 @@ def default_path() -> Path:
     program. Raises CommandError when $DOSSIER_LIBRARY does not exist, or the current folder cannot be listed.
     """
     if library := os.environ.get("DOSSIER_LIBRARY"):
-        path = Path(os.path.expanduser(library))
+        path = expand_home(library)
         try:
             path.stat()
         except OSError as error:
@@ -74,7 +76,7 @@ def read_plain_text(path: Path) -> str:
     where, most = "standard input" if str(path) == "-" else str(path), Limits().size
     try:
         if str(path) == "-":
-            data = sys.stdin.buffer.read(most + 1)
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(most + 1)
         else:
             with open_regular_file(path) as file:
                 data = file.read(most + 1)
@@ -82,7 +84,7 @@ def read_plain_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise CommandError(f"{where} is not in UTF-8 (byte {error.start:,}): save it as UTF-8") from None
     except OSError as error:
-        raise CommandError(f"{where}: {error.strerror}; name a file with the text of an article") from None
+        raise CommandError(unreadable_words(where, error, "name a file with the text of an article")) from None
     if len(data) > most:
         raise CommandError(f"{where} is larger than {most:,} bytes: name a file with a single article")
     if not text.strip():
@@ -93,11 +95,13 @@ def read_plain_text(path: Path) -> str:
 def files_at(path: Path) -> ArticleFiles:
     """Return the article files and registries at a path, those in sub-folders among them.
 
-    Standard input is a file, too. Raises CommandError when the path cannot be read.
+    Standard input is a file, too. Raises CommandError when the path cannot be read, or is that of a named pipe or a
+    device.
     """
     if is_standard_input(path):
         return ArticleFiles((path,))
     try:
+        refuse_special_file(path)
         return find_articles(path, recursive=True)
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name an article file or a folder") from None
@@ -117,6 +121,8 @@ def articles_at(path: Path | None) -> ArticleFiles:
     else:
         files = files_at(path)
     if not files.files:
+        for problem in files.unread:
+            print_message(str(problem))
         raise CommandError(no_article(str(path or "$DOSSIER_LIBRARY")))
     return files
 
@@ -140,8 +146,12 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
         for problem in problems:
             print(sanitize_text(str(problem)), file=sys.stderr)
         raise CommandError("nothing to open: an article needs a headline and a body")
-    if failed:
-        print_message(f"{count_noun(failed, 'file')} cannot be opened; dossier check says why")
+    if failed + len(files.unread_files):
+        print_message(
+            f"{count_noun(failed + len(files.unread_files), 'file')} cannot be opened; dossier check says why"
+        )
+    if files.unread_folders:
+        print_message(f"{count_noun(len(files.unread_folders), 'folder')} cannot be listed; dossier check says why")
     return sources
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from dossier.core.home_folder import expand_home
+
 _LONGEST: Final = 40
 
 
@@ -16,7 +18,7 @@ def resolve_xdg_folder(variable: str, default: str, environment: Mapping[str, st
     """
     given = Path(environment.get(variable, ""))
     # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    return (given if given.is_absolute() else Path(os.path.expanduser(default))) / "dossier"
+    return (given if given.is_absolute() else expand_home(default)) / "dossier"
 
 
 def state_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Path:

@@ -31,9 +31,7 @@ addresses by spaces. Every row ends with the article that it is from.
     flaws            what is wrong with a field, such as "speaker: no such entry"
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
@@ -44,6 +42,7 @@ from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
 from dossier.core.views.wording import map_names
 from dossier.export.export import Export, ExportedArticle
+from dossier.export.formula_cells import format_csv_rows
 
 _HEAD = ("kind", "ref", "text")
 _ARTICLE = ("article", "headline", "published", "outlet", "url", "lang")
@@ -106,15 +105,9 @@ def iterate_rows(export: Export) -> Iterator[TableRow]:
 
 def format_entry_table(export: Export) -> Iterator[str]:
     """Yield comma-separated values (RFC 4180) with a header line: all tables in one, told apart by `kind`."""
-    yield _write_line(_COLUMNS)
+    yield format_csv_rows([_COLUMNS], export.omissions)
     for row in iterate_rows(export):
-        yield _write_line(row.list_texts(_COLUMNS))
-
-
-def _write_line(cells: Sequence[str]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue()
+        yield format_csv_rows([row.list_texts(_COLUMNS)], export.omissions)
 
 
 def _article_cells(article: Article) -> dict[str, str]:

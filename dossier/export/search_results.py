@@ -16,15 +16,15 @@ Such an object has
                a list of objects with `ref`, `text` and `spans` of each
 """
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Hit
 from dossier.core.ref import Ref
+from dossier.export.export import Omissions
+from dossier.export.formula_cells import format_csv_rows
 from dossier.export.json_types import JsonObject
 from dossier.library.results import ArticleHead, ArticleHits
 
@@ -63,11 +63,14 @@ def format_json_array(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[
     yield "]\n" if between == "\n" else "\n]\n"
 
 
-def format_csv(found: Iterable[ArticleHits]) -> Iterator[str]:
-    """Yield comma-separated values with a header line (RFC 4180), for one article at a time."""
-    yield _rows([CSV_COLUMNS])
+def format_csv(found: Iterable[ArticleHits], omissions: Omissions) -> Iterator[str]:
+    """Yield comma-separated values with a header line (RFC 4180), for one article at a time.
+
+    Cells that a spreadsheet may run as formulas are counted in `omissions`.
+    """
+    yield format_csv_rows([CSV_COLUMNS], omissions)
     for hits in found:
-        yield _rows(_row(hits))
+        yield format_csv_rows(_row(hits), omissions)
 
 
 def _object(head: ArticleHead, entry: Entry, hit: Hit) -> JsonObject:
@@ -112,16 +115,10 @@ def _row(hits: ArticleHits) -> Iterator[tuple[str, ...]]:
         yield tuple([str(cells.get(name) or "") for name in CSV_COLUMNS])
 
 
-def _rows(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
-
-
-def find_formatter(name: str, to_ascii: bool) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
+def find_formatter(name: str, to_ascii: bool, omissions: Omissions) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
     """Return the function that writes search results in the format `name`: json, jsonl or csv."""
     return (
-        format_csv
+        partial(format_csv, omissions=omissions)
         if name == "csv"
         else partial(format_json_array if name == "json" else format_json_lines, to_ascii=to_ascii)
     )

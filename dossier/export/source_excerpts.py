@@ -6,14 +6,13 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
-from dossier.loader.source_text import LINE_BREAK, LineIndex
+from dossier.loader.source_text import LINE_BREAK, LineIndex, find_wide_encoding
 from dossier.text.sanitize import sanitize_text
 from dossier.text.width import width
 
 _BEFORE, _AFTER = 60, 100
 """The most code points of a line that are shown before and after the column of the problem."""
 _CUT = "…"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class SourceExcerpt(NamedTuple):
@@ -34,7 +33,7 @@ def find_source_excerpts(
     for path, of_file in of_files.items():
         data = known[path] if path in known else _read_bytes(path, limits)
         # The loader counts columns without a byte order mark, and up to the first byte that is not UTF-8.
-        text = "" if data.startswith(_UTF16) else data.decode("utf-8-sig", errors="replace")
+        text = "" if find_wide_encoding(data) else data.decode("utf-8-sig", errors="replace")
         lines = LineIndex(text)
         found.update((problem, _excerpt(text, lines, problem)) for problem in of_file)
     return found

@@ -6,16 +6,21 @@ that is not valid YAML is still an article, so that the checker can say what is 
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.home_folder import expand_home
+from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import SUFFIXES
 from dossier.loader.limits import Limits
-from dossier.loader.source_text import LINE_BREAK
+from dossier.loader.second_names import SecondNames
+from dossier.loader.source_text import LINE_BREAK, find_wide_encoding
+from dossier.loader.unreadable import describe_unreadable_file, describe_unreadable_folder, find_special_file
 from dossier.loader.yaml_nodes import LOADER
 
 _KEYS = ("headline", "body")
@@ -42,46 +47,99 @@ class ArticleFiles(NamedTuple):
     """The article files of a path, sorted by name.
 
     `other_files` counts other YAML and JSON files, `hidden_folders` the folders that were not entered. `registries` are
-    sorted by depth: the first, nearest to the root, is the one in use.
+    sorted by depth: the first, nearest to the root, is the one in use. `unread_files` says which names of articles are
+    none of files, such as those of named pipes and of links that lead nowhere, and `unread_folders` which folders could
+    not be listed.
     """
 
     files: tuple[Path, ...]
     other_files: int = 0
     hidden_folders: int = 0
     registries: tuple[Path, ...] = ()
+    unread_files: tuple[Problem, ...] = ()
+    unread_folders: tuple[Problem, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """All that could not be looked into."""
+        return (*self.unread_folders, *self.unread_files)
 
 
 def find_articles(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> ArticleFiles:
     """Return the article files and registries that `path` means.
 
     A file stands for itself: a registry if its keys say so, else an article. In a folder, files with one of `keys` are
-    articles. With `recursive` its sub-folders are searched, too, except hidden ones and links. Hidden files, and names
-    that are not regular files, are skipped. Raises OSError if the path does not exist or a folder cannot be listed.
+    articles. With `recursive` its sub-folders are searched, too, except hidden ones and links. Hidden files are
+    skipped, and a file with several names counts once. Raises OSError if the path does not exist or cannot be listed.
     """
     if not path.is_dir():
         path.stat()
         is_registry = path.is_file() and _kind_of_file(path, frozenset(_KEYS)) == _REGISTRY
         return ArticleFiles((), registries=(path,)) if is_registry else ArticleFiles((path,))
-    files: list[Path] = []
-    registries: list[Path] = []
-    wanted = frozenset(keys)
-    others = hidden = 0
-    for folder, names, inside in os.walk(path, onerror=_raise):
-        hidden += sum(name.startswith(".") for name in names)
-        names[:] = [name for name in names if recursive and not name.startswith(".")]
-        for file in (Path(folder, name) for name in inside if name.lower().endswith(SUFFIXES)):
-            if file.name.startswith(".") or not file.is_file():
-                others += 1
-                continue
-            kind = _kind_of_file(file, wanted)
+    return _FolderSearch(path, recursive).sort_files(frozenset(keys))
+
+
+class _FolderSearch:
+    """The names of article files below a folder, and what could not be looked into there."""
+
+    def __init__(self, root: Path, recursive: bool) -> None:
+        self._root = root
+        self._second_names = SecondNames(os.fsencode(root))
+        self._found: dict[bytes, Path] = {}
+        self._others = self._hidden = 0
+        self._unread_files: list[Problem] = []
+        self._unread_folders: list[Problem] = []
+        for folder, names, inside in os.walk(root, onerror=self._note_folder):
+            self._hidden += sum(name.startswith(".") for name in names) if recursive else 0
+            names[:] = [name for name in names if recursive and not name.startswith(".")]
+            for file in (Path(folder, name) for name in inside if name.lower().endswith(SUFFIXES)):
+                if file.name.startswith("."):
+                    self._others += 1
+                else:
+                    self._look_at(file)
+
+    def sort_files(self, keys: frozenset[str]) -> ArticleFiles:
+        """Return the files that were found, sorted by what their own keys say they are."""
+        files: list[Path] = []
+        registries: list[Path] = []
+        repeats = self._second_names.find_repeats(self._found)
+        for file in (file for path, file in self._found.items() if path not in repeats):
+            kind = _kind_of_file(file, keys)
             if kind == _ARTICLE:
                 files.append(file)
             elif kind == _REGISTRY:
                 registries.append(file)
             else:
-                others += 1
-    registries.sort(key=lambda file: (len(file.parts), file))
-    return ArticleFiles(tuple(sorted(files)), others, hidden if recursive else 0, tuple(registries))
+                self._others += 1
+        registries.sort(key=lambda file: (len(file.parts), file))
+        unread_files, unread_folders = tuple(sorted(self._unread_files)), tuple(sorted(self._unread_folders))
+        found = tuple(sorted(files)), self._others, self._hidden, tuple(registries)
+        return ArticleFiles(*found, unread_files, unread_folders)
+
+    def _look_at(self, file: Path) -> None:
+        path = os.fsencode(file.relative_to(self._root))
+        try:
+            status = os.lstat(file)
+        except OSError:
+            # The folder may be listed, but not entered: reading the file tells why it cannot be read.
+            self._found[path] = file
+            return
+        is_link = stat.S_ISLNK(status.st_mode)
+        try:
+            status = os.stat(file) if is_link else status
+        except OSError as error:
+            self._unread_files.append(describe_unreadable_file(str(file), error))
+            return
+        if special := find_special_file(file, status):
+            self._unread_files.append(special)
+        else:
+            self._found[path] = file
+            self._second_names.add(path, is_link, status)
+
+    def _note_folder(self, error: OSError) -> None:
+        if error.filename in (None, str(self._root)):
+            raise error
+        self._unread_folders.append(describe_unreadable_folder(str(Path(error.filename)), error))
 
 
 def find_default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFiles:
@@ -91,7 +149,7 @@ def find_default_articles(environment: Mapping[str, str], folder: Path) -> Artic
     that is installed with the program. Raises OSError like `find_articles`.
     """
     if library := environment.get("DOSSIER_LIBRARY"):
-        return find_articles(Path(os.path.expanduser(library)), recursive=True)
+        return find_articles(expand_home(library), recursive=True)
     here = find_articles(folder, recursive=False, keys=("headline",))
     return here if here.files else ArticleFiles((find_bundled_folder() / "nato-seoul-2023.yaml",))
 
@@ -118,10 +176,6 @@ def looks_like_registry(data: bytes) -> bool:
     return _kind_of_bytes(data, frozenset(_KEYS)) == _REGISTRY
 
 
-def _raise(error: OSError) -> None:
-    raise error
-
-
 def _kind_of_file(file: Path, keys: frozenset[str]) -> str:
     """Return what the keys of the file say that it is. An unreadable file is an article: the checker reports why."""
     try:
@@ -134,8 +188,7 @@ def _kind_of_file(file: Path, keys: frozenset[str]) -> str:
 def _kind_of_bytes(data: bytes, keys: frozenset[str]) -> str:
     """Return "article" if the top-level keys include one of `keys`, "registry" if they say so, else ""."""
     data = data[:_READ_BYTES]
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
+    text = data.decode(find_wide_encoding(data) or "utf-8-sig", errors="replace").removeprefix("\ufeff")
     shown = ""
     for key in _top_keys(text):
         if key in keys:

@@ -15,6 +15,7 @@ from dossier.loader.cost_limits import CUT_SHORT, MOST_MISSPELT, FoundProblems, 
 from dossier.loader.fixes import replace_scalar, separate_value
 from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
+from dossier.loader.unreadable import describe_unreadable_file
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
@@ -117,7 +118,7 @@ def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
         with open_regular_file(path) as file:
             return file.read(limits.size + 1)
     except OSError as error:
-        return Problem(str(path), 1, 1, "cannot-read", f"cannot read the file: {error.strerror or error}")
+        return describe_unreadable_file(str(path), error)
 
 
 def says_nothing(text: str) -> bool:

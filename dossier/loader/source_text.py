@@ -16,6 +16,20 @@ _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001
 # have one inside a line, and would end there. They become spaces.
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
 
+# The mark of UTF-32 in little-endian order begins with that of UTF-16.
+_WIDE_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WIDE_BEGINNINGS = (
+    (re.compile(rb"[\t\n\r -~]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[\t\n\r -~]"), "utf-32-be"),
+    (re.compile(rb"(?:[\t\n\r -~]\0){2}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r -~]){2}"), "utf-16-be"),
+)
+
 
 def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
     """Return the text of a YAML file's bytes, which are UTF-8 with or without a byte order mark, or the first problem.
@@ -42,15 +56,26 @@ def decode_utf8(data: bytes, path: str, limits: Limits) -> str | Problem:
     if len(data) > limits.size:
         message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
         return Problem(path, 1, 1, "too-large", message)
+    if wide := find_wide_encoding(data):
+        return Problem(path, 1, 1, "not-utf8", f"the file is in {wide[:6].upper()}: save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, path)
 
 
+def find_wide_encoding(data: bytes) -> str:
+    """Return Python's name of UTF-16 or UTF-32 if these are the first bytes of a file in it, else "".
+
+    The byte order mark tells; without one, the zero bytes of the first characters, as far as these are ASCII.
+    """
+    for mark, name in _WIDE_MARKS:
+        if data.startswith(mark):
+            return name
+    return next((name for begin, name in _WIDE_BEGINNINGS if begin.match(data)), "")
+
+
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
     # utf-8-sig counts offsets from the end of the byte order mark.
     body = data.removeprefix(b"\xef\xbb\xbf")
     line, column = LineIndex(body[: error.start].decode("utf-8")).locate(None)

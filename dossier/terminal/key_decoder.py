@@ -102,7 +102,13 @@ class KeyDecoder:
             return _PASTE_TIMEOUT
         if not self._held:
             return None
-        return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
+        is_soon_over = _PERHAPS_TYPED.match(self._held) or self._may_be_whole
+        return self._delay if is_soon_over else _SEQUENCE_TIMEOUT
+
+    @property
+    def _may_be_whole(self) -> bool:
+        """Whether an old report of the mouse is held whose three bytes may have been decoded as fewer characters."""
+        return bool(_OLD_MOUSE.fullmatch(self._held)) and len(self.held) >= _OLD_MOUSE_LENGTH
 
     def feed(self, data: bytes) -> list[TypedInput]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""

@@ -21,12 +21,18 @@ NO_BASE: Final = "\u25cc"
 # A soft hyphen is drawn by some terminals and not by others; the hyphenation point is one cell wide in all of them.
 _HYPHENATION_POINT: Final = "\u2027"
 
+# Code points without a picture that join what stands beside them: the zero width no-break space, which is also the byte
+# order mark that is left in joined files, the word joiner, and the invisible signs of formulas.
+_JOINERS: Final = "\u2060\u2061\u2062\u2063\u2064\ufeff"
+_ZERO_WIDTH_SPACE: Final = "\u200b"
+
 _LINE_OR_TAB: Final = "\t\n\v\f\r\x85\u2028\u2029"
 _PICTURES: Final = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20)},
     **dict.fromkeys(_LINE_OR_TAB, " "),
     "\x7f": "\u2421",
     "\xad": _HYPHENATION_POINT,
+    **dict.fromkeys(_JOINERS, _ZERO_WIDTH_SPACE),
 }
 
 # Controls; default-ignorable code points (DerivedCoreProperties.txt of Unicode) but for those named above; the format
@@ -44,15 +50,16 @@ _HARMLESS: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u
 # The flags of England, Scotland and other regions: a black flag, and invisible letters up to an end.
 _REGIONAL_FLAG: Final = "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"
 # The last branch matches where there is nothing before a code point for it to combine with.
-_SUSPECT: Final = rf"{_REGIONAL_FLAG}|[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
+_SUSPECT: Final = rf"{_REGIONAL_FLAG}|[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f{_JOINERS}]))[^\x00-\u02ff]"
 
 
 def sanitize_text(text: str) -> str:
     """Return `text` safe to write to a terminal, with one code point for each of its code points.
 
     Tabs and line breaks of every kind become a space, C0 controls and DEL their pictures (U+2400 to U+2421), a soft
-    hyphen becomes U+2027, all other refused code points U+FFFD. A combining code point at the very start would combine
-    with whatever the screen has there; it becomes U+25CC. Returns `text` itself when nothing had to be replaced.
+    hyphen becomes U+2027, an invisible joiner of words U+200B, all other refused code points U+FFFD. A combining code
+    point at the very start would combine with whatever the screen has there; it becomes U+25CC. Returns `text` itself
+    when nothing had to be replaced.
     """
     if len(text) <= LONG:
         return _sanitize_piece(text)

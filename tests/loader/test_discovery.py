@@ -1,11 +1,14 @@
 """The files that a path means. Articles are found by their keys alone, so that most files here are a line or two."""
 
+import errno
 import os
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from dossier.core.problem import Problem
+from dossier.library.index.scan import scan_library
 from dossier.loader.article import load_article
 from dossier.loader.discovery import (
     ArticleFiles,
@@ -15,6 +18,7 @@ from dossier.loader.discovery import (
     find_tutorial_folder,
     looks_like_registry,
 )
+from dossier.loader.source_text import find_wide_encoding
 
 ROOT = Path(__file__).parents[2]
 
@@ -125,6 +129,73 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
         find_articles(tmp_path, recursive=True)
 
 
+def test_what_cannot_be_listed_or_looked_at_below_a_folder_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("open", "shut", "unentered"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, one="headline: 1")
+    scandir, lstat = os.scandir, os.lstat
+
+    def refuse(path: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", lambda path: refuse(path) if str(path).endswith("shut") else scandir(path))
+    monkeypatch.setattr(os, "lstat", lambda path: refuse(path) if "unentered" in str(path) else lstat(path))
+    found = find_articles(tmp_path, recursive=True)
+    assert [str(file.relative_to(tmp_path)) for file in found.files] == ["open/one.yaml", "unentered/one.yaml"]
+    message = "cannot list the folder: Permission denied; chmod u+rx lets you enter it, if it is yours"
+    assert found.unread == (Problem(str(tmp_path / "shut"), 1, 1, "cannot-read", message),)
+
+
+@pytest.mark.parametrize("name", ["one.YAML", "one.Yml", "one.JSON"])
+def test_endings_in_any_case(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"headline": "Ferry"}', "utf-8")
+    assert find_articles(tmp_path, recursive=False).files == (tmp_path / name,)
+    assert list(scan_library(tmp_path).files) == [name.encode()]
+
+
+def test_a_file_with_several_names_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "beyond").mkdir()
+    library = written(tmp_path / "deep", real="headline: 1", hard="headline: 2")
+    far = written(tmp_path / "beyond", far="headline: 3") / "far.yaml"
+    (library / "sub").mkdir()
+    (library / "a.yaml").symlink_to("real.yaml")
+    (library / "b.yaml").symlink_to("a.yaml")
+    os.link(library / "hard.yaml", library / "sub" / "z.yaml")
+    (library / "c.yaml").symlink_to("sub/z.yaml")
+    (library / "far1.yaml").symlink_to(far)
+    (library / "far2.yaml").symlink_to(far)
+    (library / "round").symlink_to(library)
+    (library / ".hidden.yaml").write_text("headline: 4", "utf-8")
+    (library / "shown.yaml").symlink_to(".hidden.yaml")
+    names = ["far1.yaml", "hard.yaml", "real.yaml", "shown.yaml"]
+    assert [file.name for file in find_articles(library, recursive=True).files] == names
+    assert sorted(scan_library(library).files) == [name.encode() for name in names]
+    # The same through another name of the folder.
+    (tmp_path / "other").symlink_to(library)
+    assert [file.name for file in find_articles(tmp_path / "other", recursive=True).files] == names
+    assert sorted(scan_library(tmp_path / "other").files) == [name.encode() for name in names]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("has_mark", [True, False])
+def test_wide_encodings_are_called_by_their_name(tmp_path: Path, encoding: str, has_mark: bool) -> None:
+    file = tmp_path / "one.yaml"
+    mark = "\ufeff" if has_mark and encoding[-2:] in ("le", "be") else ""
+    file.write_bytes(f"{mark}headline: Höfn 港\n".encode(encoding))
+    assert find_articles(tmp_path, recursive=False).files == (file,)
+    (problem,) = load_article(file).problems
+    name = encoding[:6].upper()
+    assert (problem.code, problem.message) == ("not-utf8", f"the file is in {name}: save it as UTF-8")
+
+
+@pytest.mark.parametrize("data", [b"\0", b"a\0", b"\0a", b"a\0b"])
+def test_a_stray_zero_byte_is_no_wide_encoding(data: bytes) -> None:
+    assert find_wide_encoding(data) == ""
+
+
 def test_a_folder_with_its_sub_folders(tmp_path: Path) -> None:
     for name in ("b", "a", ".git"):
         written(tmp_path, b="headline: 1", a="body: 2", other="key: 3")
@@ -138,10 +209,13 @@ def test_a_folder_with_its_sub_folders(tmp_path: Path) -> None:
     found = find_articles(tmp_path, recursive=True)
     names = [file.relative_to(tmp_path).as_posix() for file in found.files]
     assert names == ["a/one.yaml", "a.yaml", "b/one.yaml", "b.yaml", "short.yml"]
-    assert (found.other_files, found.hidden_folders) == (4, 1)
+    assert (found.other_files, found.hidden_folders) == (2, 1)
+    told = {Path(problem.path).name: problem.message for problem in found.unread_files}
+    assert told["gone.yaml"].endswith("No such file or directory; if it is a link, what it leads to is gone")
+    assert told["pipe.yaml"] == "cannot read the file: it is a named pipe, not a regular file"
     flat = find_articles(tmp_path, recursive=False)
     assert [file.name for file in flat.files] == ["a.yaml", "b.yaml", "short.yml"]
-    assert (flat.other_files, flat.hidden_folders) == (4, 0)
+    assert (flat.other_files, flat.hidden_folders, len(flat.unread_files)) == (2, 0, 2)
 
 
 def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None:

@@ -113,6 +113,9 @@ def test_what_stays_without_its_end(packet: bytes, expected: list[str]) -> None:
         (b"\x1b]11", 1.0),
         (b"\x1b[200~", 1.0),
         (b"\x1b[M", 1.0),
+        (b"\x1b[M !", 1.0),
+        # Two of the three bytes of a whole report are one character in UTF-8.
+        (b"\x1b[M \xc3\xa9", DELAY),
     ],
 )
 def test_patience(packet: bytes, patience: float | None) -> None:

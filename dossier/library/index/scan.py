@@ -1,9 +1,9 @@
 """Which files of a library may have changed, and in which order they are read.
 
 No file is opened to find that out: its size, its times and its inode are compared with those that it had when it was
-read. Hidden files and folders, and links to folders, are passed over. A folder that cannot be listed counts as a file
-that cannot be read, and the files in it count as unchanged. What was published last is read first, as far
-as the beginning of the file tells.
+read. Hidden files and folders, and links to folders, are passed over, and a file with several names
+counts once. A folder that cannot be listed counts as a file that cannot be read, and the files in it count as unchanged.
+What was published last is read first, as far as the beginning of the file tells.
 """
 
 import errno
@@ -17,6 +17,7 @@ from typing import Any
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import is_article_name_in_bytes
+from dossier.loader.second_names import SecondNames
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
@@ -71,13 +72,14 @@ def scan_library(root: Path) -> LibraryFiles:
     folders: list[bytes] = [b""]
     unlisted: set[bytes] = set()
     top = os.fsencode(root)
+    second_names = SecondNames(top)
     while folders:
         folder = folders.pop()
         try:
             with os.scandir(os.path.join(top, folder)) as found:
                 for one in found:
                     if is_article_name_in_bytes(one.name):
-                        if not _add(files, folder, one, folders):
+                        if not _add(files, folder, one, folders, second_names):
                             unlisted.add(folder)
                     elif one.is_dir(follow_symlinks=False):
                         if one.name.startswith(b"."):
@@ -89,6 +91,8 @@ def scan_library(root: Path) -> LibraryFiles:
                 raise
             if error.errno not in _ABSENT:
                 unlisted.add(folder)
+    for path in second_names.find_repeats(files):
+        del files[path]
     files.update(dict.fromkeys(unlisted, (UNLISTED, 0, 0, 0)))
     return LibraryFiles(files, hidden, tuple(sorted(unlisted)))
 
@@ -142,14 +146,22 @@ def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> I
         yield chunk
 
 
-def _add(files: dict[bytes, Stamp], folder: bytes, one: os.DirEntry[bytes], folders: list[bytes]) -> bool:
+def _add(
+    files: dict[bytes, Stamp],
+    folder: bytes,
+    one: os.DirEntry[bytes],
+    folders: list[bytes],
+    second_names: SecondNames,
+) -> bool:
     """Add a file with the name of an article file to `files`, or a folder with such a name to `folders`.
 
     Return False where it cannot be told what there is under this name.
     """
     try:
         if one.is_file():
-            files[folder + one.name] = _stamp(one.stat())
+            status = one.stat()
+            files[folder + one.name] = _stamp(status)
+            second_names.add(folder + one.name, one.is_symlink(), status)
         elif one.is_dir(follow_symlinks=False):
             folders.append(folder + one.name + b"/")
     except OSError as error:
