@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.indexer import Indexer
 from dossier.library.library import Library
+from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
 from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
@@ -190,7 +192,9 @@ def _opener(
     registry = read_known(root, limits).registry
 
     def open_state(grown: Callable[[], None]) -> State:
-        library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, indexer.start)
+        # An indexer that runs is ended first, which takes a while.
+        rejoin = partial(run_in_thread, indexer.start)
+        library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, rejoin)
         indexer.on_progress = library.show_progress
         state = restore_place(open_library_state(library), state_folder(root), start)
         if start.find:

@@ -8,18 +8,22 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
 from textual.driver import Driver
 
+from dossier.core.views.panes import Reading, make_reading
+from dossier.library.disk_jobs import DiskJob
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
+from dossier.tui.attempts import call_soon
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
-from dossier.ui.find_filter import replace_article
+from dossier.ui.find_filter import replace_article, replace_reading
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.state import State
 
@@ -43,6 +47,55 @@ class FileWatch:
         known, self._path = self._path == path, path
         changed, self._seen = stamp != self._seen, stamp
         return self._read(path) if known and changed else None
+
+
+class FileFollower:
+    """Shows the open file anew when it has changed. It is looked at on another thread, since a disk may not answer."""
+
+    def __init__(self, screen: ReadingRoom, read: Callable[[Path], LoadedArticle]) -> None:
+        self._screen, self._read = screen, read
+        self._watch = self._make_watch()
+        self._looking: DiskJob | None = None
+        self._at = ""
+
+    def look(self) -> None:
+        """Look at the open file, unless it is being looked at. To be called again and again in the event loop."""
+        state = self._screen.state
+        path = state.reading.article.path
+        if path != self._at:
+            # What still waits for the file from before is not waited for.
+            self._at, self._looking, self._watch = path, None, self._make_watch()
+        if self._looking is None:
+            self._looking = job = DiskJob("the open file", partial(self._look, self._watch, state))
+            taken = partial(self._screen.background.make_later, partial(self._take, job))
+            job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), taken))
+            job.start()
+
+    def _make_watch(self) -> FileWatch:
+        return FileWatch(lambda path: _reload_from_library(self._screen.state) or self._read(path))
+
+    def _look(self, watch: FileWatch, state: State) -> tuple[bool, LoadedArticle | None, Reading | None]:
+        """Return whether the library has grown, and the file as it is loaded and read if it has changed."""
+        path, library = state.reading.article.path, state.library
+        is_stale = library is not None and library.is_stale
+        loaded = watch.reload_if_changed(Path(path)) if path else None
+        return is_stale, loaded, make_reading(loaded.article, loaded.problems) if loaded and loaded.article else None
+
+    def _take(self, job: DiskJob) -> None:
+        if job is not self._looking:
+            return
+        self._looking = None
+        is_stale, loaded, reading = job.result()
+        screen = self._screen
+        if is_stale:
+            screen.post_message(ReadingRoom.Grown())
+        if loaded is None or screen.state.reading.article.path != self._at:
+            return
+        if reading is None:
+            lost = "the changed file cannot be read: still showing the old version"
+            screen.change_everywhere(lambda state: replace_article(state, loaded), lost)
+        else:
+            screen.change_everywhere(lambda state: replace_reading(state, reading), "the file has changed: reloaded")
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
@@ -86,11 +139,11 @@ class DossierApp(PlainApp, inherit_bindings=False):
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._reading_screen
-        watch = FileWatch(lambda path: _reload_from_library(screen.state) or self._read(path))
-        watch.reload_if_changed(Path(screen.state.reading.article.path))
+        follower = FileFollower(screen, self._read)
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
-        screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
+        follower.look()
+        screen.set_interval(_POLL_SECONDS, follower.look)
         self._listen(self._on_growth)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
@@ -136,18 +189,6 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self._is_posted = False
         if self._reading_screen.is_mounted:
             self._reading_screen.post_message(ReadingRoom.Grown())
-
-
-def _follow(screen: ReadingRoom, watch: FileWatch) -> None:
-    if screen.state.library and screen.state.library.is_stale:
-        screen.post_message(ReadingRoom.Grown())
-    if screen.state.reading.article.path and (
-        loaded := watch.reload_if_changed(Path(screen.state.reading.article.path))
-    ):
-        lost = "the changed file cannot be read: still showing the old version"
-        screen.change_everywhere(
-            lambda state: replace_article(state, loaded), "the file has changed: reloaded" if loaded.article else lost
-        )
 
 
 def _reload_from_library(state: State) -> LoadedArticle | None:

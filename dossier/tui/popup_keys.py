@@ -1,7 +1,10 @@
 """What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
 
+from functools import partial
+
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID, TOPICS
+from dossier.library.disk_jobs import ask_disk
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
@@ -67,10 +70,11 @@ def _record_decision(host: Host, sheet: Popup, key: str) -> None:
     everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
     if key == "c":
-        library.memory.confirm(everybody)
+        ask_disk("your decisions", partial(library.memory.confirm, everybody))
         say = f"saved: these {len(everybody)} are the same"
     else:
-        library.memory.separate(one, [ref for ref in everybody if ref != one])
+        others = [ref for ref in everybody if ref != one]
+        ask_disk("your decisions", partial(library.memory.separate, one, others))
         say = f"saved: {one} is different"
     library.rejoin()
     host.change(host.state, next(iter(library.memory.messages()), "") or say)

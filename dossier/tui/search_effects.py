@@ -1,8 +1,10 @@
 """Commands that search the library: a new search, the last one again, and one kept under a name."""
 
 from datetime import date
+from functools import partial
 
 from dossier.core.dataclasses import replace
+from dossier.library.disk_jobs import ask_disk
 from dossier.tui.host import Host
 from dossier.ui.actions import NO_LIBRARY
 from dossier.ui.library_scope import refresh_facets, search_library
@@ -56,11 +58,11 @@ def finish_prompt(host: Host, prompt: Prompt) -> str:
     if library is None or query is None:
         return ""
     if prompt.purpose == "search":
-        library.memory.remember(query.typed)
+        ask_disk("your searches", partial(library.memory.remember, query.typed))
         warnings = (warning.message for warning in query.query_warnings)
         return next(iter((*warnings, *library.memory.messages())), "")
     if prompt.purpose == "name" and name:
-        library.memory.save(name, query.typed)
+        ask_disk("your saved searches", partial(library.memory.save, name, query.typed))
         host.change(refresh_facets(host.state))
         return next(iter(library.memory.messages()), "") or f"saved as “{name}”; listed in the facets (0 0)"
     return ""
