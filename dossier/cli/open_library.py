@@ -80,6 +80,7 @@ def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[
     sys.setswitchinterval(_SWITCH)
     indexer = Indexer(root, limits)
     later = threading.Timer(_AFTER, indexer.start)
+    later.daemon = True
     try:
         index = None if start.at else Index.open(root)
         if index is None:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 
 from textual.driver import Driver
@@ -25,12 +24,15 @@ from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import replace_article, replace_reading
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.session_file import save_within
 from dossier.ui.state import State
 
 _POLL_SECONDS = 0.5
 """Seconds between two looks at the open file. Polling works on network file systems, too."""
-_SAVE_SECONDS = 0.4
-"""Seconds that saving the reading position may take when the program was told to end."""
+_EXPORT_SECONDS = 0.4
+"""Seconds that removing the unfinished file of an export may take when the program ends."""
+_STUCK_SECONDS, _LONG_STUCK = 0.3, 2.0
+"""Seconds that the program may be stuck before a key that quits ends it; the second where something else is open."""
 
 
 class FileWatch:
@@ -165,14 +167,20 @@ class DossierApp(PlainApp, inherit_bindings=False):
         A half-typed prompt is not part of the position. This may be called on any thread.
         """
         prompt = self._reading_screen.prompt
-        said: list[str] = []
-        keeper = Thread(
-            target=lambda: said.append(self._keep(prompt.origin if prompt else self._reading_screen.state)), daemon=True
-        )
-        # The signal may have come while this thread held a lock that saving needs, so another thread saves.
-        keeper.start()
-        keeper.join(_SAVE_SECONDS)
-        return "".join(said)
+        return save_within(lambda: self._keep(prompt.origin if prompt else self._reading_screen.state))
+
+    def wait_for_export(self) -> None:
+        """Wait, but not for long, until an export that was stopped has removed its unfinished file."""
+        self._reading_screen.exporter.wait(_EXPORT_SECONDS)
+
+    def quit_patience(self, key: str) -> float | None:
+        """Return for how many seconds the program may be stuck after a key that quits; None for other keys.
+
+        This may be called on any thread.
+        """
+        screen = self._reading_screen
+        is_over = screen.prompt or screen.popup or screen.hints or screen.comparison or screen.note_sheet
+        return (_LONG_STUCK if is_over else _STUCK_SECONDS) if screen.quits(key) else None
 
     def _on_growth(self) -> None:
         """Tell the screen, on its own thread, that the library has grown.
