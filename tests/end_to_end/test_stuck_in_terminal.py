@@ -58,6 +58,15 @@ def test_a_pipe_in_the_place_of_the_open_file(tmp_path: Path, key: str) -> None:
     file = Path(shutil.copy(NATO, tmp_path / "article.yaml"))
     with line(python("-m", "dossier", str(file)), HOME=str(tmp_path)) as far:
         far.wait("1/27")
+
+        def is_followed() -> bool:
+            # The first changes may come before the file is looked at for the first time.
+            with file.open("a", encoding="utf-8") as more:
+                more.write("# changed\n")
+            far.read(0.7)
+            return "reloaded" in far.text
+
+        until(is_followed)
         file.unlink()
         os.mkfifo(file)
         far.wait("still showing the old version")

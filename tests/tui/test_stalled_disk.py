@@ -36,6 +36,9 @@ class StalledDisk:
 
         return stalled
 
+    def stall_name(self, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
+        monkeypatch.setattr(module, name, self.stall(getattr(module, name)))
+
 
 @pytest.fixture
 def disk() -> Iterator[StalledDisk]:
@@ -50,7 +53,7 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
     async with arlen() as reader:
         await reader.press("j")
         before = reader.state
-        monkeypatch.setattr(opened_articles, "load_article", disk.stall(opened_articles.load_article))
+        disk.stall_name(monkeypatch, opened_articles, "load_article")
         await reader.press_without_answer("enter", "j", "j")
         assert disk.asked.wait(PATIENCE)
         assert reader.state.focus == before.focus
@@ -58,12 +61,13 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
         await shown(reader, "the disk does not answer")
         disk.answer.set()
         await reader.until(lambda: reader.state.focus == "article" and reader.state.pane.offset > 0)
+        assert before.pane.address
         assert reader.state.reading.article.ref.article == before.pane.address.article
 
 
 async def test_escape_stops_the_waiting(arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with arlen() as reader:
-        monkeypatch.setattr(opened_articles, "load_article", disk.stall(opened_articles.load_article))
+        disk.stall_name(monkeypatch, opened_articles, "load_article")
         await reader.press_without_answer("enter", "escape")
         await shown(reader, "no longer waiting")
         row = reader.state.pane.cursor.row
@@ -76,7 +80,7 @@ async def test_a_key_that_quits_is_not_behind_one_that_waits(
     arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     async with arlen() as reader:
-        monkeypatch.setattr(opened_articles, "load_article", disk.stall(opened_articles.load_article))
+        disk.stall_name(monkeypatch, opened_articles, "load_article")
         await reader.press_without_answer("enter", key)
         await ended(reader)
 
@@ -99,7 +103,8 @@ async def test_the_notes_may_stall_and_are_changed_once(
     async with reading(NATO) as reader:
         await reader.press("m", "j", *keys[:-1])
         monkeypatch.setattr(notebook.Notebook, method, disk.stall(getattr(notebook.Notebook, method)))
-        monkeypatch.setattr(notebook.Notebook, "notes", property(disk.stall(notebook.Notebook.notes.fget)))
+        read_notes = vars(notebook.Notebook)["notes"].fget
+        monkeypatch.setattr(notebook.Notebook, "notes", property(disk.stall(read_notes)))
         await reader.press_without_answer(keys[-1])
         assert disk.asked.wait(PATIENCE)
         disk.answer.set()
@@ -113,7 +118,7 @@ async def test_a_search_waits_for_its_file_and_is_kept_once(
 ) -> None:
     async with arlen() as reader:
         await reader.press("s", *"quay")
-        monkeypatch.setattr(user_data, "change_lines", disk.stall(user_data.change_lines))
+        disk.stall_name(monkeypatch, user_data, "change_lines")
         await reader.press_without_answer("enter")
         assert disk.asked.wait(PATIENCE)
         disk.answer.set()
