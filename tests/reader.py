@@ -155,7 +155,22 @@ class Reader:
         event.set_sender(self.app)
         self.app._driver.send_message(event)
 
+    async def press_without_answer(self, *keys: str) -> None:
+        """Press keys as `press` does, but do not wait for what a disk has not answered."""
+        for key in keys:
+            self._time += 1
+            self._press(key)
+        await self._pass_on()
+
     async def _settle(self) -> None:
+        await self._pass_on()
+        end = time.monotonic() + PATIENCE
+        while self.screen.attempts.is_pending or self.screen.background.is_pending:
+            assert time.monotonic() < end, f"the disk has not answered; the screen is now:\n{self.text}"
+            await asyncio.sleep(0.01)
+            await self._pass_on()
+
+    async def _pass_on(self) -> None:
         # A key reaches the app first, then its screen, whose panes may report another size: one round for each.
         for _ in range(4):
             await self._pilot.pause(0)

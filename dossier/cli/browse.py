@@ -123,6 +123,11 @@ def run(args: Args) -> int:
     from dossier.cli.sources import default_path, is_sample, no_article
     from dossier.loader.discovery import TUTORIAL_START, find_tutorial_folder
 
+    if has_screen(args.path):
+        from dossier.terminal.signals import exit_on_signals
+
+        # Nothing has been taken yet, but what is read from now on may lie on a disk that stalls.
+        exit_on_signals(lambda: None)
     path = find_tutorial_folder() if args.demo else args.path or default_path()
     number = 1 if is_standard_input(args.path) else _count_files(path)
     if not number:

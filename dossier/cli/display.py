@@ -11,6 +11,7 @@ from dossier.config.settings import FILE, Settings, bind_keys, config_folder
 from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem
+from dossier.library.disk_jobs import ask_disk
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
 from dossier.text.sanitize import sanitize_text
@@ -79,7 +80,7 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
         motion=settings.motion,
         clipboard_mode=cast("ClipboardMode", settings.clipboard),
         notice=_first_problem(preferences.problems),
-        themes=ThemeSource(_theme_names, partial(_load_theme, able)),
+        themes=ThemeSource(partial(ask_disk, "your themes", _theme_names), partial(_ask_theme, able)),
         formats=_describe_formats,
     )
 
@@ -100,6 +101,10 @@ def _theme_names() -> tuple[str, ...]:
     from dossier.config.theme_file import list_themes
 
     return list_themes(config_folder(os.environ) / THEMES_FOLDER)
+
+
+def _ask_theme(able: Capabilities, name: str) -> Theme:
+    return ask_disk(f"theme {name}", partial(_load_theme, able, name))
 
 
 def _load_theme(able: Capabilities, name: str) -> Theme:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from threading import Thread
 from typing import Final
 
-from dossier.cli.first_paint import FirstPaint, compose, leave
+from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, leave
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
@@ -33,6 +33,8 @@ _POLL: Final = 0.004
 _PATIENCE: Final = 1.0
 """Seconds to wait for the terminal to accept a picture."""
 _NOTHING: Final = Frame(())
+_INTERRUPT: Final = b"\x03"
+"""What Ctrl+C sends to a program that handles it itself."""
 _ARROWS: Final = {
     **dict(zip(("up", "down", "right", "left", "end", "home"), "ABCDFH", strict=True)),
     "pageup": "5~",
@@ -73,7 +75,8 @@ def load_meanwhile(
     """Call `load` on a thread of its own, and handle keys until it returns.
 
     Returns what the terminal shows then, the state it shows, and the options that it is shown with. An exception in
-    `load` is dropped: the caller calls it again, and gets the exception there.
+    `load` is dropped: the caller calls it again, and gets the exception there. Raises EarlyQuitError when the reader
+    quits.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
     exit_on_signals(lambda: leave(painted.former_attributes, able, painted.asked_at))
@@ -82,6 +85,7 @@ def load_meanwhile(
     sink = tty.open_output()
     line = TerminalLine(tty.INPUT, sink, able, painted.is_resized, painted.asked_at)
     handled = handle_early_keys(shown, options, line, lambda: not loading.is_alive())
+    handled = wait_for_toolkit(handled, options, line, loading.is_alive)
     tty.close_output(sink)
     loading.join()
     state, frame = handled.shown
@@ -129,6 +133,37 @@ def handle_early_keys(
         if is_stale:
             break
     return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, options, asked_at)
+
+
+def wait_for_toolkit(
+    handled: EarlyState, options: DisplayOptions, line: TerminalLine, is_loading: Callable[[], bool]
+) -> EarlyState:
+    """Keep what is typed while the toolkit is still loading. Raises EarlyQuitError for a key that quits.
+
+    On a busy machine that takes seconds. The first key that waits may be any that quits; among later ones, which may
+    be meant for a prompt, it is Ctrl+C alone.
+    """
+    quits = tuple(_bytes_of(key) for key, command in options.by_key().items() if command == "quit")
+    typed = handled.typed
+    while True:
+        if _INTERRUPT in typed or typed.startswith(tuple(filter(None, quits))):
+            raise EarlyQuitError(handled.shown.state)
+        if not typed or not is_loading():
+            return handled._replace(typed=typed)
+        if select.select([line.source], [], [], _POLL)[0]:
+            try:
+                more = os.read(line.source, _MOST_BYTES)
+            except OSError:
+                more = b""
+            if not more:
+                return handled._replace(typed=typed)
+            typed += more
+
+
+def _bytes_of(key: str) -> bytes:
+    """Return what a key with a character sends; b"" for other keys."""
+    character = key_words(key)
+    return character.encode() if len(character) == 1 else b""
 
 
 def _read(source: int, asked_at: float) -> tuple[bytes, Answers]:

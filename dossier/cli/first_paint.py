@@ -36,6 +36,14 @@ class FirstPaint(NamedTuple):
     frame: Frame
 
 
+class EarlyQuitError(Exception):
+    """The reader has quit while the toolkit was loading. `state` is what was shown."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+
 def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
     """Return the picture of a state on a terminal of this size, in columns and rows."""
     screen = options.screen(*size)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.write_failure import check_writable
 from dossier.library.indexer import Indexer
 from dossier.library.library import Library
+from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
 from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
@@ -81,6 +83,7 @@ def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[
     sys.setswitchinterval(_SWITCH)
     indexer = Indexer(root, limits)
     later = threading.Timer(_AFTER, indexer.start)
+    later.daemon = True
     try:
         index = None if start.at else Index.open(root)
         if index is None:
@@ -204,7 +207,9 @@ def _opener(
     registry = read_known(root, limits).registry
 
     def open_state(grown: Callable[[], None]) -> State:
-        library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, indexer.start)
+        # An indexer that runs is ended first, which takes a while.
+        rejoin = partial(run_in_thread, indexer.start)
+        library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, rejoin)
         indexer.on_progress = library.show_progress
         state = restore_place(open_library_state(library), state_folder(root), start)
         if start.find:

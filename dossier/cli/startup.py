@@ -5,9 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from locale import getencoding
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.cli.display import display_options, load_preferences, with_scope
-from dossier.cli.first_paint import FirstPaint, compose, paint
+from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
@@ -17,9 +18,13 @@ from dossier.loader.article import LoadedArticle
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
 from dossier.text.ambiguous_width import use_ambiguous_width
+from dossier.ui.options import DisplayOptions
 from dossier.ui.session import restore_session, session_record
-from dossier.ui.session_file import read_session, write_session
+from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
+
+if TYPE_CHECKING:
+    from dossier.tui.app import DossierApp
 
 
 class ScreenSetup(NamedTuple):
@@ -75,14 +80,34 @@ def open_screen(setup: ScreenSetup) -> int:
     use_ambiguous_width(cells)
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
-    with paint(frame, able, asks) as first_painted:
+    try:
+        app = _make_app(setup, options, able, FirstPaint(state, frame), growth, asks)
+    except EarlyQuitError as quitting:
+        _tell(save_within(partial(setup.save_place, quitting.state)))
+        return 0
+    app.run(mouse=options.mouse)
+    app.wait_for_export()
+    _tell(app.save_place())
+    _tell(app.end_saving())
+    return app.return_code or 0
+
+
+def _tell(message: str) -> None:
+    if message:
+        print_message(message)
+
+
+def _make_app(
+    setup: ScreenSetup, options: DisplayOptions, able: Capabilities, first: FirstPaint, growth: GrowthSignal, asks: bool
+) -> "DossierApp":
+    """Draw the first picture, load the toolkit, and return the app that takes over. Raises EarlyQuitError."""
+    state = first.state
+    with paint(first.frame, able, asks) as first_painted:
         painted = first_painted
         if painted:
             from dossier.cli.early_keys import load_meanwhile
 
-            painted, state, options = load_meanwhile(
-                painted, FirstPaint(state, frame), options, able, partial(load_toolkit, able)
-            )
+            painted, state, options = load_meanwhile(painted, first, options, able, partial(load_toolkit, able))
         load_toolkit(able)
         from dossier.tui.app import DossierApp
         from dossier.tui.driver import DriverConfig, make_driver
@@ -91,12 +116,7 @@ def open_screen(setup: ScreenSetup) -> int:
         app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
         # The garbage collector then does not look through all of that while a key waits.
         freeze_loaded()
-    app.run(mouse=options.mouse)
-    if message := app.save_place():
-        print_message(message)
-    if message := app.end_saving():
-        print_message(message)
-    return app.return_code or 0
+    return app
 
 
 def restore_place(state: State, folder: Path, start: StartPlace) -> State:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from dossier.core.dates.words import format_duration
@@ -20,7 +21,7 @@ from dossier.loader.limits import Limits
 _INTERVAL = 60.0
 """Seconds from the end of one update to the beginning of the next."""
 _FAILED = "the index could not be updated: dossier index says why"
-_GRACE = 2.0
+_GRACE = 0.5
 """Seconds that a child has to end when it is asked to."""
 
 
@@ -71,7 +72,9 @@ class Indexer:
             except subprocess.TimeoutExpired:
                 # With all that it started.
                 os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+                with suppress(subprocess.TimeoutExpired):
+                    # A process that waits for a stalled disk ends only when that answers.
+                    child.wait(_GRACE)
 
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         """Pass on what the child prints until it ends, and have the next one started in a while."""

@@ -12,12 +12,13 @@ from itertools import islice
 from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
-from dossier.core.note_search import ask_notes
+from dossier.core.note_search import SearchedNotes, ask_notes
 from dossier.core.query import Query
 from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.disk_jobs import ask_disk
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
@@ -141,13 +142,16 @@ class Library:
         query = parse_search(typed, today)
         with suppress(*GONE):
             query = add_other_names(query, self.index)
-        return ask_notes(query, self.notebook.to_search()) if asks_for_notes(query) else query
+        return ask_notes(query, self._notes_to_search()) if asks_for_notes(query) else query
 
     def _asks_old_notes(self, typed: str) -> bool:
         """Return whether a saved search is one in notes that have changed since."""
         query = self._saved[typed].query
         noted = find_noted(query) if query else None
-        return noted is not None and noted.notes is not self.notebook.to_search()
+        return noted is not None and noted.notes is not self._notes_to_search()
+
+    def _notes_to_search(self) -> SearchedNotes:
+        return ask_disk("your notes", self.notebook.read_to_search)
 
     def entry(self, ref: Ref) -> Entry | None:
         """Return the entry at this address, as the index has it; None when no article has it."""

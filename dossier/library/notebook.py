@@ -81,6 +81,12 @@ class Notebook:
             self._searched = stamp, writes, SearchedNotes(lambda: self.notes)
         return self._searched[2]
 
+    def read_to_search(self) -> SearchedNotes:
+        """Return what `to_search` returns, with the notes read already, so that to draw what is found reads nothing."""
+        found = self.to_search()
+        assert found.articles is not None
+        return found
+
     def place(self, reading: Reading) -> PlacedNotes:
         """Return the notes on an article, each with its place now. The new places of notes found again are saved."""
         placed = place_notes(self.notes, reading)

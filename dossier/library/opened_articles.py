@@ -7,6 +7,7 @@ until the next one is looked at.
 
 from collections import OrderedDict
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.views.panes import Reading, make_panes, make_reading
 from dossier.core.views.search_fields import collect_entry_facts
+from dossier.library.disk_jobs import ask_disk
 from dossier.library.growing_list import GONE
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
@@ -39,6 +41,9 @@ class OpenedArticles:
 
     def reading(self, article: str) -> Reading | None:
         """Return the article as its file is now, or was when it was last there; None when it cannot be opened."""
+        return ask_disk(f"article {article}", partial(self._open, article))
+
+    def _open(self, article: str) -> Reading | None:
         path, kept = self.path(article), self._kept.get(article)
         stamp = _stamp(path) if path else None
         if kept and stamp in (None, kept[0]):

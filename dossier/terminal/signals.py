@@ -45,20 +45,53 @@ class ShutdownHooks(NamedTuple):
     """
 
     wake: Callable[[], None]
-    save_place: Callable[[], None]
+    save_place: Callable[[], object]
     request_exit: Callable[[int], None]
     on_deadline: Callable[[], None]
 
 
 def exit_on_signals(abandon: Callable[[], None]) -> None:
-    """Make signals that end the program call `abandon` and raise SystemExit, until a `Shutdown` takes them over."""
+    """Make signals that end the program call `abandon` and raise SystemExit, until a `Shutdown` takes them over.
+
+    If the main thread has not ended the process by the deadline, since a disk has stalled or a destructor has dropped
+    the exception, another thread does.
+    """
+    heard: list[int] = []
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    _close_wakeup(signal.set_wakeup_fd(wake, warn_on_full_buffer=False))
+
+    def abandon_once(number: int) -> None:
+        heard.append(number)
+        if len(heard) == 1:
+            abandon()
 
     def told(number: int, frame: FrameType | None) -> None:
-        abandon()
+        abandon_once(number)
         raise SystemExit(128 + number)
 
+    def watch() -> None:
+        numbers = b""
+        while not (fatal := [number for number in numbers if number in FATAL_SIGNALS]):
+            numbers = os.read(woken, 64)
+            if not numbers:
+                os.close(woken)
+                return
+        time.sleep(DEADLINE)
+        try:
+            abandon_once(fatal[0])
+        finally:
+            os._exit(128 + fatal[0])
+
+    Thread(target=watch, name="ending", daemon=True).start()
     for number in FATAL_SIGNALS:
         signal.signal(number, told)
+
+
+def _close_wakeup(descriptor: int) -> None:
+    """Close the pipe by which another thread was told of signals, which ends that thread."""
+    if descriptor >= 0:
+        os.close(descriptor)
 
 
 class Shutdown:
@@ -76,7 +109,7 @@ class Shutdown:
         """Install the handlers."""
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
-        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+        _close_wakeup(signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False))
         Thread(target=self._watch, name="ending", daemon=True).start()
         # SIGHUP is handled even when the program was started with it ignored: without a terminal it has nothing to do.
         for number in FATAL_SIGNALS:

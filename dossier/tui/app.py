@@ -8,26 +8,32 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 
 from textual.driver import Driver
 
+from dossier.core.views.panes import Reading, make_reading
+from dossier.library.disk_jobs import DiskJob
 from dossier.library.kept_lines import list_unsaved
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
+from dossier.tui.attempts import call_soon
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
-from dossier.ui.find_filter import replace_article
+from dossier.ui.find_filter import replace_article, replace_reading
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.session_file import save_within
 from dossier.ui.state import State
 
 _POLL_SECONDS = 0.5
 """Seconds between two looks at the open file. Polling works on network file systems, too."""
-_SAVE_SECONDS = 0.4
-"""Seconds that saving the reading position may take when the program was told to end."""
+_EXPORT_SECONDS = 0.4
+"""Seconds that removing the unfinished file of an export may take when the program ends."""
+_STUCK_SECONDS, _LONG_STUCK = 0.3, 2.0
+"""Seconds that the program may be stuck before a key that quits ends it; the second where something else is open."""
 
 
 class FileWatch:
@@ -44,6 +50,55 @@ class FileWatch:
         known, self._path = self._path == path, path
         changed, self._seen = stamp != self._seen, stamp
         return self._read(path) if known and changed else None
+
+
+class FileFollower:
+    """Shows the open file anew when it has changed. It is looked at on another thread, since a disk may not answer."""
+
+    def __init__(self, screen: ReadingRoom, read: Callable[[Path], LoadedArticle]) -> None:
+        self._screen, self._read = screen, read
+        self._watch = self._make_watch()
+        self._looking: DiskJob | None = None
+        self._at = ""
+
+    def look(self) -> None:
+        """Look at the open file, unless it is being looked at. To be called again and again in the event loop."""
+        state = self._screen.state
+        path = state.reading.article.path
+        if path != self._at:
+            # What still waits for the file from before is not waited for.
+            self._at, self._looking, self._watch = path, None, self._make_watch()
+        if self._looking is None:
+            self._looking = job = DiskJob("the open file", partial(self._look, self._watch, state))
+            taken = partial(self._screen.background.make_later, partial(self._take, job))
+            job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), taken))
+            job.start()
+
+    def _make_watch(self) -> FileWatch:
+        return FileWatch(lambda path: _reload_from_library(self._screen.state) or self._read(path))
+
+    def _look(self, watch: FileWatch, state: State) -> tuple[bool, LoadedArticle | None, Reading | None]:
+        """Return whether the library has grown, and the file as it is loaded and read if it has changed."""
+        path, library = state.reading.article.path, state.library
+        is_stale = library is not None and library.is_stale
+        loaded = watch.reload_if_changed(Path(path)) if path else None
+        return is_stale, loaded, make_reading(loaded.article, loaded.problems) if loaded and loaded.article else None
+
+    def _take(self, job: DiskJob) -> None:
+        if job is not self._looking:
+            return
+        self._looking = None
+        is_stale, loaded, reading = job.result()
+        screen = self._screen
+        if is_stale:
+            screen.post_message(ReadingRoom.Grown())
+        if loaded is None or screen.state.reading.article.path != self._at:
+            return
+        if reading is None:
+            lost = "the changed file cannot be read: still showing the old version"
+            screen.change_everywhere(lambda state: replace_article(state, loaded), lost)
+        else:
+            screen.change_everywhere(lambda state: replace_reading(state, reading), "the file has changed: reloaded")
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
@@ -87,12 +142,12 @@ class DossierApp(PlainApp, inherit_bindings=False):
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._reading_screen
-        watch = FileWatch(lambda path: _reload_from_library(screen.state) or self._read(path))
-        watch.reload_if_changed(Path(screen.state.reading.article.path))
+        follower = FileFollower(screen, self._read)
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
-        screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
         screen.saving.start()
+        follower.look()
+        screen.set_interval(_POLL_SECONDS, follower.look)
         self._listen(self._on_growth)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
@@ -114,15 +169,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         A half-typed prompt is not part of the position. This may be called on any thread.
         """
         prompt = self._reading_screen.prompt
-        said: list[str] = []
-        keeper = Thread(
-            target=lambda: said.append(self._keep(prompt.origin if prompt else self._reading_screen.state)), daemon=True
-        )
-        # The signal may have come while this thread held a lock that saving needs, so another thread saves.
-        keeper.start()
-        keeper.join(_SAVE_SECONDS)
-        keeper_is_late = "your place was not saved: the disk does not answer" if keeper.is_alive() else ""
-        return "".join(said) or keeper_is_late
+        return save_within(lambda: self._keep(prompt.origin if prompt else self._reading_screen.state))
 
     def end_saving(self) -> str:
         """Save what is still to be saved, and return a message with all that cannot be, "" if there is nothing.
@@ -130,8 +177,21 @@ class DossierApp(PlainApp, inherit_bindings=False):
         To be called when the terminal has been given back.
         """
         saving = self._reading_screen.saving.background
-        saving.end(_SAVE_SECONDS)
+        saving.end(_EXPORT_SECONDS)
         return list_unsaved(saving.files)
+
+    def wait_for_export(self) -> None:
+        """Wait, but not for long, until an export that was stopped has removed its unfinished file."""
+        self._reading_screen.exporter.wait(_EXPORT_SECONDS)
+
+    def quit_patience(self, key: str) -> float | None:
+        """Return for how many seconds the program may be stuck after a key that quits; None for other keys.
+
+        This may be called on any thread.
+        """
+        screen = self._reading_screen
+        is_over = screen.prompt or screen.popup or screen.hints or screen.comparison or screen.note_sheet
+        return (_LONG_STUCK if is_over else _STUCK_SECONDS) if screen.quits(key) else None
 
     def _on_growth(self) -> None:
         """Tell the screen, on its own thread, that the library has grown.
@@ -148,18 +208,6 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self._is_posted = False
         if self._reading_screen.is_mounted:
             self._reading_screen.post_message(ReadingRoom.Grown())
-
-
-def _follow(screen: ReadingRoom, watch: FileWatch) -> None:
-    if screen.state.library and screen.state.library.is_stale:
-        screen.post_message(ReadingRoom.Grown())
-    if screen.state.reading.article.path and (
-        loaded := watch.reload_if_changed(Path(screen.state.reading.article.path))
-    ):
-        lost = "the changed file cannot be read: still showing the old version"
-        screen.change_everywhere(
-            lambda state: replace_article(state, loaded), "the file has changed: reloaded" if loaded.article else lost
-        )
 
 
 def _reload_from_library(state: State) -> LoadedArticle | None:

@@ -8,7 +8,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from functools import partial
 from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
@@ -26,6 +26,7 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
 from dossier.terminal.key_decoder import ESC, AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
 from dossier.terminal.questions import is_putty, read_width
+from dossier.terminal.quit_watch import QuitWatch
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
 from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
 from dossier.terminal.tty import PaintedTerminal
@@ -60,8 +61,11 @@ class PuttyFound(Message):
 class PlaceKeeper(Protocol):
     """An app that has to save something when a signal ends it."""
 
-    def save_place(self) -> None:
-        """Save the reading position. This may be called at any moment, also on another thread."""
+    def save_place(self) -> str:
+        """Save the reading position, or return a message. This may be called at any moment, also on another thread."""
+
+    def quit_patience(self, key: str) -> float | None:
+        """Return for how many seconds the program may be stuck after a key that quits; None for other keys."""
 
 
 class DriverConfig(NamedTuple):
@@ -106,11 +110,16 @@ class DiffDriver(Driver):
         self._job_control = JobControl(get_loop(self), inside, holder)
         last = ShutdownHooks(
             wake=lambda: self._job_control.call_soon(lambda: None),
-            save_place=lambda: inside.copy().run(app.save_place) if isinstance(app, PlaceKeeper) else None,
+            save_place=lambda: self._save_place(inside),
             request_exit=lambda status: self._job_control.call_soon(lambda: app.exit(return_code=status)),
             on_deadline=lambda: _end_hard(self._acquired, self.given),
         )
         self._shutdown = Shutdown(last)
+        self._quit_watch = QuitWatch(
+            self._job_control.call_soon,
+            lambda key: app.quit_patience(key) if isinstance(app, PlaceKeeper) else None,
+            lambda: self._end_stuck(inside),
+        )
         self._shutdown.start()
         self._job_control.start()
 
@@ -212,6 +221,25 @@ class DiffDriver(Driver):
                 continue
             for message in _messages(one, self._keys):
                 self.process_message(message)
+                if isinstance(message, events.Key):
+                    self._quit_watch.hear(message.key)
+
+    def _save_place(self, inside: Context) -> str:
+        app = get_app(self)
+        return inside.copy().run(app.save_place) if isinstance(app, PlaceKeeper) else ""
+
+    def _end_stuck(self, inside: Context) -> None:
+        """End the process on the thread of the terminal, since its event loop is stuck."""
+        held = self._acquired
+        if held is None or self._shutdown.signal_number:
+            # An editor has the terminal, or the program is ending already.
+            return
+        release_now(held, _HURRIED_SECONDS)
+        try:
+            if message := self._save_place(inside):
+                os.write(2, f"dossier: {message}\n".encode())
+        finally:
+            os._exit(0)
 
     def _hear_report(self, report: CursorReport | AttributesReport) -> None:
         """Pass on an answer to the questions, if they were asked and the last answer has not come before."""

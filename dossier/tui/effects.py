@@ -80,7 +80,7 @@ def _compare(host: Host) -> None:
 
 
 def _peek(host: Host) -> None:
-    notes = noted_rows(host.state, host.notes.notebook.notes)
+    notes = noted_rows(host.state, host.notes.all_notes)
     _offer(host, "Details", (*card_rows(host.state), *notes), "no details")
 
 

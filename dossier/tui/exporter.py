@@ -17,8 +17,10 @@ from dossier.core.ref import Ref
 from dossier.export.export_file import ExportFileError, resolve_export_path
 from dossier.export.export_job import ExportJob, ExportRequest
 from dossier.export.formats import FORMATS, ExportFormat, suggest_format
+from dossier.library.disk_jobs import DiskJob, ask_disk
 from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
+from dossier.tui.attempts import Attempts, call_soon
 from dossier.ui.export_menu import (
     WITH_NOTES_KEY,
     ExportChoice,
@@ -52,6 +54,7 @@ class ExportHost(Protocol):
     state: State
     popup: Popup | None
     prompt: Prompt | None
+    background: Attempts
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
@@ -60,8 +63,6 @@ class ExportHost(Protocol):
     def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...  # noqa: D102
-
-    def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
 
     def update(self, turn: Callable[[State], State]) -> None: ...  # noqa: D102
 
@@ -78,6 +79,7 @@ class Exporter:
         self._path = Path()
         self._last = ""
         self._job: ExportJob | None = None
+        self._written: DiskJob | None = None
         self._shown = ""
 
     @property
@@ -147,13 +149,13 @@ class Exporter:
         host, request = self._host, self._request._replace(typed=sanitize_text(typed.strip()))
         self.names = (*(name for name in self.names if name != typed), typed)
         try:
-            path = resolve_export_path(typed)
+            path, exists = ask_disk("the file to export to", partial(_locate, typed))
         except ExportFileError as error:
             host.change(host.state, str(error))
             return
         # Where this is may not be asked again: the folder may be gone when the question is answered.
         self._request, self._path = request, path
-        if path.exists():
+        if exists:
             host.show_popup(open_replace_question(request.typed))
         else:
             self._start(request, path, may_replace=False)
@@ -179,10 +181,11 @@ class Exporter:
         self._job = job = ExportJob(request, path, may_replace)
         self._host.change(self._host.state)
         self._host.set_timer(_BEAT, partial(self._look, job))
-        written = asyncio.get_running_loop().run_in_executor(None, job.write)
-        written.add_done_callback(
-            lambda done: self._host.call_later(partial(self._finish, job, done)), context=copy_context()
-        )
+        # The thread of an executor would keep the program from ending.
+        self._written = written = DiskJob("export", job.write)
+        finish = partial(self._host.background.make_later, partial(self._finish, job, written))
+        written.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), finish))
+        written.start()
 
     def _look(self, job: ExportJob) -> None:
         """Show the progress of the export as long as it runs."""
@@ -200,7 +203,12 @@ class Exporter:
         self._job.is_stopped = True
         return True
 
-    def _finish(self, job: ExportJob, written: "asyncio.Future[str]") -> None:
+    def wait(self, seconds: float) -> None:
+        """Wait for at most `seconds` until an export that was stopped has removed what it had written."""
+        if self._written:
+            self._written.wait(seconds)
+
+    def _finish(self, job: ExportJob, written: DiskJob) -> None:
         host = self._host
         if host.prompt:
             # The message would be lost.
@@ -222,6 +230,12 @@ class Exporter:
         if host.popup is None:
             rows = [Entry(Ref("", "about", str(at)), (Part("text", one),), 0) for at, one in enumerate(left_out)]
             host.show_popup(open_popup("read", f"Left out or changed in {job.request.typed}", rows))
+
+
+def _locate(typed: str) -> tuple[Path, bool]:
+    """Return the path of the file that is meant, and whether it is there. Raises ExportFileError."""
+    path = resolve_export_path(typed)
+    return path, path.exists()
 
 
 def _find_obstacle(form: ExportFormat, choice: ExportChoice, state: State) -> str:

@@ -1,6 +1,8 @@
 """Commands for marks and notes: making, editing and deleting them, their list, and the sheet of a lost note."""
 
+import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from dossier.core.dataclasses import replace
@@ -9,6 +11,7 @@ from dossier.core.note_places import settle_note
 from dossier.core.note_proposals import find_missing_extra
 from dossier.core.ref import Ref
 from dossier.core.regular_file import open_regular_file
+from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.terminal.programs import editor_command
 from dossier.text.messages import abbreviate, quote_typed
 from dossier.text.sanitize import sanitize_text
@@ -22,6 +25,7 @@ from dossier.ui.notes import note_target, notes_at, place_name, reading_of
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt
 
+_DRAFT = "note.txt"
 _SHOWN = 40
 """The most characters of a note's text in a message."""
 _MOST_BYTES = 1 << 20
@@ -32,7 +36,7 @@ def toggle_mark(host: Host) -> None:
     """Mark what the cursor is on, or remove its mark. A note with a text is kept."""
     host.notes.place_now()
     ref = note_target(host.state)
-    found = notes_at(host.state, host.notes.notebook.notes, ref) if ref else ()
+    found = notes_at(host.state, host.notes.all_notes, ref) if ref else ()
     if ref is None:
         host.change(host.state, "nothing to mark here")
     elif any(note.text for note in found):
@@ -72,7 +76,7 @@ def add_to_note(host: Host, text: str) -> None:
 
 def _note_at(host: Host, ref: Ref) -> Note | None:
     """Return the note on exactly this place; if there are several, one with a text."""
-    found = notes_at(host.state, host.notes.notebook.notes, ref)
+    found = notes_at(host.state, host.notes.all_notes, ref)
     return max(found, key=lambda note: bool(note.text), default=None)
 
 
@@ -96,7 +100,7 @@ def keep_note(host: Host, prompt: Prompt, in_editor: bool) -> None:
     host.change(host.state)
     if in_editor:
         text, said = edit_text(host, text)
-    note = next((note for note in host.notes.notebook.notes if note.id == note_id), None)
+    note = next((note for note in host.notes.all_notes if note.id == note_id), None)
     ref = note_target(prompt.origin)
     if note:
         _change_text(host, note, text, said)
@@ -132,23 +136,37 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
     The text is returned unchanged if the editor cannot be started or ends with an error.
     """
     try:
-        # Nobody else can read the folder, and what the editor leaves in it, such as a backup, is removed as well.
-        with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
-            path = Path(folder, "note.txt")
-            path.write_text(f"{text}\n" if text else "", "utf-8", newline="\n")
-            if said := run_in_foreground(host.app, editor_command(str(path), 1)):
-                return text, f"the editor changed nothing: {said}"
-            with open_regular_file(path) as file:
-                written = file.read(_MOST_BYTES).decode("utf-8", "replace")
+        folder = ask_disk("a file for your editor", partial(_write_draft, text))
+        words = editor_command(str(Path(folder, _DRAFT)), 1)
+        said = do_once("your editor", partial(run_in_foreground, host.app, words))
+        written = ask_disk("what your editor wrote", partial(_take_draft, folder))
     except OSError as error:
         return text, f"the editor changed nothing: {error.strerror}"
+    if said:
+        return text, f"the editor changed nothing: {said}"
     return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""
+
+
+def _write_draft(text: str) -> str:
+    """Write a text into a file in a new folder, which nobody else can read, and return the folder."""
+    folder = tempfile.mkdtemp(prefix="dossier-")
+    Path(folder, _DRAFT).write_text(f"{text}\n" if text else "", "utf-8", newline="\n")
+    return folder
+
+
+def _take_draft(folder: str) -> str:
+    """Return what is in the file now, and remove the folder with all that the editor left in it, such as a backup."""
+    try:
+        with open_regular_file(Path(folder, _DRAFT)) as file:
+            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def show_note_list(host: Host) -> None:
     """Open the list of all notes."""
     host.notes.place_now()
-    sheet = open_note_list(host.state, host.notes.notebook.notes)
+    sheet = open_note_list(host.state, host.notes.all_notes)
     if sheet:
         host.show_popup(sheet)
     else:
@@ -157,7 +175,7 @@ def show_note_list(host: Host) -> None:
 
 def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
     """Open, edit or delete the chosen note in the list. A note is deleted when the key is pressed twice."""
-    notes, chosen = host.notes.notebook.notes, sheet.chosen
+    notes, chosen = host.notes.all_notes, sheet.chosen
     note = next((note for note in notes if chosen and note.id == chosen.ref.id), None)
     if note is None:
         host.change(host.state, "this note has been deleted" if chosen else "no note is chosen")
@@ -167,7 +185,7 @@ def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
     elif key == "x":
         at = next(row for row, entry in enumerate(sheet.pane.entries) if entry.ref.id == note.id)
         host.notes.remove(note.id, say=f"deleted: {_quote(note)}")
-        host.popup = open_note_list(host.state, host.notes.notebook.notes, at)
+        host.popup = open_note_list(host.state, host.notes.all_notes, at)
         host.change(host.state, host.view.message)
     else:
         host.popup = None
@@ -190,7 +208,7 @@ def _go_to(host: Host, note: Note) -> None:
         host.change(host.state, f"the article of this note is not open here: {where}")
         return
     is_open = reading is host.state.reading
-    every = host.state.notes if is_open else host.notes.notebook.place(reading)
+    every = host.state.notes if is_open else host.notes.place(reading)
     placed = every.find(note.id)
     if placed is None:
         host.change(host.state, "this note has been deleted")

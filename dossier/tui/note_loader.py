@@ -16,8 +16,10 @@ from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
+from dossier.library.disk_jobs import ask_disk
 from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
+from dossier.tui.attempts import Attempts
 from dossier.ui.commands import keys_words
 from dossier.ui.notes import placing_words, sign_entries, with_notes
 from dossier.ui.options import DisplayOptions
@@ -31,11 +33,10 @@ class NoteHost(Protocol):
 
     state: State
     options: DisplayOptions
+    background: Attempts
 
     @property
     def view(self) -> View: ...  # noqa: D102
-
-    def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
 
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None: ...  # noqa: D102
 
@@ -56,15 +57,12 @@ class NoteLoader:
         reading = self._host.state.reading
         if reading.article is self._placed_for or self._is_placing:
             return
-        if self.notebook.is_empty:
-            self._placed_for = reading.article
-            return
         self._is_placing = True
         at, inside, changes = asyncio.get_running_loop(), copy_context(), self.notebook.changes
 
         def work() -> None:
-            placed = self.notebook.place(reading)
-            taken = partial(self._host.call_later, partial(self._take, reading, placed, changes))
+            placed = None if self.notebook.is_empty else self.notebook.place(reading)
+            taken = partial(self._host.background.make_later, partial(self._take, reading, placed, changes))
             # The program may be ending, and its loop closed.
             with suppress(RuntimeError):
                 at.call_soon_threadsafe(taken, context=inside)
@@ -73,16 +71,25 @@ class NoteLoader:
 
     def place_now(self) -> None:
         """Find the places of all notes on the open article at once, including those that other programs have added."""
-        notes, reading = self.notebook.notes, self._host.state.reading
+        notes, reading = self.all_notes, self._host.state.reading
         known = {placed.note for placed in self._host.state.notes}
         if reading.article is self._placed_for and known == _on_article(notes, reading, known):
             self._show(self._host.state.notes, self._host.view.message)
         else:
-            self.show(reading, self.notebook.place(reading))
+            self.show(reading, self.place(reading))
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """All notes, as their file has them now."""
+        return ask_disk("your notes", lambda: self.notebook.notes)
+
+    def place(self, reading: Reading) -> PlacedNotes:
+        """Return the notes on an article, each with its place now."""
+        return ask_disk("your notes in the article", lambda: self.notebook.place(reading))
 
     def keep(self, note: Note, say: str, ref: Ref | None = None) -> None:
         """Keep a note and show it, at `ref` if that is given. `say` comes before the message that is shown."""
-        self.notebook.keep(note)
+        ask_disk("to keep your note", lambda: self.notebook.keep(note))
         before = self._host.state.notes.find(note.id)
         placed = PlacedNote(note, Placement.UNCHANGED, ref) if ref else before and before._replace(note=note)
         others = [one if one.note.id != note.id else placed for one in self._host.state.notes]
@@ -92,13 +99,13 @@ class NoteLoader:
 
     def remove(self, *note_ids: str, say: str) -> None:
         """Remove notes. `say` comes before the message that is shown."""
-        self.notebook.remove(note_ids)
+        ask_disk("to remove your note", lambda: self.notebook.remove(note_ids))
         left = PlacedNotes(one for one in self._host.state.notes if one.note.id not in note_ids)
         self._show(left, self.notebook.report_saving(self._after(say)))
 
     def follow_file(self) -> None:
         """Show the notes that another program has added, and no longer those that it has removed."""
-        notes, reading = self.notebook.notes, self._host.state.reading
+        notes, reading = self.all_notes, self._host.state.reading
         ids = {note.id for note in notes}
         left = PlacedNotes(one for one in self._host.state.notes if one.note.id in ids)
         known = {placed.note for placed in left}
@@ -107,14 +114,16 @@ class NoteLoader:
             self._placed_for = None
             self.follow()
 
-    def _take(self, reading: Reading, placed: PlacedNotes, changes: int) -> None:
+    def _take(self, reading: Reading, placed: PlacedNotes | None, changes: int) -> None:
         self._is_placing = False
         if self._placed_for is self._host.state.reading.article:
             return
-        if reading.article is self._host.state.reading.article and changes == self.notebook.changes:
-            self.show(reading, placed)
-        else:
+        if reading.article is not self._host.state.reading.article or changes != self.notebook.changes:
             self.follow()
+        elif placed is None:
+            self._placed_for = reading.article
+        else:
+            self.show(reading, placed)
 
     def show(self, reading: Reading, placed: PlacedNotes) -> None:
         """Show the notes on the open article, and a message if some were found again or are lost."""
@@ -128,10 +137,10 @@ class NoteLoader:
         return " · ".join(filter(None, (say, self._host.view.message)))
 
     def _show(self, placed: PlacedNotes, say: str) -> None:
-        notes = self.notebook.notes
+        notes = self.all_notes
         if notes is not self._signed:
             self._signed, self._signs = notes, sign_entries((note, note.ref) for note in notes)
-        signs, say = self._signs, " · ".join(self.notebook.messages()) or say
+        signs, say = self._signs, " · ".join(ask_disk("messages on your notes", self.notebook.messages)) or say
         if say != self._host.view.message or with_notes(self._host.state, signs, placed) is not self._host.state:
             self._host.change_everywhere(lambda state: with_notes(state, signs, placed), say)
 

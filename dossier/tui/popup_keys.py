@@ -1,7 +1,10 @@
 """What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
 
+from functools import partial
+
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID, TOPICS
+from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import report_saving
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import go_or_offer
@@ -68,10 +71,11 @@ def _record_decision(host: Host, sheet: Popup, key: str) -> None:
     everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
     if key == "c":
-        file = library.memory.confirm(everybody)
+        file = ask_disk("your decisions", partial(library.memory.confirm, everybody))
         say = f"saved: these {len(everybody)} are the same"
     else:
-        file = library.memory.separate(one, [ref for ref in everybody if ref != one])
+        others = [ref for ref in everybody if ref != one]
+        file = ask_disk("your decisions", partial(library.memory.separate, one, others))
         say = f"saved: {one} is different"
     library.rejoin()
     host.change(host.state, report_saving(file, say))

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from dossier.library.background_saving import BackgroundSaving
 from dossier.text.messages import count_noun
+from dossier.tui.attempts import Attempts
 from dossier.tui.note_loader import NoteLoader
 from dossier.ui.library_scope import refresh_facets
 from dossier.ui.prompt import Prompt
@@ -30,6 +31,7 @@ class SavingHost(Protocol):
     state: State
     prompt: Prompt | None
     notes: NoteLoader
+    background: Attempts
 
     @property
     def view(self) -> View: ...  # noqa: D102
@@ -37,8 +39,6 @@ class SavingHost(Protocol):
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None: ...  # noqa: D102
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...  # noqa: D102
-
-    def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
 
 
 class Saving:
@@ -64,7 +64,7 @@ class Saving:
         def tell() -> None:
             # The program may be ending, and its loop closed.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(partial(self._host.call_later, self._take), context=inside)
+                loop.call_soon_threadsafe(partial(self._host.background.make_later, self._take), context=inside)
 
         self.background.start(tell)
 
@@ -80,6 +80,7 @@ class Saving:
             # The index has joined the persons by the decisions that were on the disk.
             self._late_saves = late
             library.rejoin()
+        # It may have to wait for the disk: what is told once comes after it.
+        host.notes.follow_file()
         said = " · ".join(message for file in self.background.files for message in file.messages())
         host.change_everywhere(refresh_facets if library else lambda state: state, said or host.view.message)
-        host.notes.follow_file()

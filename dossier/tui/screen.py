@@ -41,13 +41,26 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         """Message that a list of the library, or the index, has grown."""
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a key by the topmost thing that is open, or else as a command."""
+        """Handle a key, after those that wait for a disk. A key that quits, and Esc, end the waiting."""
         event.stop()
         event.prevent_default()
+        if self.quits(event.key):
+            self.attempts.end_if_late(self.app.exit)
+        elif event.key == "escape":
+            self.attempts.end_if_late(self.attempts.give_up)
+        self.attempts.make(partial(self._press, event))
+
+    def quits(self, key: str) -> bool:
+        """Return whether a key ends the program while that waits for a disk. This may be called on any thread."""
+        types = self.prompt or self.hints or (self.popup and self.popup.is_filtering)
+        return key == "ctrl+c" or (not types and self._commands_by_key.get(key) == "quit")
+
+    def _press(self, event: events.Key) -> None:
+        """Handle a key by the topmost thing that is open, or else as a command."""
         if event.key in ALT_KEYS and not (self.prompt or (self.popup and self.popup.is_filtering)):
             # Where no line is typed, Esc and a letter in one packet were typed one after the other.
-            self.on_key(events.Key("escape", None))
-            self.on_key(events.Key(ALT_KEYS[event.key], ALT_KEYS[event.key]))
+            self._press(events.Key("escape", None))
+            self._press(events.Key(ALT_KEYS[event.key], ALT_KEYS[event.key]))
             return
         self._say, self.awaiting = "", None
         character = event.character or ""
@@ -74,6 +87,9 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text into the prompt or filter. Without one it is dropped: it is not taken for commands."""
         event.stop()
+        self.attempts.make(partial(self._paste, event))
+
+    def _paste(self, event: events.Paste) -> None:
         if self.popup:
             self.show_popup(paste_in_popup(self.popup, event.text))
         elif self.prompt and self.prompt.purpose == "command":
@@ -83,6 +99,9 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
+        self.attempts.make(partial(self._point, message))
+
+    def _point(self, message: Lines.Pointed) -> None:
         if self.comparison or self.note_sheet or self.popup or self.prompt or self.hints:
             return
         self._say, self._keys = "", self._keys._replace(pending=NOTHING)
@@ -97,6 +116,9 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
 
     def on_reading_room_grown(self) -> None:
         """Update the lists of the library. Positions in them are kept."""
+        self.background.make(self._grow)
+
+    def _grow(self) -> None:
         self.prompt, self.awaiting = (one and refresh_origin(one) for one in (self.prompt, self.awaiting))
         prompt = self.prompt or self.awaiting
         self.state = _with_grown_lists(self.state)

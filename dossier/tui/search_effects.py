@@ -1,8 +1,10 @@
 """Commands that search the library: a new search, the last one again, and one kept under a name."""
 
 from datetime import date
+from functools import partial
 
 from dossier.core.dataclasses import replace
+from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import report_saving
 from dossier.tui.host import Host
 from dossier.ui.actions import NO_LIBRARY
@@ -57,11 +59,11 @@ def finish_prompt(host: Host, prompt: Prompt) -> str:
     if library is None or query is None:
         return ""
     if prompt.purpose == "search":
-        file = library.memory.remember(query.typed)
+        file = ask_disk("your searches", partial(library.memory.remember, query.typed))
         warning = next((warning.message for warning in query.query_warnings), "")
         return " · ".join(filter(None, (warning, report_saving(file, ""))))
     if prompt.purpose == "name" and name:
-        file = library.memory.save(name, query.typed)
+        file = ask_disk("your saved searches", partial(library.memory.save, name, query.typed))
         host.change(refresh_facets(host.state))
         return report_saving(file, f"saved as “{name}”; listed in the facets (0 0)")
     return ""

@@ -6,7 +6,7 @@ What is shown depends on these values alone. The keys are handled in `tui.screen
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.geometry import Offset
@@ -16,6 +16,7 @@ from dossier.core.dataclasses import replace
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.text.ambiguous_width import use_ambiguous_width
+from dossier.tui.attempts import Attempts
 from dossier.tui.exporter import PURPOSE, Exporter
 from dossier.tui.lines_widget import Lines
 from dossier.tui.note_loader import NoteLoader
@@ -39,6 +40,12 @@ from dossier.ui.state import State
 from dossier.ui.unfinished_keys import UnfinishedKeys
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
 from dossier.ui.width_change import hold_places, measure_anew, measure_comparison_anew, measure_popup_anew
+
+_HELD: Final = (
+    *("state", "is_alone", "popup", "comparison", "note_sheet", "prompt", "awaiting", "typed_commands", "hints"),
+    *("options", "_letters", "_say", "_said", "_keys", "_transition"),
+)
+"""What a key can change of the screen. A key that has to wait for a disk changes nothing until it is handled again."""
 
 
 class ShownScreen(Screen[None], inherit_bindings=False):
@@ -68,6 +75,8 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._help_keys = manner.commands["help"].keys
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
+        self.attempts = Attempts(self, _HELD, is_told=True)
+        self.background = Attempts(self, _HELD, is_told=False)
         self._previews = PreviewLoader(self)
         self._count = TypingCount(self)
         self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))

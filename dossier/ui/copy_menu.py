@@ -15,6 +15,7 @@ from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
+from dossier.library.disk_jobs import ask_disk
 from dossier.loader.article import parse_article
 from dossier.loader.fields import read_file_bytes
 from dossier.loader.file_names import is_json_name
@@ -217,13 +218,16 @@ def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
     ref, entry, article, _ = meant
     if ref.kind == "source" or not article.path:
         return
-    data = read_file(Path(article.path), Limits())
-    text = missing = ""
-    if isinstance(data, Problem):
-        missing = data.message
-    elif parse_article(data, article.path, address=article.ref.article).article != article:
-        missing = "the file has changed since it was read"
-    else:
-        text = yaml_block(data, ref.entry, entry.line)
+    text, missing = ask_disk("the article's file", lambda: _read_yaml(ref, entry, article, read_file))
     if text or missing:
         yield CopyChoice("y", "JSON" if is_json_name(article.path) else "YAML", text, missing)
+
+
+def _read_yaml(ref: Ref, entry: Entry, article: Article, read_file: ReadFile) -> tuple[str, str]:
+    """Return the YAML of an entry and "", or "" and why it cannot be copied."""
+    data = read_file(Path(article.path), Limits())
+    if isinstance(data, Problem):
+        return "", data.message
+    if parse_article(data, article.path, address=article.ref.article).article != article:
+        return "", "the file has changed since it was read"
+    return yaml_block(data, ref.entry, entry.line), ""

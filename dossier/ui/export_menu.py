@@ -10,6 +10,7 @@ from unicodedata import category
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES, Entry, Part
 from dossier.core.ref import Ref
+from dossier.library.disk_jobs import ask_disk
 from dossier.text.messages import abbreviate, count_noun
 from dossier.ui.chrome import pane_title
 from dossier.ui.counts import articles_words, scope_words
@@ -204,4 +205,5 @@ def _of_notes(state: State) -> Iterator[ExportChoice]:
 
 
 def _library_name(state: State) -> str:
-    return state.library.root.resolve().name if state.library else ""
+    library = state.library
+    return ask_disk("the library's folder", lambda: library.root.resolve().name) if library else ""

@@ -63,7 +63,12 @@ def replace_article(state: State, loaded: LoadedArticle) -> State:
     """
     if loaded.article is None:
         return replace(state, reading=state.reading.with_problems(loaded.problems))
-    state = replace(state, reading=make_reading(loaded.article, loaded.problems), selection=None)
+    return replace_reading(state, make_reading(loaded.article, loaded.problems))
+
+
+def replace_reading(state: State, reading: Reading) -> State:
+    """Return the state with `reading` in the place of its article, and every cursor at the same address."""
+    state = replace(state, reading=reading, selection=None)
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in state.filters.pins if state.entry_of(pin))
     return reveal_linked(apply_filters(state, Filters(state.filters.queries, pins)))

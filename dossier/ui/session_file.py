@@ -5,8 +5,9 @@ no lock: when two programs end at once, the place of one of them remains. A file
 the reader then begins at the top.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from dossier.core.regular_file import open_regular_file
@@ -16,6 +17,8 @@ from dossier.text.sanitize import sanitize_text
 MOST_BYTES: Final = 4 << 20
 """The most bytes in the file; a larger file was not written by this module."""
 _NAME: Final = "place.json"
+_SECONDS: Final = 0.4
+"""Seconds that saving the place may take when the program ends."""
 
 
 def write_session(folder: Path, record: Mapping[str, Any]) -> str:
@@ -38,6 +41,18 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
     except OSError as error:
         return sanitize_text(f"your place was not saved: cannot write {folder / _NAME}: {error.strerror}")
     return ""
+
+
+def save_within(save: Callable[[], str]) -> str:
+    """Call `save` on another thread, and return its message, or one that the disk has not answered in time.
+
+    The thread that calls this may hold a lock that `save` needs, or the disk may stall.
+    """
+    said: list[str] = []
+    keeper = Thread(target=lambda: said.append(save()), daemon=True)
+    keeper.start()
+    keeper.join(_SECONDS)
+    return "your place was not saved: the disk does not answer" if keeper.is_alive() else "".join(said)
 
 
 def read_session(folder: Path) -> Mapping[str, Any] | None:

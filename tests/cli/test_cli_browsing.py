@@ -173,6 +173,9 @@ class Painted:
         self.options: dict[str, Any] = {}
         self.made.append(self)
 
+    def wait_for_export(self) -> None:
+        pass
+
     def run(self, **options: Any) -> None:
         self.options = options
         shown = [pane.entries for pane in self.state.panes.values()]

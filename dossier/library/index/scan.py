@@ -1,8 +1,8 @@
 """Which files of a library may have changed, and in which order they are read.
 
 No file is opened to find that out: its size, its times and its inode are compared with those that it had when it was
-read. Hidden files and folders, and links to folders, are passed over, and a file with several names
-counts once. A folder that cannot be listed counts as a file that cannot be read, and the files in it count as unchanged.
+read. Hidden files and folders, and links to folders, are passed over, and a file with several names counts once. A
+folder that cannot be listed counts as a file that cannot be read, and the files in it count as unchanged.
 What was published last is read first, as far as the beginning of the file tells.
 """
 

@@ -1,0 +1,82 @@
+"""Tests of work that a disk may not answer: it is waited for only a moment, and is done only once."""
+
+import threading
+
+import pytest
+
+from dossier.library.disk_jobs import Attempt, DiskJob, DiskPendingError, ask_disk, do_once
+
+
+def test_outside_of_an_attempt_work_is_done_in_place() -> None:
+    here = threading.current_thread()
+    assert ask_disk("thread", threading.current_thread) is here
+    assert do_once("thread", threading.current_thread) is here
+
+
+def test_an_attempt_is_made_again_with_the_answers_that_came() -> None:
+    gate = threading.Event()
+    done: list[str] = []
+
+    def note(name: str) -> str:
+        done.append(name)
+        return name
+
+    def slow() -> str:
+        gate.wait()
+        return note("slow")
+
+    answers: list[tuple[str, ...]] = []
+
+    def call() -> None:
+        answers.append((do_once("first", lambda: note("first")), ask_disk("slow", slow), ask_disk("last", lambda: "")))
+
+    attempt = Attempt(call)
+    with pytest.raises(DiskPendingError) as pending:
+        attempt.make()
+    assert not answers
+    gate.set()
+    assert pending.value.job.wait(60)
+    while not answers:
+        try:
+            attempt.make()
+        except DiskPendingError as other:
+            other.job.wait(60)
+    assert answers == [("first", "slow", "")]
+    assert done == ["first", "slow"]
+
+
+def test_an_error_is_raised_where_the_answer_is_asked_for() -> None:
+    def fail() -> None:
+        raise FileNotFoundError("gone")
+
+    job = DiskJob("file", fail)
+    job.start()
+    assert job.wait(60)
+    with pytest.raises(FileNotFoundError, match="gone"):
+        job.result()
+
+
+def test_a_listener_is_called_once_whether_it_comes_before_or_after_the_end() -> None:
+    gate, heard = threading.Event(), threading.Semaphore(0)
+    job = DiskJob("file", gate.wait)
+    job.when_done(heard.release)
+    job.start()
+    gate.set()
+    assert heard.acquire(timeout=60)
+    job.when_done(heard.release)
+    assert heard.acquire(blocking=False)
+    assert not heard.acquire(blocking=False)
+
+
+def test_answers_to_other_questions_are_not_given_again() -> None:
+    names = iter(("one", "two", "three"))
+    answers: list[str] = []
+
+    def call() -> None:
+        name = next(names)
+        answers.append(do_once(name, lambda: name))
+
+    attempt = Attempt(call)
+    attempt.make()
+    attempt.make()
+    assert answers == ["one", "two"]
