@@ -207,7 +207,7 @@ _HEAD = {
     "documents": st.lists(_DOCUMENT, max_size=2),
     "provenance": st.dictionaries(TEXTS, TEXTS, max_size=2),
     "orgs": st.dictionaries(_IDS, NAMES | _optional(_NAMED), max_size=2),
-    "places": st.dictionaries(_IDS, NAMES | _optional({**_NAMED, "geo": st.just([54.1, 8.2]) | TEXTS}), max_size=2),
+    "places": st.dictionaries(_IDS, NAMES | _optional({**_NAMED, "geo": st.just(["54.1", "8.2"]) | TEXTS}), max_size=2),
 }
 _FORMS = (
     str,
