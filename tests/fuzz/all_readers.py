@@ -111,8 +111,12 @@ def assert_article(article: Article) -> None:
     assert article.body
     assert_safe(chain(words.values(), _other_texts(article)))
     ends = (end for link in derive_links(article) for end in (link.start, link.end))
-    evidence = (ref for one in (*article.quotes, *article.events, *article.documents) for ref in one.evidence)
-    for ref in chain(ends, evidence, (mention.text_ref for mention in article.mentions)):
+    proofs = chain(
+        (one.evidence for one in article.quotes),
+        (one.evidence for one in article.events),
+        (one.evidence for one in article.documents),
+    )
+    for ref in chain(ends, *proofs, (mention.text_ref for mention in article.mentions)):
         assert parse_ref(str(ref)) == ref
         if ref.span:
             assert 0 <= ref.span[0] < ref.span[1] <= len(words[ref.entry]), ref

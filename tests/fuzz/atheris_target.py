@@ -8,9 +8,9 @@ The first byte of an input chooses the reader, and the rest is what it reads. An
 """
 
 import sys
+from importlib import import_module
 
-import atheris
-
+atheris = import_module("atheris")
 with atheris.instrument_imports(include=["dossier"]):
     from all_readers import READERS
 

@@ -5,7 +5,7 @@ so, and places of evidence are right or wrong, so that all the ways of the loade
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -209,7 +209,7 @@ _HEAD = {
     "orgs": st.dictionaries(_IDS, NAMES | _optional(_NAMED), max_size=2),
     "places": st.dictionaries(_IDS, NAMES | _optional({**_NAMED, "geo": st.just(["54.1", "8.2"]) | TEXTS}), max_size=2),
 }
-_FORMS = (
+_FORMS: tuple[Callable[[str], str], ...] = (
     str,
     lambda text: text[: len(text) // 2],
     lambda text: f"“{text}”",
@@ -242,7 +242,7 @@ def _paragraph(draw: st.DrawFn, names: Sequence[str]) -> str:
 
 
 def _quote(draw: st.DrawFn, texts: Sequence[str]) -> Fields:
-    text = draw(st.sampled_from(texts)) if texts and draw(st.booleans()) else draw(TEXTS)
+    text = draw(st.sampled_from(texts) | TEXTS if texts else TEXTS)
     said: str | list[str] = draw(st.sampled_from(_FORMS))(text)
     if draw(st.integers(0, 3)) == 0:
         said = [text[:3], text[5:]]

@@ -126,7 +126,7 @@ def test_it_is_exported_in_every_format(form: ExportFormat, first: Fields, secon
 
 def matches(readings: Iterable[Reading], typed: str) -> set[Ref]:
     """Return what the query finds without an index, and assert that each place of a hit is in its text."""
-    query, found = parse_search(typed, TODAY), set()
+    query, found = parse_search(typed, TODAY), set[Ref]()
     if query.root is None:
         return found
     for reading in readings:
