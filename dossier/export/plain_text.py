@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dossier.core.entry import Entry, Part, add_quote_counts
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.render.draw import draw_entry
+from dossier.ui.render.draw import COLUMN_CELLS, draw_entry
 from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
 from dossier.ui.render.narrow_signs import to_narrow_line
 
@@ -57,6 +57,9 @@ def format_article_list(rows: Sequence[Entry], cells: int) -> str:
 
 
 def _draw_all(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
+    if cells + margin < COLUMN_CELLS:
+        # What is not drawn in columns has the column of the cursor alone.
+        margin = _CURSOR
     lines: list[str] = []
     above = None
     for entry in entries:

@@ -52,6 +52,9 @@ def find_indentation(scene: SourceScene) -> Cause | None:
     if not scene.is_line_start():
         return None
     if "document start" in stop.problem:
+        if indent == other:
+            message = f"line {at + 1} stands behind the end of what line {above + 1} belongs to"
+            return Cause(place, f"{message}: an article begins with keys, such as headline: and body:")
         message = _describe_indents(at, indent, above, other, "which begins the file")
         return Cause(place, f"{message}: begin both in the same column")
     if stop.levels and indent not in stop.levels:

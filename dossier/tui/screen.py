@@ -150,6 +150,8 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
             self.change(*ACTIONS[command_id](self.state))
         elif command_id in EFFECTS:
             EFFECTS[command_id](self)
+            # One that shows nothing would leave the count before it, or the last message, on the screen.
+            self.paint()
         elif command_id.startswith(TOPIC_ID):
             show_topic(self, command_id.removeprefix(TOPIC_ID))
         else:

@@ -72,6 +72,12 @@ def test_a_card_has_its_labels_in_a_column() -> None:
     )
 
 
+@pytest.mark.parametrize("cells", [1, 8, 20, 21, 22, 23, 40])
+def test_a_card_of_any_width_has_all_its_letters(cells: int) -> None:
+    lines = format_card([row(0, "name", "Lena Okafor"), row(1, "same as", "a b c d e f")], cells)
+    assert "".join(lines.replace("·", "").split()) == "nameLenaOkaforsameasabcdef"
+
+
 def test_words_keep_their_lines() -> None:
     assert wrap_text("Two island councils\nsigned", 12) == "Two island\ncouncils\nsigned"
 

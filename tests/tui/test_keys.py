@@ -167,3 +167,11 @@ async def test_the_window_scrolls_by_a_line_and_the_cursor_stays() -> None:
         assert (reader.cursor_text, reader.state.pane.offset) == (words, offset - 2)
         await reader.press_at_once("2", "ctrl+y")
         assert (reader.cursor_text, reader.state.pane.offset) == (words, offset)
+
+
+async def test_a_count_before_a_command_that_shows_nothing_is_taken_off_the_screen() -> None:
+    async with reading() as reader:
+        await reader.press_at_once(*"12")
+        assert "12… " in reader.foot
+        await reader.press_at_once("Q")
+        assert "…" not in reader.foot

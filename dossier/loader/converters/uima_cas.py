@@ -48,8 +48,7 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     Raises ConversionError when dkpro-cassis is not installed or cannot read it, and OffsetError when its spans fit no
     counting.
     """
-    cas = _load(data, type_system)
-    text = cas.sofa_string
+    text, structures = _load(data, type_system)
     if not isinstance(text, str):
         raise ConversionError("it has no text (only the first view of a CAS is read)")
     counted = list(accumulate((1 + (char > "\uffff") for char in text), initial=0))
@@ -57,12 +56,12 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     quotes: list[QuoteAnnotation] = []
     left_out: Counter[str] = Counter()
     fields: JsonFields = {}
-    for one in cas.select_all_fs():
+    for one in structures:
         short = one.type.name.rpartition(".")[2]
         kind, begin, end = _kind(one, short), getattr(one, "begin", None), getattr(one, "end", None)
         if short in _DOCUMENT_TYPES:
             fields.update(_document_fields(one))
-        elif begin is None or end is None or not (kind or _QUOTE.fullmatch(short)):
+        elif not (isinstance(begin, int) and isinstance(end, int) and (kind or _QUOTE.fullmatch(short))):
             left_out[f"{short} annotations"] += 1
         elif kind:
             span = _span(f"{short} {len(names) + 1}", begin, end, counted)
@@ -73,9 +72,11 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     return draft_annotated(AnnotatedText(text, names, quotes, (), fields), left_out)
 
 
-def _load(data: bytes, type_system: bytes | None) -> Any:
+def _load(data: bytes, type_system: bytes | None) -> tuple[Any, list[Any]]:
+    """Return the text of the first view of a CAS, and all its annotations."""
     try:
         cassis = import_module("cassis")
+        faults = import_module("cassis.typesystem")
     except ImportError:
         raise ConversionError(_MISSING) from None
     is_json = not is_xmi(data)
@@ -91,10 +92,15 @@ def _load(data: bytes, type_system: bytes | None) -> Any:
         try:
             types = cassis.load_typesystem(BytesIO(type_system)) if type_system else None
             if is_json:
-                return cassis.load_cas_from_json(BytesIO(data), typesystem=types)
-            return cassis.load_cas_from_xmi(BytesIO(data), typesystem=types, lenient=True)
-        # What a faulty file makes of dkpro-cassis is any of these; lxml's error is a SyntaxError.
-        except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, RuntimeError) as error:
+                cas = cassis.load_cas_from_json(BytesIO(data), typesystem=types)
+            else:
+                cas = cassis.load_cas_from_xmi(BytesIO(data), typesystem=types, lenient=True)
+            return cas.sofa_string, list(cas.select_all_fs())
+        # A faulty file can raise any of these in dkpro-cassis. The error of lxml is a SyntaxError.
+        except (
+            *(ValueError, LookupError, TypeError, AttributeError, SyntaxError, RuntimeError, ArithmeticError),
+            *(faults.TypeNotFoundError, faults.TypeCheckError, faults.AnnotationHasNoSofa),
+        ) as error:
             raise ConversionError(f"dkpro-cassis cannot read it: {type(error).__name__}: {error}") from None
 
 
@@ -121,10 +127,12 @@ def _speaker(annotation: Any) -> str:
     speaker = getattr(annotation, "speaker", None)
     if speaker is None or isinstance(speaker, str):
         return speaker or ""
-    return str(speaker.get_covered_text()) if hasattr(speaker, "get_covered_text") else ""
+    begin, end, sofa = (getattr(speaker, name, None) for name in ("begin", "end", "sofa"))
+    is_span = isinstance(begin, int) and isinstance(end, int) and isinstance(getattr(sofa, "sofaString", None), str)
+    return str(speaker.get_covered_text()) if is_span else ""
 
 
 def _document_fields(annotation: Any) -> JsonFields:
     title, language = getattr(annotation, "documentTitle", None), getattr(annotation, "language", None)
     fields = {"headline": title, "lang": language if language != "x-unspecified" else None}
-    return {key: value for key, value in fields.items() if value}
+    return {key: value for key, value in fields.items() if value and isinstance(value, str)}

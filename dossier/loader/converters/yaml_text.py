@@ -5,9 +5,10 @@ would change. There are no line breaks within a text, so that every line is a fi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from dossier.loader.converters.values import JsonFields, JsonValue
+from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 
 _PLAIN = re.compile(r"[^\W_](?:[\w./()@+~-]|:(?=[\w/])| (?=[\w(]))*")
 _ABSENT = ("null", "Null", "NULL", "~")
@@ -15,17 +16,21 @@ _ABSENT = ("null", "Null", "NULL", "~")
 _ESCAPED = re.compile('["\\\\]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _FLOW_CELLS = 100
+_LONGEST_KEY = 1000
+"""A longer key is marked as one, since YAML looks for its colon no further than 1,024 characters."""
 
 
 def write_yaml(fields: JsonFields) -> str:
-    """Return the fields as a YAML document."""
-    return "".join(f"{line}\n" for line in _mapping_lines(fields, ""))
+    """Return the fields of an article as a YAML document."""
+    return "".join(f"{line}\n" for line in _mapping_lines(fields, "", list_key_names(ARTICLE_KEYS)))
 
 
 def write_scalar(text: str) -> str:
     """Return a text as a scalar of YAML, which may stand anywhere. A lone surrogate becomes U+FFFD."""
-    if _PLAIN.fullmatch(text) and text not in _ABSENT:
-        return text
+    return text if _PLAIN.fullmatch(text) and text not in _ABSENT else _quote(text)
+
+
+def _quote(text: str) -> str:
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
@@ -36,9 +41,15 @@ def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(char) or (f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}")
 
 
-def _mapping_lines(fields: JsonFields, indent: str) -> Iterator[str]:
+def _mapping_lines(fields: JsonFields, indent: str, known: Container[str] = ()) -> Iterator[str]:
     for key, value in fields.items():
-        yield from _value_lines(f"{indent}{write_scalar(key)}:", value, f"{indent}  ")
+        # Without quote marks, a key of the article that the format does not know may look like talk about the YAML.
+        written, head = _quote(key) if known and key not in known else write_scalar(key), indent
+        if len(written) > _LONGEST_KEY:
+            yield f"{indent}? {written}"
+        else:
+            head = f"{indent}{written}"
+        yield from _value_lines(f"{head}:", value, f"{indent}  ")
 
 
 def _value_lines(head: str, value: JsonValue, indent: str) -> Iterator[str]:

@@ -202,6 +202,8 @@ def test_a_cas_that_cannot_be_read() -> None:
     bomb = xmi.replace(b"<xmi:XMI", b'<!DOCTYPE x [<!ENTITY a "b">]><xmi:XMI', 1)
     assert "declares XML entities" in refusal(bomb, types)
     assert "dkpro-cassis cannot read it" in refusal('{"%TYPES": {}, "%FEATURE_STRUCTURES": [{"%ID": 1}]}')
+    unknown = (DATA / "cas.json").read_text("utf-8").replace('"%TYPE": "de.', '"%TYPE": "no.')
+    assert "dkpro-cassis cannot read it: TypeNotFoundError" in refusal(unknown)
 
 
 ONE = {"headline": "One", "published": "2023-04-12", "outlet": "H", "body": ["It runs."]}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.loader.converters.values import JsonValue
+from dossier.loader.article import parse_article
+from dossier.loader.converters.values import JsonFields, JsonValue
 from dossier.loader.converters.yaml_text import write_scalar, write_yaml
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
@@ -56,6 +57,16 @@ def test_everything_reads_back(fields: dict[str, JsonValue]) -> None:
     assert value_of(root) == fields
 
 
+@pytest.mark.parametrize("length", [998, 999, 1022, 1023, 5000])
+@pytest.mark.parametrize("value", ["b", None, ["c", {"d": "e"}], {"f": {"g": None}}])
+def test_a_key_of_any_length_is_read_back(length: int, value: JsonValue) -> None:
+    """YAML looks for the colon behind a key no further than 1,024 characters."""
+    for key in ("a" * length, "é " * (length // 2), "-" * length):
+        fields: dict[str, JsonValue] = {"list": [{key: value, "after": "x"}], "map": {"first": "y", key: value}}
+        root, problems = parse_yaml(write_yaml(fields).encode(), "a.yaml", Limits())
+        assert (problems, root and value_of(root)) == ((), fields)
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -71,3 +82,11 @@ def test_everything_reads_back(fields: dict[str, JsonValue]) -> None:
 )
 def test_a_text_is_plain_where_it_can_be(text: str, written: str) -> None:
     assert write_scalar(text) == written
+
+
+@pytest.mark.parametrize("key", ["note", "Remarks", "what they say of it in town", "a\nb: c", "x" * 2000])
+def test_a_key_that_the_format_does_not_know_is_not_taken_for_talk_about_the_yaml(key: str) -> None:
+    talk: JsonFields = {key: "four words and more"}
+    for fields in (talk | {"headline": "a", "body": "b"}, {"headline": "a", "body": "b"} | talk):
+        problems = parse_article(write_yaml(fields).encode(), "a.yaml").problems
+        assert "not-yaml" not in {one.code for one in problems}
