@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.location import index_path
-from dossier.library.index.scan import find_changes, scan_library
+from dossier.library.index.block_sums import is_as_written
+from dossier.library.index.location import index_path, is_marked_damaged
+from dossier.library.index.scan import LibraryFiles, find_changes, scan_library
 from dossier.library.index.schema import TOTALS, VERSION, open_to_read
 
 
@@ -14,7 +15,8 @@ class Status(NamedTuple):
     `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
     `changed` is the number of files that are new, changed or gone since. `is_whole` is False while an update is
-    unfinished. Without an index all numbers but `changed` are 0.
+    unfinished. `is_damaged` says that the next update makes the index anew. Without an index all numbers but `changed`
+    are 0.
     """
 
     path: Path
@@ -27,6 +29,7 @@ class Status(NamedTuple):
     changed: int
     is_whole: bool = False
     version: str = VERSION
+    is_damaged: bool = False
 
     @property
     def is_up_to_date(self) -> bool:
@@ -38,9 +41,11 @@ def read_status(root: Path) -> Status:
     """Return the status of the index of a library. Raises OSError for a folder that cannot be listed."""
     path = index_path(root)
     looked = scan_library(root)
+    if is_marked_damaged(path) or not is_as_written(path):
+        return _without_index(path, looked)._replace(is_damaged=True)
     connection = open_to_read(path, root)
     if connection is None:
-        return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
+        return _without_index(path, looked)
     try:
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         known = connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
@@ -50,6 +55,10 @@ def read_status(root: Path) -> Status:
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     number = len(changed) + len(gone)
     return Status(path, True, _size(path), articles, len(known), faults, others, number, bool(facts["whole"]))
+
+
+def _without_index(path: Path, looked: LibraryFiles) -> Status:
+    return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
 
 
 def _size(path: Path) -> int:
