@@ -98,10 +98,11 @@ def _quotes(index: Index) -> Iterator[tuple[str, list[str]]]:
 
 def _sure_values(values: Sequence[FacetValue]) -> list[str]:
     """Return the values of facets, but for those with the least articles: chance says which of these are offered."""
-    least = {
-        facet: min(one.articles for one in values if one.facet == facet) for facet in {one.facet for one in values}
-    }
-    return sorted(map(str, (one for one in values if one.articles > least[one.facet] or one.facet in ("year", "form"))))
+    least: dict[str, int] = {}
+    for one in values:
+        least[one.facet] = min(least.get(one.facet, one.articles), one.articles)
+    whole = ("year", "form")
+    return sorted(str(one) for one in values if one.facet in whole or one.articles > least[one.facet])
 
 
 def _ref(index: Index, row: int) -> str:

@@ -49,10 +49,10 @@ def kill_indexers(
         _change(root, articles, chance)
         victim = chance.choice(VICTIMS)
         # Most updates are far shorter than one from nothing.
-        while not _kill(root, victim, longest * chance.random() ** 3):
+        while not (killed := _kill(root, victim, longest * chance.random() ** 3)):
             found.too_late += 1
             _change(root, articles, chance)
-        found.killed[victim] += 1
+        found.killed[killed] += 1
         if number % _COMPARED == 0 or number == rounds:
             _compare(root, found)
             told(f"{number} rounds, {found.compared} comparisons, wrong: {found.wrong or 'none'}")
@@ -100,24 +100,27 @@ def _change(root: Path, articles: int, chance: random.Random) -> None:
             new.replace(path)
 
 
-def _kill(root: Path, victim: str, after: float) -> bool:
-    """Start an indexer, kill the victim after some seconds, and return whether it was still there."""
+def _kill(root: Path, victim: str, after: float) -> str:
+    """Start an indexer, after some seconds kill the victim, and return which it was; "" where all had ended.
+
+    Where nobody else reads files for the indexer it is the victim itself.
+    """
     indexer = start_indexer(root)
     time.sleep(after)
+    if indexer.poll() is not None:
+        return ""
     # The first child only keeps account of the others.
     children = children_of(indexer.pid)[1:]
-    is_there = indexer.poll() is None
-    if victim == VICTIMS[1]:
-        is_there = is_there and bool(children)
-        for child in children[:1] if is_there else ():
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-    elif is_there and victim == VICTIMS[2]:
+    if victim == VICTIMS[1] and children:
+        with suppress(ProcessLookupError):
+            os.kill(children[0], signal.SIGKILL)
+    elif victim == VICTIMS[2]:
         os.killpg(indexer.pid, signal.SIGKILL)
-    elif is_there:
+    else:
+        victim = VICTIMS[0]
         indexer.kill()
     indexer.wait()
-    return is_there
+    return victim
 
 
 def _compare(root: Path, found: Kills) -> None:
