@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from newsroom import SHORT, Newsroom
@@ -69,11 +70,16 @@ def differences(one: Answers, other: Answers) -> list[str]:
 
 def write_library(root: Path, number: int, seed: int = 1) -> None:
     """Write a library of short articles, a hundred to a folder."""
-    newsroom = Newsroom(seed, SHORT)
+    newsroom = _newsroom(seed)
     for at in range(number):
         path = root / f"{at // 100:03}" / f"a{at:05}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(newsroom.article(at), encoding="utf-8")
+
+
+@cache
+def _newsroom(seed: int) -> Newsroom:
+    return Newsroom(seed, SHORT)
 
 
 def _hits(index: Index, typed: str) -> Iterator[tuple[str, int]]:

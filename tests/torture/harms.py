@@ -94,7 +94,7 @@ def replaced_by(make: Callable[[Path], object], ending: str = "") -> Harm:
 def of_another_library(path: Path, chance: random.Random) -> None:
     """Put the index of another library in its place."""
     other = path.parent / "another-library"
-    write_library(other, 3, seed=7)
+    write_library(other, 3)
     update_index(other)
     shutil.copy(index_path(other), path)
 

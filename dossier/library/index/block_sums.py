@@ -28,7 +28,7 @@ CHECKPOINT = 8_192
 """Pages in the write-ahead log from which on SQLite copies them into the file, and may begin the log anew."""
 _AGAIN = 86_400
 """Seconds after which all blocks are compared again, for a disk that changes what nobody wrote."""
-_HEAD = struct.Struct("<8sI6Q")
+_HEAD = struct.Struct("<8sI8Q")
 _MAGIC = b"dossier1"
 _LOG = struct.Struct(">8I")
 _FRAME = struct.Struct(">6I")
@@ -41,6 +41,15 @@ class BlockSums(NamedTuple):
     stamp: FileStamp
     compared: int
     sums: tuple[int, ...]
+
+    def are_of(self, path: Path, stamp: FileStamp, is_read: bool = False) -> bool:
+        """Return whether the file at `path`, which has this stamp, has these checksums.
+
+        It is read where it has another stamp, or `is_read`. Only the writer of the index writes the log.
+        """
+        if stamp == self.stamp and not is_read:
+            return True
+        return stamp.log == self.stamp.log and _compute(path) == self.sums
 
 
 def sums_path(path: Path) -> Path:
@@ -79,11 +88,11 @@ def is_as_written(path: Path) -> bool:
     with suppress(OSError):
         for _ in range(_TRIES):
             known = read_sums(sums_path(path))
-            stamp = read_stamp(path)
-            if known is None or stamp in (known.stamp, NO_FILE) or _compute(path) == known.sums:
+            stamp = read_stamp(str(path))
+            if known is None or stamp == NO_FILE or known.are_of(path, stamp):
                 return True
             # Nobody has begun to write it meanwhile.
-            if read_sums(sums_path(path)) == known and read_stamp(path) == stamp:
+            if read_sums(sums_path(path)) == known and read_stamp(str(path)) == stamp:
                 return False
     return True
 
@@ -110,7 +119,7 @@ class SumsKeeper:
             yield
         except BaseException:
             # Who is stopped while looking for changes has written nothing.
-            if self._before and read_stamp(self._path) == self._before.stamp and not _log_size(self._path):
+            if self._before and read_stamp(str(self._path)) == self._before.stamp:
                 self._put_back(self._before)
             raise
         self._finish()
@@ -121,7 +130,7 @@ class SumsKeeper:
 
     def _begin(self) -> None:
         file, aside = sums_path(self._path), set_aside_sums_path(self._path)
-        stamp = read_stamp(self._path)
+        stamp = read_stamp(str(self._path))
         self._before = read_sums(file)
         if self._before is None:
             # A program that was killed before it wrote anything leaves these.
@@ -138,9 +147,10 @@ class SumsKeeper:
         """Compare all blocks where another program wrote the file, or once a day."""
         assert self._before
         now = int(time.time())
-        if stamp == self._before.stamp and abs(now - self._before.compared) < _AGAIN:
+        is_old = abs(now - self._before.compared) >= _AGAIN
+        if stamp == self._before.stamp and not is_old:
             return
-        if _compute(self._path) != self._before.sums:
+        if not self._before.are_of(self._path, stamp, is_old):
             raise IndexDamagedError("the file is not as it was written")
         self._before = BlockSums(stamp, now, self._before.sums)
 
@@ -156,7 +166,7 @@ class SumsKeeper:
 
     def _finish(self) -> None:
         """Write the checksums of the index as it is now."""
-        stamp, before, changed = read_stamp(self._path), self._before, self._changed
+        stamp, before, changed = read_stamp(str(self._path)), self._before, self._changed
         if before is None or changed is None or stamp.identity != before.stamp.identity:
             before = BlockSums(stamp, int(time.time()), _compute(self._path))
         elif changed:
@@ -172,7 +182,7 @@ class SumsKeeper:
 def _compute(path: Path, known: tuple[int, ...] = (), changed: Iterable[int] | None = None) -> tuple[int, ...]:
     """Return the checksums of the blocks of a file. Only those `changed`, and those not `known`, are read."""
     with open_raw(path) as descriptor:
-        number = -(-read_stamp(descriptor).size // BLOCK)
+        number = -(-os.fstat(descriptor).st_size // BLOCK)
         # The last block may have been shorter.
         at = 0 if changed is None else max(0, min(len(known), number) - 1)
         sums = array("L", known[:at])
@@ -185,14 +195,10 @@ def _compute(path: Path, known: tuple[int, ...] = (), changed: Iterable[int] | N
 
 def _write(file: Path, sums: BlockSums) -> None:
     """Write checksums in one step."""
-    rest = struct.pack(f"<6Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
+    rest = struct.pack(f"<8Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
     new = Path(f"{file}-new")
     new.write_bytes(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)
     new.replace(file)
-
-
-def _log_size(path: Path) -> int:
-    return read_stamp(Path(f"{path}-wal")).size
 
 
 def _blocks_in_log(log: Path) -> frozenset[int] | None:
@@ -204,7 +210,7 @@ def _blocks_in_log(log: Path) -> frozenset[int] | None:
                 return frozenset()
             _, _, page_size, _, *salts, _, _ = _LOG.unpack(head)
             length = _FRAME.size + page_size
-            number = (read_stamp(file.fileno()).size - _LOG.size) // length
+            number = (os.fstat(file.fileno()).st_size - _LOG.size) // length
             if number >= CHECKPOINT:
                 return None
             blocks = set()

@@ -23,13 +23,23 @@ _waiting: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
 
 class FileStamp(NamedTuple):
-    """What a file system says of a file. Whoever writes the file changes some of it. All zeros: there is no file."""
+    """What a file system says of an index file and its write-ahead log. Whoever writes one of them changes some of it.
+
+    All zeros: there is no file.
+    """
 
     device: int = 0
     inode: int = 0
     size: int = 0
     mtime_ns: int = 0
     ctime_ns: int = 0
+    log_size: int = 0
+    log_mtime_ns: int = 0
+
+    @property
+    def log(self) -> tuple[int, int]:
+        """Size and time of change of the write-ahead log; zeros where it is empty, or not there."""
+        return self.log_size, self.log_mtime_ns
 
     @property
     def identity(self) -> tuple[int, int]:
@@ -40,13 +50,18 @@ class FileStamp(NamedTuple):
 NO_FILE = FileStamp()
 
 
-def read_stamp(path: str | Path | int) -> FileStamp:
-    """Return the stamp of a file, given by its path or by a descriptor."""
+def read_stamp(path: str) -> FileStamp:
+    """Return the stamp of the index at `path`."""
     try:
         found = os.stat(path)
     except OSError:
         return NO_FILE
-    return FileStamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    stamp = FileStamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    try:
+        log = os.stat(f"{path}-wal")
+    except OSError:
+        return stamp
+    return stamp._replace(log_size=log.st_size, log_mtime_ns=log.st_mtime_ns) if log.st_size else stamp
 
 
 class IndexConnection(sqlite3.Connection):
@@ -57,7 +72,7 @@ class IndexConnection(sqlite3.Connection):
     def count(self, path: Path) -> None:
         """Count this connection to the file at `path`."""
         with _lock:
-            self._of = read_stamp(path).identity
+            self._of = read_stamp(str(path)).identity
             _connected[self._of] += 1
 
     def close(self) -> None:
@@ -82,7 +97,8 @@ def open_raw(path: Path) -> Iterator[int]:
         yield descriptor
     finally:
         with _lock:
-            of = read_stamp(descriptor).identity
+            found = os.fstat(descriptor)
+            of = found.st_dev, found.st_ino
             if of in _connected:
                 _waiting[of].append(descriptor)
             else:
