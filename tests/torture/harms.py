@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from torture.answers import Answers, answers, differences, write_library
-
 from dossier.library.index.location import index_path
 from dossier.library.index.update import update_index
+from torture.answers import Answers, answers, differences, write_library
 
 Harm = Callable[[Path, random.Random], None]
 PAGE = 4_096
@@ -66,6 +65,12 @@ def swap_pages(path: Path, chance: random.Random) -> None:
 def truncate_to(share: float) -> Harm:
     """Return what cuts the file to a share of its size."""
     return lambda path, chance: os.truncate(path, int(path.stat().st_size * share))
+
+
+def add_bytes(path: Path, chance: random.Random) -> None:
+    """Append to the file."""
+    with path.open("ab") as file:
+        file.write(b"x" * 10_000)
 
 
 def in_sql(*statements: str) -> Harm:
@@ -148,7 +153,7 @@ HARMS: dict[str, Harm] = {
     "cut to nothing": truncate_to(0),
     "cut to a half": truncate_to(0.5),
     "cut by a byte": lambda path, chance: os.truncate(path, path.stat().st_size - 1),
-    "bytes added": lambda path, chance: path.write_bytes(path.read_bytes() + b"x" * 10_000),
+    "bytes added": add_bytes,
     "removed": lambda path, chance: path.unlink(),
     "text": replaced_by(lambda path: path.write_text("no index\n" * 1_000)),
     "a database without tables": replaced_by(lambda path: sqlite3.connect(path).close()),

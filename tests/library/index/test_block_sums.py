@@ -13,7 +13,7 @@ from dossier.library.index import block_sums
 from dossier.library.index.block_sums import BLOCK, is_as_written, read_sums, sums_path
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import index_path, is_marked_damaged
-from dossier.library.index.raw_file import open_raw
+from dossier.library.index.raw_file import open_raw, read_stamp
 from dossier.library.index.reader import Index
 from dossier.library.index.status import read_status
 from dossier.library.index.update import Progress, update_index
@@ -83,7 +83,7 @@ def test_a_bit_that_the_disk_flips_is_noticed_within_a_day(root: Path, monkeypat
     flip(path, path.stat().st_size // 2)
     known = read_sums(sums_path(path))
     assert known
-    block_sums._write(sums_path(path), known._replace(stamp=block_sums.read_stamp(str(path))))
+    block_sums._write(sums_path(path), known._replace(stamp=read_stamp(str(path))))
     assert not update_index(root).was_damaged
     now = known.compared
     monkeypatch.setattr("time.time", lambda: now + 86_401)
