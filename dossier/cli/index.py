@@ -113,6 +113,7 @@ def progress_object(progress: Progress) -> JsonObject:
         "rate": round(progress.rate, 1),
         "left": None if progress.left is None else round(progress.left, 1),
         "ended": progress.is_ended,
+        "was_damaged": progress.was_damaged,
     }
 
 
@@ -170,7 +171,8 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
 def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterator[str]:
     if not found.exists:
         files = count_noun(found.changed, "file")
-        yield f"no index yet: dossier index {sanitize_text(str(root))} builds it from {files}"
+        state = "the index is damaged" if found.is_damaged else "no index yet"
+        yield f"{state}: dossier index {sanitize_text(str(root))} builds it from {files}"
         return
     yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"

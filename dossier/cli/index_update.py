@@ -21,7 +21,7 @@ from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import ANEW, Progress, Stage, update_index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
@@ -56,16 +56,31 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
 
 def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool) -> Progress:
     """Update the index as `update` does. Raises IndexWriteError when the index cannot be written."""
+    told = _telling_of_damage(report)
     try:
         known = read_known(root, limits)
-        done = update_index(root, limits, report, rebuild, *known)
+        done = update_index(root, limits, told, rebuild, *known)
         if (now := read_known(root, limits)) != known:
-            done = update_index(root, limits, report, False, *now)
+            done = update_index(root, limits, told, False, *now)
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             raise
         raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     return done
+
+
+def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return `report`, which first prints, once, that the index is made anew because it was damaged."""
+    was_told = False
+
+    def told(progress: Progress) -> None:
+        nonlocal was_told
+        if progress.was_damaged and not was_told:
+            was_told = True
+            print_message(ANEW)
+        report(progress)
+
+    return told
 
 
 def updated_index(root: Path, limits: Limits) -> Index:

@@ -211,6 +211,8 @@ def _opener(
         rejoin = partial(run_in_thread, indexer.start)
         library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, rejoin)
         indexer.on_progress = library.show_progress
+        # On a thread of its own: to end a child that is at work takes a while.
+        index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())
         state = restore_place(open_library_state(library), state_folder(root), start)
         if start.find:
             state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))

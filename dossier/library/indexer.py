@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dossier.core.dates.words import format_duration
 from dossier.library.index.errors import WRITE_FAILURE
-from dossier.library.index.update import Stage
+from dossier.library.index.update import ANEW, Stage
 from dossier.loader.limits import Limits
 
 _INTERVAL = 60.0
@@ -105,7 +105,12 @@ def format_progress(told: dict[str, object]) -> str:
     found nothing to do so far.
     """
     stage, files, done, left = (told.get(key) for key in ("stage", "files", "done", "left"))
-    if told.get("ended") or stage == str(Stage.LOOKING):
+    if told.get("ended"):
+        return ""
+    if told.get("was_damaged"):
+        rest = format_progress({**told, "was_damaged": False})
+        return f"{ANEW} · {rest}" if rest else ANEW
+    if stage == str(Stage.LOOKING):
         return ""
     if stage != str(Stage.READING) or not isinstance(files, int) or not isinstance(done, int) or not files:
         return str(stage or "")

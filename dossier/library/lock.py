@@ -1,10 +1,12 @@
 """A lock on a file: of several programs on this machine one holds it, and the others wait.
 
 The kernel keeps the lock (flock), so that it ends with the program that holds it, however that ends. Where a file
-system has no locks the program goes on without one, since to do nothing would be worse.
+system has no locks, a file of the same user in the temporary folder is locked in its place. Where that has none either
+the program goes on without one, since to do nothing would be worse.
 """
 
 import fcntl
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -19,22 +21,41 @@ def hold_lock(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[N
     While another program holds it, `waiting` is called every `nap` seconds. An exception that it raises ends the
     waiting. Raises OSError where the file cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptors = [os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)]
     try:
-        while not _taken(descriptor):
+        while not _taken(path, descriptors):
             waiting()
             time.sleep(nap)
         yield
     finally:
-        os.close(descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
-def _taken(descriptor: int) -> bool:
-    """Try to take the lock, and return whether the program may go on."""
+def _taken(path: Path, descriptors: list[int]) -> bool:
+    """Try to take the lock, and return whether the program may go on.
+
+    `descriptors` are the open files, the last of which is locked. Another one is added where that has no locks.
+    """
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptors[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        return True
+        if len(descriptors) > 1:
+            return True
+        try:
+            descriptors.append(_open_elsewhere(path))
+        except OSError:
+            return True
+        return _taken(path, descriptors)
     return True
+
+
+def _open_elsewhere(path: Path) -> int:
+    """Open the file in the temporary folder that stands for `path`."""
+    import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
+
+    digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
+    place = os.path.join(tempfile.gettempdir(), f"dossier-{os.getuid()}-{digest}.lock")
+    return os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

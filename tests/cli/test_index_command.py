@@ -53,7 +53,8 @@ def test_how_far_it_is_as_json(capsys: Output) -> None:
     lines = [json.loads(line) for line in told.out.splitlines()]
     assert [line["ended"] for line in lines] == [False] * (len(lines) - 1) + [True]
     assert len(lines) > 1
-    assert list(lines[-1]) == ["stage", "files", "done", "articles", "faults", "seconds", "rate", "left", "ended"]
+    names = ["stage", "files", "done", "articles", "faults", "seconds", "rate", "left", "ended", "was_damaged"]
+    assert list(lines[-1]) == names
     assert lines[-1]["articles"] == 11
     assert told.err == ""
 

@@ -69,6 +69,25 @@ def test_a_file_system_without_locks_serves(tmp_path: Path, monkeypatch: pytest.
         assert [one.name for one in tmp_path.iterdir()] == ["some.lock"]
 
 
+def test_without_locks_in_one_folder_one_alone_goes_on_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, elsewhere, locked = tmp_path / "some.lock", tmp_path / "elsewhere", fcntl.flock
+    elsewhere.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
+
+    def none_here(descriptor: int, how: int) -> None:
+        if os.path.samestat(os.fstat(descriptor), path.stat()):
+            raise OSError(errno.ENOTSUP, "Operation not supported")
+        locked(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", none_here)
+    with hold_lock(path, weary, 0.0), pytest.raises(TiredError), hold_lock(path, weary, 0.0):
+        pytest.fail("two hold it at once")
+    with hold_lock(path, weary, 0.0):
+        assert len(list(elsewhere.iterdir())) == 1
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), hold_lock(tmp_path / "none" / "some.lock", weary, 0.0):
         pytest.fail("there is nothing to lock")

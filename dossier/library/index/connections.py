@@ -4,23 +4,24 @@ Connections are kept and lent, not opened anew. They notice when the file was re
 index is rebuilt. An index found damaged is marked as such, so that the next program that writes rebuilds it.
 """
 
-import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.location import mark_damaged
+from dossier.library.index.location import is_marked_damaged, mark_damaged
+from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
 from dossier.library.index.schema import is_damage, open_to_read
 
 _BATCH = 256
 """Rows that are fetched together."""
-_NO_FILE = (0, 0)
+_NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
 
@@ -38,13 +39,26 @@ class Connections:
         # What is lent stays within reach. The collector closes a connection that it finds, from Python 3.12 on, and may
         # do so before the abandoned iterator that it was lent to gives it back.
         self._lent: set[sqlite3.Connection] = set()
-        self._file = file_identity(self._name)
+        self._stamp = read_stamp(self._name)
+        self._file = self._stamp.identity
+        self._damaged: tuple[int, int] | None = None
+        """The file that was found damaged. Nothing is read until there is another one."""
+        self.on_damage: Callable[[], None] = lambda: None
+        """Called, on any thread, when the file turns out to be damaged."""
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":
-        """Open the index at `path`. Return None where it cannot be used for the library in the folder `root`."""
+        """Open the index at `path`. Return None where it cannot be used for the library in the folder `root`.
+
+        An index that is not as it was written is marked as damaged.
+        """
+        if is_marked_damaged(path):
+            return None
+        if not is_as_written(path):
+            mark_damaged(path)
+            return None
         first = open_to_read(path, root)
         return cls(path, root, first) if first else None
 
@@ -73,9 +87,25 @@ class Connections:
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
         with self._lock:
-            idle, self._idle, self._file = self._idle, [], _NO_FILE
+            idle, self._idle, self._file = self._idle, [], _NO_IDENTITY
         for connection in idle:
             connection.close()
+
+    def report_damage(self) -> None:
+        """Have the index made anew, and read nothing more from the file."""
+        mark_damaged(self._path)
+        self._damaged = self._stamp.identity
+        self.on_damage()
+
+    def _notice(self, stamp: FileStamp) -> None:
+        """Take note that somebody has written the file. Raises IndexDamagedError where that was no update."""
+        if self._damaged and stamp.identity in (self._damaged, _NO_IDENTITY):
+            raise IndexDamagedError(f"{self._path} is damaged")
+        is_sound = stamp == NO_FILE or is_as_written(self._path)
+        self._stamp = stamp
+        if not is_sound:
+            self.report_damage()
+            raise IndexDamagedError(f"{self._path} is not as it was written")
 
     def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
         with Loan(self) as connection:
@@ -102,13 +132,18 @@ class Loan:
 
     def __enter__(self) -> sqlite3.Connection:
         one = self._connections
-        now = file_identity(one._name)
+        stamp = read_stamp(one._name)
+        if stamp != one._stamp or one._damaged:
+            one._notice(stamp)
+        now = stamp.identity
         with one._lock:
-            if now not in (one._file, _NO_FILE) and (fresh := open_to_read(one._path, one._root)):
-                stale, one._idle, one._file = one._idle, [fresh], now
+            if now not in (one._file, _NO_IDENTITY) and (fresh := open_to_read(one._path, one._root)):
+                stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
                 one.replacements += 1
                 for connection in stale:
                     connection.close()
+            if one._damaged:
+                raise IndexDamagedError(f"{one._path} is being made anew")
             lent = one._idle.pop() if one._idle else open_to_read(one._path, one._root)
             if lent is None:
                 raise IndexDamagedError(f"{one._path} is no longer there")
@@ -127,17 +162,8 @@ class Loan:
         if not is_kept:
             self._connection.close()
         if isinstance(error, sqlite3.Error) and is_damage(error):
-            mark_damaged(one._path)
+            one.report_damage()
             raise IndexDamagedError(str(error)) from error
-
-
-def file_identity(path: str) -> tuple[int, int]:
-    """Return the device and inode of the file at `path`, whatever its name; zeros where there is none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return _NO_FILE
-    return found.st_dev, found.st_ino
 
 
 def sort_order(newest: bool) -> str:

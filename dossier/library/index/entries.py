@@ -14,6 +14,7 @@ from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
@@ -157,4 +158,8 @@ class EntryCache:
         found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
         if found is None:
             raise KeyError(article.first)
-        return StoredEntries(found[0], article.ref.article)
+        try:
+            return StoredEntries(found[0], article.ref.article)
+        except IndexDamagedError:
+            self._connections.report_damage()
+            raise

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from dossier.core.paths import resolve_xdg_folder
 
 _BESIDE = ("", "-wal", "-shm")
 """The endings of SQLite's files: the database itself, its write-ahead log, and the shared memory for that."""
+_SUMS = (".sums", ".sums-before", ".sums-new")
+"""The endings of the files with checksums, and of a new one that is not finished."""
 
 
 class ForeignFolderError(PermissionError):
@@ -34,8 +37,26 @@ def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
 
 def delete_index(path: Path) -> None:
     """Delete the index. A program that has it open can go on reading it."""
-    for ending in (*_BESIDE, ".damaged"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
+    for ending in (*_BESIDE, *_SUMS, ".damaged"):
+        remove_file(Path(f"{path}{ending}"))
+
+
+def remove_file(path: Path) -> None:
+    """Delete what is at `path`. A folder, which the program did not make, gets another name and is kept."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        if not path.is_dir():
+            raise
+        path.rename(f"{path}.{time.time_ns()}.kept")
+
+
+def remove_other_than_files(path: Path) -> None:
+    """Remove what stands in the place of one of the index's files and is none: a folder, a named pipe, a link."""
+    for ending in (*_BESIDE, *_SUMS, ".lock"):
+        one = Path(f"{path}{ending}")
+        if os.path.lexists(one) and (one.is_symlink() or not one.is_file()):
+            remove_file(one)
 
 
 def mark_damaged(path: Path) -> None:

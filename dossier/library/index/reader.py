@@ -6,6 +6,7 @@ write-ahead log), and any thread may read. While the index is rebuilt the old on
 A row id stands for one entry, and row ids rise with the day of publication.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
@@ -44,6 +45,10 @@ class Index:
     def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:
         """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
         return fetch_articles_beginning(self._connections, prefix, most)
+
+    def call_when_damaged(self, on_damage: Callable[[], None]) -> None:
+        """Have `on_damage` called, on any thread, when the file turns out to be damaged."""
+        self._connections.on_damage = on_damage
 
     def close(self) -> None:
         """Close the file."""

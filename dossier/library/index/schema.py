@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from dossier.core.entry import PANES
+from dossier.library.index.block_sums import CHECKPOINT
 from dossier.library.index.location import delete_index
+from dossier.library.index.raw_file import IndexConnection
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
 VERSION = f"5 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
@@ -146,7 +148,7 @@ def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
 
     Return None where there is none that can be used for the library in the folder `root`.
     """
-    if not path.exists():
+    if not path.is_file():
         return None
     try:
         connection = _connected(path, "ro")
@@ -176,9 +178,16 @@ def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it."""
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10, check_same_thread=False
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=10,
+        check_same_thread=False,
+        factory=IndexConnection,
     )
+    connection.count(path)
+    return connection
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -187,7 +196,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = normal")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = memory")
-    connection.execute("PRAGMA wal_autocheckpoint = 8192")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 
 
 def _identity(root: Path) -> dict[str, object]:

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.location import index_path
-from dossier.library.index.scan import find_changes, scan_library
+from dossier.library.index.block_sums import is_as_written
+from dossier.library.index.location import index_path, is_marked_damaged
+from dossier.library.index.scan import LibraryFiles, find_changes, scan_library
 from dossier.library.index.schema import TOTALS, VERSION, open_to_read, read_known_files
 
 
@@ -16,7 +17,8 @@ class Status(NamedTuple):
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
     `changed` is the number of files that are new, changed or gone since, `unsure` that of files that may have changed:
     their sizes and times of change are the same, but nothing else tells. `is_whole` is False while an update is
-    unfinished. Without an index all numbers but `changed` are 0.
+    unfinished. `is_damaged` says that the next update makes the index anew. Without an index all numbers but `changed`
+    are 0.
     """
 
     path: Path
@@ -30,6 +32,7 @@ class Status(NamedTuple):
     unsure: int = 0
     is_whole: bool = False
     version: str = VERSION
+    is_damaged: bool = False
 
     @property
     def is_up_to_date(self) -> bool:
@@ -46,10 +49,12 @@ def read_status(root: Path, joined_by: str = "") -> Status:
     try:
         path = index_path(root)
     except OSError as error:
-        return Status(Path(error.filename or root), False, 0, 0, 0, 0, 0, len(looked.files))
+        return _without_index(Path(error.filename or root), looked)
+    if is_marked_damaged(path) or not is_as_written(path):
+        return _without_index(path, looked)._replace(is_damaged=True)
     connection = open_to_read(path, root)
     if connection is None:
-        return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
+        return _without_index(path, looked)
     try:
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         cursor, has_inodes = read_known_files(connection)
@@ -71,6 +76,10 @@ def read_status(root: Path, joined_by: str = "") -> Status:
     is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
     numbers = (articles, len(known), faults, others, len(changed) + len(gone), len(unsure))
     return Status(path, True, _size(path), *numbers, is_whole)
+
+
+def _without_index(path: Path, looked: LibraryFiles) -> Status:
+    return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
 
 
 def _size(path: Path) -> int:

@@ -15,9 +15,15 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
+from dossier.library.index.block_sums import SumsKeeper
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.location import delete_index, is_marked_damaged, lock_path
+from dossier.library.index.location import (
+    delete_index,
+    is_marked_damaged,
+    lock_path,
+    remove_other_than_files,
+)
 from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
@@ -27,6 +33,8 @@ from dossier.library.index.writer import IndexWriter, merge_segments
 from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 
+ANEW = "the index was damaged and is being made anew"
+"""What is told of an update of an index that was found damaged."""
 _FIRST, _MOST = 100, 4_096
 """The files of the first transaction, and the most files of any other."""
 _EVERY = 2.0
@@ -57,7 +65,7 @@ class Progress(NamedTuple):
     """How far an update is: `done` of the `files` that changed, articles and broken files in the index.
 
     `seconds` have passed since it began, `reading` seconds since it began to read files, from which the rate is
-    computed.
+    computed. `was_damaged` says that the index was found damaged, so that it is made anew.
     """
 
     stage: Stage = Stage.LOOKING
@@ -67,6 +75,7 @@ class Progress(NamedTuple):
     faults: int = 0
     seconds: float = 0.0
     reading: float = 0.0
+    was_damaged: bool = False
 
     @property
     def is_ended(self) -> bool:
@@ -104,8 +113,11 @@ def update_index(
     update = _Update(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
     with ExitStack() as stack:
         with naming_failures(update.path):
+            remove_other_than_files(update.path)
             stack.enter_context(hold_lock(lock_path(update.path), lambda: update.tell(Stage.WAITING), _NAP))
-            if rebuild or is_marked_damaged(update.path):
+            if is_damaged := is_marked_damaged(update.path):
+                update.restart_after_damage()
+            if rebuild or is_damaged:
                 delete_index(update.path)
         try:
             return _run_undamaged(update)
@@ -116,7 +128,8 @@ def update_index(
 def _run_undamaged(update: "_Update") -> Progress:
     """Run the update, and again from nothing where the index turns out to be damaged."""
     try:
-        return update.run()
+        with update.sums.keeping():
+            return update.run()
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
@@ -124,7 +137,9 @@ def _run_undamaged(update: "_Update") -> Progress:
         pass
     with naming_failures(update.path):
         delete_index(update.path)
-    return update.run()
+    update.restart_after_damage()
+    with update.sums.keeping():
+        return update.run()
 
 
 class _Update:
@@ -132,6 +147,7 @@ class _Update:
 
     def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
         self.path = find_writable_path(root)
+        self.sums = SumsKeeper(self.path)
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()
@@ -140,7 +156,7 @@ class _Update:
 
     def run(self) -> Progress:
         """Do the whole update. The index is made where there is none."""
-        self._now = Progress()
+        self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
         with naming_failures(self.path):
             opened = open_to_write(self.path, self._root, self._limits)
@@ -157,6 +173,11 @@ class _Update:
             self._count(connection)
             self.tell(Stage.ENDED)
         return self._now
+
+    def restart_after_damage(self) -> None:
+        """Take note that the index was damaged and is made anew."""
+        self.sums = SumsKeeper(self.path)
+        self._now = Progress(was_damaged=True)
 
     def tell(self, stage: Stage) -> None:
         """Report the progress when another stage begins, or enough time has passed."""
@@ -200,10 +221,11 @@ class _Update:
             join_persons(connection, self._registry, self._decisions)
         if facts["hidden"] != looked.hidden:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
-        if not facts["whole"]:
-            connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
+        # Nothing is written where nothing changes, not even a page.
+        connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND value <> 1")
         for _ in merge_segments(connection):
             self.tell(Stage.MERGING)
+        self.sums.note_log()
         if is_other:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 

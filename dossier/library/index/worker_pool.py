@@ -67,6 +67,7 @@ class _WorkerPool:
         self._results: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
         self._unsent: Iterable[list[ScannedFile]] = ()
         self._has_read = False
+        self._tried_again: set[ScannedFile] = set()
         self._ended = threading.Event()
         self._dispatcher = threading.Thread(target=self._dispatch, daemon=True)
 
@@ -160,7 +161,11 @@ class _WorkerPool:
             self._unsent = chain(batches, self._unsent, () if self._workers else self._batches)
             return
         first, *others = batches
-        if len(first) == 1:
+        if len(first) == 1 and first[0] not in self._tried_again:
+            # What killed it may have come from outside: no memory left, or the user.
+            self._tried_again.add(first[0])
+            others = [first, *others]
+        elif len(first) == 1:
             fault = (1, 1, "cannot-read", "reading this file crashed the process")
             self._put([IngestedFile(first[0]._replace(digest=b""), None, fault)])
         else:

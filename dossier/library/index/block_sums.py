@@ -1,0 +1,224 @@
+"""Checksums over the blocks of an index file, by which a flipped bit is noticed before anything is answered from it.
+
+SQLite has no checksums over its pages. Ours are in a file beside the index, with the stamp that the index had when they
+were made. As long as it has that stamp nobody else has written it, and nothing is read; once a day everything is. While
+the index is written, and where its writer was killed, there are no checksums; then the next update makes them anew.
+
+After an update only the blocks with the pages in the write-ahead log are read, as long as that was never begun again
+("WAL File Format" in SQLite's documentation of its file format).
+"""
+
+import os
+import struct
+import time
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.regular_file import open_regular_file
+from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.raw_file import NO_FILE, FileStamp, open_raw, read_stamp
+
+BLOCK = 65_536
+"""Bytes of a block: the largest page that SQLite has, so that no page is in two blocks."""
+CHECKPOINT = 8_192
+"""Pages in the write-ahead log from which on SQLite copies them into the file, and may begin the log anew."""
+_AGAIN = 86_400
+"""Seconds after which all blocks are compared again, for a disk that changes what nobody wrote."""
+_HEAD = struct.Struct("<8sI8Q")
+_MAGIC = b"dossier1"
+_LOG = struct.Struct(">8I")
+_FRAME = struct.Struct(">6I")
+_TRIES = 3
+
+
+class BlockSums(NamedTuple):
+    """The checksums of the blocks of a file, in order; its stamp; and when they were last compared with it."""
+
+    stamp: FileStamp
+    compared: int
+    sums: tuple[int, ...]
+
+    def are_of(self, path: Path, stamp: FileStamp, is_read: bool = False) -> bool:
+        """Return whether the file at `path`, which has this stamp, has these checksums.
+
+        It is read where it has another stamp, or `is_read`. Only the writer of the index writes the log.
+        """
+        if stamp == self.stamp and not is_read:
+            return True
+        return stamp.log == self.stamp.log and _compute(path) == self.sums
+
+
+def sums_path(path: Path) -> Path:
+    """Return the file with the checksums of the index at `path`."""
+    return Path(f"{path}.sums")
+
+
+def set_aside_sums_path(path: Path) -> Path:
+    """Return the file with the checksums of the index as they were before the update that is under way."""
+    return Path(f"{path}.sums-before")
+
+
+def read_sums(file: Path) -> BlockSums | None:
+    """Return the checksums in a file; None where there are none, or they are damaged themselves."""
+    try:
+        with open_regular_file(file) as opened:
+            found = opened.read()
+    except OSError:
+        return None
+    if len(found) < _HEAD.size or (len(found) - _HEAD.size) % 4:
+        return None
+    magic, own, compared, *stamp = _HEAD.unpack_from(found)
+    if magic != _MAGIC or own != zlib.crc32(found[12:]):
+        return None
+    return BlockSums(
+        FileStamp(*stamp), compared, struct.unpack_from(f"<{(len(found) - _HEAD.size) // 4}I", found, _HEAD.size)
+    )
+
+
+def is_as_written(path: Path) -> bool:
+    """Return whether the index at `path` is as its last update left it, as far as can be told.
+
+    It cannot be told of an index that is being written, or whose writer was killed. Only an index with another stamp
+    is read.
+    """
+    with suppress(OSError):
+        for _ in range(_TRIES):
+            known = read_sums(sums_path(path))
+            stamp = read_stamp(str(path))
+            if known is None or stamp == NO_FILE or known.are_of(path, stamp):
+                return True
+            # Nobody has begun to write it meanwhile.
+            if read_sums(sums_path(path)) == known and read_stamp(str(path)) == stamp:
+                return False
+    return True
+
+
+class SumsKeeper:
+    """Keeps the checksums of the index at `path` through one update, by the one program that writes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._before: BlockSums | None = None
+        self._aside: BlockSums | None = None
+        """The checksums in the file that is set aside."""
+        self._changed: frozenset[int] | None = frozenset()
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Return a context manager for the update.
+
+        Raises IndexDamagedError on the way in where the index is not as it was written, and on the way out where it
+        changed though nothing was written. Where checksums cannot be written there are none.
+        """
+        self._begin()
+        try:
+            yield
+        except BaseException:
+            # Who is stopped while looking for changes has written nothing.
+            if self._before and read_stamp(str(self._path)) == self._before.stamp:
+                self._put_back(self._before)
+            raise
+        self._finish()
+
+    def note_log(self) -> None:
+        """Take note of which pages have changed: before the write-ahead log is copied into the file for good."""
+        self._changed = _blocks_in_log(Path(f"{self._path}-wal"))
+
+    def _begin(self) -> None:
+        file, aside = sums_path(self._path), set_aside_sums_path(self._path)
+        stamp = read_stamp(str(self._path))
+        self._before = read_sums(file)
+        if self._before is None:
+            # A program that was killed before it wrote anything leaves these.
+            self._before = read_sums(aside)
+            if self._before and self._before.stamp != stamp:
+                self._before = None
+        elif stamp != NO_FILE:
+            self._compare(stamp)
+        with suppress(FileNotFoundError):
+            file.rename(aside)
+        self._aside = read_sums(aside)
+
+    def _compare(self, stamp: FileStamp) -> None:
+        """Compare all blocks where another program wrote the file, or once a day."""
+        assert self._before
+        now = int(time.time())
+        is_old = abs(now - self._before.compared) >= _AGAIN
+        if stamp == self._before.stamp and not is_old:
+            return
+        if not self._before.are_of(self._path, stamp, is_old):
+            raise IndexDamagedError("the file is not as it was written")
+        self._before = BlockSums(stamp, now, self._before.sums)
+
+    def _put_back(self, sums: BlockSums) -> None:
+        """Put checksums in their place, those of before or others."""
+        file, aside = sums_path(self._path), set_aside_sums_path(self._path)
+        with suppress(OSError):
+            if sums == self._aside:
+                aside.rename(file)
+                return
+            _write(file, sums)
+            aside.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        """Write the checksums of the index as it is now."""
+        stamp, before, changed = read_stamp(str(self._path)), self._before, self._changed
+        if before is None or changed is None or stamp.identity != before.stamp.identity:
+            before = BlockSums(stamp, int(time.time()), _compute(self._path))
+        elif changed:
+            sums = _compute(self._path, before.sums, changed)
+            before = before._replace(stamp=stamp, sums=sums)
+        elif stamp != before.stamp:
+            if _compute(self._path) != before.sums:
+                raise IndexDamagedError("the file changed, though nothing was written")
+            before = before._replace(stamp=stamp)
+        self._put_back(before)
+
+
+def _compute(path: Path, known: tuple[int, ...] = (), changed: Iterable[int] | None = None) -> tuple[int, ...]:
+    """Return the checksums of the blocks of a file. Only those `changed`, and those not `known`, are read."""
+    with open_raw(path) as descriptor:
+        number = -(-os.fstat(descriptor).st_size // BLOCK)
+        # The last block may have been shorter.
+        at = 0 if changed is None else max(0, min(len(known), number) - 1)
+        sums = array("L", known[:at])
+        sums.extend(zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK)) for one in range(at, number))
+        for one in changed or ():
+            if one < at:
+                sums[one] = zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK))
+    return tuple(sums)
+
+
+def _write(file: Path, sums: BlockSums) -> None:
+    """Write checksums in one step."""
+    rest = struct.pack(f"<8Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
+    new = Path(f"{file}-new")
+    new.write_bytes(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)
+    new.replace(file)
+
+
+def _blocks_in_log(log: Path) -> frozenset[int] | None:
+    """Return the blocks of the pages in the write-ahead log; None where the log may not have all that have changed."""
+    try:
+        with open_regular_file(log) as file:
+            head = file.read(_LOG.size)
+            if len(head) < _LOG.size:
+                return frozenset()
+            _, _, page_size, _, *salts, _, _ = _LOG.unpack(head)
+            length = _FRAME.size + page_size
+            number = (os.fstat(file.fileno()).st_size - _LOG.size) // length
+            if number >= CHECKPOINT:
+                return None
+            blocks = set()
+            for at in range(number):
+                page, _, *found, _, _ = _FRAME.unpack(os.pread(file.fileno(), _FRAME.size, _LOG.size + at * length))
+                if found != salts:
+                    break
+                blocks.add((page - 1) * page_size // BLOCK)
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(blocks)

@@ -1,0 +1,105 @@
+"""Connections to the index file, and its bytes as they are read past SQLite.
+
+SQLite locks the file with locks of POSIX, which belong to the process: as soon as a process closes a descriptor of a
+file, all its locks on that file are gone ("How To Corrupt An SQLite Database File", 2.2). So a descriptor of our own
+stays open until no connection of this process has the file open.
+"""
+
+import os
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dossier.core.dataclasses import NamedTuple
+
+_lock = threading.RLock()
+_connected: defaultdict[tuple[int, int], int] = defaultdict(int)
+"""The number of open connections to each file, by its device and inode."""
+_waiting: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+"""Descriptors to be closed with the last connection to their file."""
+
+
+class FileStamp(NamedTuple):
+    """What a file system says of an index file and its write-ahead log. Whoever writes one of them changes some of it.
+
+    All zeros: there is no file.
+    """
+
+    device: int = 0
+    inode: int = 0
+    size: int = 0
+    mtime_ns: int = 0
+    ctime_ns: int = 0
+    log_size: int = 0
+    log_mtime_ns: int = 0
+
+    @property
+    def log(self) -> tuple[int, int]:
+        """Size and time of change of the write-ahead log; zeros where it is empty, or not there."""
+        return self.log_size, self.log_mtime_ns
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """Device and inode: which file it is, whatever its name."""
+        return self.device, self.inode
+
+
+NO_FILE = FileStamp()
+
+
+def read_stamp(path: str) -> FileStamp:
+    """Return the stamp of the index at `path`."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return NO_FILE
+    stamp = FileStamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    try:
+        log = os.stat(f"{path}-wal")
+    except OSError:
+        return stamp
+    return stamp._replace(log_size=log.st_size, log_mtime_ns=log.st_mtime_ns) if log.st_size else stamp
+
+
+class IndexConnection(sqlite3.Connection):
+    """A connection to an index file that is counted as long as it is open."""
+
+    _of: tuple[int, int] | None = None
+
+    def count(self, path: Path) -> None:
+        """Count this connection to the file at `path`."""
+        with _lock:
+            self._of = read_stamp(str(path)).identity
+            _connected[self._of] += 1
+
+    def close(self) -> None:
+        """Close the connection, and with the last one of this process the descriptors that waited for that."""
+        super().close()
+        with _lock:
+            of, self._of = self._of, None
+            if of is None:
+                return
+            _connected[of] -= 1
+            if not _connected[of]:
+                del _connected[of]
+                for descriptor in _waiting.pop(of, ()):
+                    os.close(descriptor)
+
+
+@contextmanager
+def open_raw(path: Path) -> Iterator[int]:
+    """Return a context manager for a descriptor of the index file, for reading. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        with _lock:
+            found = os.fstat(descriptor)
+            of = found.st_dev, found.st_ino
+            if of in _connected:
+                _waiting[of].append(descriptor)
+            else:
+                os.close(descriptor)
