@@ -33,7 +33,7 @@ ROWS = (
     "tui.internals",
     "tui.lines_widget tui.driver tui.outside tui.note_loader tui.pipe_runner",
     "tui.host",
-    "tui.outside_effects tui.search_effects tui.note_effects",
+    "tui.outside_effects tui.search_effects tui.note_effects tui.adoption_effects",
     "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands tui.typing_count",
     "tui.prompt_keys tui.shown_screen",
@@ -44,6 +44,7 @@ ROWS = (
 )
 """The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 WHEN_NEEDED = {
+    ("dossier.library.roots_file", "dossier.library.jsonl"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
     ("dossier.loader.quotes", "dossier.loader.nearest_words"),
     ("dossier.loader.source_nodes", "dossier.loader.json_nodes"),

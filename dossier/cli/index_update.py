@@ -9,13 +9,13 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
-from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.reader import Index
@@ -47,9 +47,10 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
     when the index cannot be written.
     """
     try:
-        known = read_known(root, limits)
+        folder = report_state_folder(root)
+        known = read_known(root, limits, folder)
         done = update_index(root, limits, report, rebuild, *known)
-        if (now := read_known(root, limits)) != known:
+        if (now := read_known(root, limits, folder)) != known:
             done = update_index(root, limits, report, False, *now)
     except IndexWriteError as error:
         raise CommandError(str(error)) from None
@@ -87,9 +88,9 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
     )
 
 
-def read_known(root: Path, limits: Limits) -> Known:
-    """Read the registry of a library and the reader's decisions."""
-    memory = UserData(state_folder(root))
+def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
+    """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
+    memory = UserData(folder or report_state_folder(root))
     for message in memory.messages():
         print_message(message)
     return Known(_registry(root, limits), memory.decisions)

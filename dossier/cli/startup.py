@@ -9,6 +9,7 @@ from pathlib import Path
 from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
+from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
@@ -27,7 +28,8 @@ class ScreenSetup(NamedTuple):
 
     `open_state` returns the state to show, and is given a function to call, on any thread, whenever a list of the
     library has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept. `notice`
-    is the first message, unless something is wrong with the settings, or "".
+    is the first message, unless something is wrong with the settings, or "". `remember` records where the library or
+    article is, and may take long.
     """
 
     open_state: Callable[[Callable[[], None]], State]
@@ -35,10 +37,12 @@ class ScreenSetup(NamedTuple):
     folder: Path
     display: DisplayArgs
     notice: str = ""
+    remember: Callable[[], None] = lambda: None
 
     def save_place(self, state: State) -> str:
         """Save the place of the reader; return a message when that cannot be done, else ""."""
-        return write_session(self.folder, session_record(state))
+        adoption = state.library.adoption if state.library else None
+        return write_session(adoption.folder if adoption else self.folder, session_record(state))
 
 
 class GrowthSignal:
@@ -91,7 +95,8 @@ def open_screen(setup: ScreenSetup) -> int:
         app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
         # The garbage collector then does not look through all of that while a key waits.
         freeze_loaded()
-    app.run(mouse=options.mouse)
+    with remembering(setup.remember):
+        app.run(mouse=options.mouse)
     if message := app.save_place():
         print_message(message)
     return app.return_code or 0

@@ -18,6 +18,7 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.adoption import Adoption
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
@@ -43,6 +44,8 @@ class Library:
 
     `grown` is called, on any thread, when a list has grown. `rejoin` is called when the user has decided that entries
     are, or are not, the same person.
+
+    `adoption` is where what the user made is, if that may become another folder by an answer of the user.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Library:
         self.lists = ListCache(index, grown)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
+        self.adoption: Adoption | None = None
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
         self.notebook = Notebook(notes_path())

@@ -16,6 +16,7 @@ from textual.driver import Driver
 
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
+from dossier.tui.adoption_effects import ask_soon
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
@@ -92,6 +93,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         await self.push_screen(screen)
         screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
         self._listen(self._on_growth)
+        ask_soon(screen)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
         """Measure and draw everything by the width that the terminal has told, unless it was taken for that before."""
