@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread, Timer
+from typing import TYPE_CHECKING
 
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
-from dossier.library.adoption import Adopted, Adoption, AdoptionError
 from dossier.library.state_folders import FoundState, Question, find_state
 from dossier.text.sanitize import sanitize_text
+
+if TYPE_CHECKING:
+    from dossier.library.adoption import Adopted
 
 _AFTER = 2.0
 """Seconds after the start when a library is recorded, so that its disk is read for the first screen alone."""
@@ -25,8 +28,10 @@ def report_state_folder(root: Path) -> Path:
     return found.folder
 
 
-def adopt(root: Path, adopted: Adopted) -> None:
+def adopt(root: Path, adopted: "Adopted") -> None:
     """Answer the open question about a library. Raises CommandError when there is none, or nothing can be written."""
+    from dossier.library.adoption import Adoption, AdoptionError
+
     adoption = Adoption(root, find_state(root))
     if adoption.question is None:
         raise CommandError(f"nothing to adopt: {root} is not known as a copy of another library")

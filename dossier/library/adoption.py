@@ -55,7 +55,7 @@ class Adoption:
     def answer(self, adopted: Adopted) -> None:
         """Do what the reader answers. Nothing happens when the question was answered before.
 
-        Raises AdoptionError where that cannot be written.
+        Raises AdoptionError where that cannot be read or written.
         """
         with self._lock:
             if self._found.question:
@@ -63,7 +63,7 @@ class Adoption:
                     folder = _adopt(self._root, self._found.folder, self._found.question, adopted)
                 except OSError as error:
                     where = error.filename or self._found.folder.parent
-                    raise AdoptionError(f"cannot write {where}: {error.strerror}") from None
+                    raise AdoptionError(f"the answer was not kept: {where}: {error.strerror}") from None
                 self._found = FoundState(folder)
 
 
