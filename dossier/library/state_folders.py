@@ -21,7 +21,7 @@ from dossier.library.roots_file import KnownRoot, Roots, read_roots, replace_roo
 
 MADE_HERE: Final = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
 """The files that the reader is asked about. Where there are none, there is nothing to ask about."""
-_MOST_COMPARED: Final = 500
+_MOST_COMPARED: Final = 200
 """The most libraries whose content is compared with one that has no folder yet, the newest ones."""
 _PATIENCE: Final = 0.3
 """Seconds to wait for the disk of another library, which may be one that no longer answers."""

@@ -43,8 +43,12 @@ def press_in_adoption(host: PopupHost, sheet: Popup, key: str) -> bool:
     """Do what a key does while the question is asked; return whether it does something there."""
     library = host.state.library
     adopted = adopted_by_key(sheet, key)
-    if library is None or library.adoption is None or not (adopted or is_later(sheet, key)):
+    if library is None or library.adoption is None:
         return False
+    if not (adopted or is_later(sheet, key)):
+        if key == "enter":
+            host.change(host.state, "choose an answer below")
+        return key == "enter"
     host.popup = None
     if adopted is None:
         host.change(host.state, "you will be asked again")

@@ -1,6 +1,7 @@
 """The question whether a library is to use what was made in another one, as a popup.
 
-The cursor is on the answer that changes nothing, so that an Enter that was meant for something else decides nothing.
+The cursor is on the question itself, which is read out first, and where an Enter that was meant for something else
+decides nothing.
 """
 
 from typing import Final
@@ -37,7 +38,7 @@ def open_adoption_question(question: Question) -> Popup:
     entries = [Entry(Ref("", "about", "told"), (Part("text", told),), 0)]
     entries += [Entry(Ref("", "about", key), (Part("label", key), Part("text", text)), 0) for key, text in rows.items()]
     title = "Another library was here" if question.is_replaced else "A copy of a library"
-    return open_popup(ADOPT, title, entries, at=1, keys=("", *rows))
+    return open_popup(ADOPT, title, entries, keys=("", *rows))
 
 
 def adopted_by_key(sheet: Popup, key: str) -> Adopted | None:

@@ -52,7 +52,7 @@ def names(reader: Reader) -> list[str]:
         ("c", "copied", False, ["quays"]),
         ("t", "from now on", True, ["quays"]),
         ("n", "begun without", False, []),
-        (("j", "enter"), "copied", False, ["quays"]),
+        (("j", "j", "enter"), "copied", False, ["quays"]),
     ],
 )
 async def test_each_answer(
@@ -72,12 +72,14 @@ async def test_each_answer(
     assert find_state(copy).folder == state_folder(original if is_shared else copy)
 
 
-@pytest.mark.parametrize("key", ["l", "enter", "escape", "q"])
-async def test_no_answer_leaves_the_question_for_the_next_time(original: Path, tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize("keys", ["l", ("j", "enter"), ("enter", "escape"), "q"])
+async def test_no_answer_leaves_the_question_for_the_next_time(
+    original: Path, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
     for _ in range(2):
         async with asked(copy) as (reader, rejoined):
-            await reader.press(key)
+            await reader.press(*keys)
             assert reader.screen.popup is None
             assert (names(reader), rejoined) == ([], [])
             assert reader.app.is_running
