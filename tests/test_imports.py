@@ -45,6 +45,7 @@ ROWS = (
 """The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 WHEN_NEEDED = {
     ("dossier.library.roots_file", "dossier.library.jsonl"),
+    ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
     ("dossier.loader.quotes", "dossier.loader.nearest_words"),
     ("dossier.loader.source_nodes", "dossier.loader.json_nodes"),

@@ -193,7 +193,12 @@ class _Search:
         return Question(known.path, known.folder, known.path == self._node.path) if made else None
 
     def _take_over(self, known: KnownRoot) -> FoundState:
+        from dossier.library.moved_notes import move_notes  # noqa: PLC0415 - slow to load, and hardly ever needed
+
         now = known._replace(path=self._node.path, device=self._node.device, inode=self._node.inode)
+        # Before the move is recorded: if the program is ended between the two, both are done the next time.
+        with suppress(OSError):
+            move_notes(self._base / "notes.jsonl", known.path, now.path)
         self._record(known, [now])
         return FoundState(self._base / known.folder, moved_from=known.path)
 
