@@ -35,7 +35,7 @@ ROWS = (
     "tui.note_loader",
     "tui.saving",
     "tui.host",
-    "tui.outside_effects tui.search_effects tui.note_effects",
+    "tui.outside_effects tui.search_effects tui.note_effects tui.adoption_effects",
     "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands tui.typing_count",
     "tui.prompt_keys tui.shown_screen",
@@ -46,6 +46,8 @@ ROWS = (
 )
 """The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 WHEN_NEEDED = {
+    ("dossier.library.roots_file", "dossier.library.jsonl"),
+    ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
     ("dossier.loader.quotes", "dossier.loader.nearest_words"),
     ("dossier.loader.source_nodes", "dossier.loader.json_nodes"),

@@ -29,6 +29,7 @@ SMALL = {
     "cli.measuring": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
+    "library.moved_notes": "start",
     "library.note_results": "start",
     "loader.file_names": "start",
     "loader.limits": "start",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
+from dossier.cli.known_roots import report_state_folder
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
@@ -21,7 +22,6 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day
 from dossier.core.dates.ranges import parse_days
 from dossier.core.note import Note
-from dossier.core.paths import state_folder
 from dossier.core.query_context import asks_for_notes
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
@@ -242,7 +242,7 @@ def _find_saved(path: Path, name: str) -> str:
     """Return the saved search of this name. Raises CommandError when there is none."""
     if not os.path.isdir(path):
         raise CommandError("--saved needs a library: name a folder of articles")
-    memory = UserData(state_folder(path))
+    memory = UserData(report_state_folder(path))
     for message in memory.messages():
         print_message(message)
     if name not in memory.saved:

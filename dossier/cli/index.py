@@ -13,11 +13,13 @@ from pathlib import Path
 from types import FrameType
 
 from dossier.cli.index_update import ProgressLine, read_known, summary_words, update
+from dossier.cli.known_roots import adopt, report_state_folder
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import JsonObject
+from dossier.library.adoption import Adopted
 from dossier.library.index.person_joiner import digest
 from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, read_status
@@ -26,7 +28,9 @@ from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 
-_USAGE = "dossier index [PATH] [--rebuild] [--status] [--format text|json]"
+_USAGE = """\
+dossier index [PATH] [--rebuild] [--status] [--adopt copy|share|nothing]
+              [--format text|json]"""
 _ABOUT = """\
 Update the index of the library at PATH. The index makes searches fast; it is a
 cache, and can be deleted at any time."""
@@ -39,13 +43,14 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Args(NamedTuple):
-    """The arguments of `dossier index`; `path` is None when none was given."""
+    """The arguments of `dossier index`; `path` and `adopted` are None when they were not given."""
 
     path: Path | None
     rebuild: bool
     status: bool
     as_json: bool
     limits: Limits
+    adopted: Adopted | None = None
 
 
 class _Stopped(BaseException):
@@ -61,12 +66,20 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_path("a folder of articles (default: see dossier --help)")
     parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
     parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
+    parser.add_argument(
+        "--adopt",
+        choices=tuple(map(str, Adopted)),
+        help="answer whether the searches and decisions of the library that this one is a copy of are used here",
+    )
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)
     if given.rebuild and given.status:
         raise CommandError("--status changes nothing: use either --status or --rebuild")
-    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given))
+    if given.adopt and given.status:
+        raise CommandError("--status changes nothing: use either --status or --adopt")
+    adopted = Adopted(given.adopt) if given.adopt else None
+    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given), adopted)
 
 
 def run(args: Args) -> int:
@@ -80,6 +93,8 @@ def run(args: Args) -> int:
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
     if args.status:
         return _print_status(root, args.limits, args.as_json)
+    if args.adopted:
+        adopt(root, args.adopted)
     line = ProgressLine()
     try:
         with _stopped_by_signals():
@@ -140,10 +155,11 @@ def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
+    folder = report_state_folder(root)
     if as_json:
-        print_json(_status_object(found, faults))
+        print_json({**_status_object(found, faults), "state_folder": str(folder)})
     else:
-        print("\n".join(_status_lines(found, root, faults)))
+        print("\n".join((*_status_lines(found, root, faults), f"kept in   {sanitize_text(str(folder))}")))
     return 0 if found.is_up_to_date else 1
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
@@ -16,7 +17,6 @@ from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
-from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.errors import IndexWriteError
@@ -58,9 +58,10 @@ def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebu
     """Update the index as `update` does. Raises IndexWriteError when the index cannot be written."""
     told = _telling_of_damage(report)
     try:
-        known = read_known(root, limits)
+        folder = report_state_folder(root)
+        known = read_known(root, limits, folder)
         done = update_index(root, limits, told, rebuild, *known)
-        if (now := read_known(root, limits)) != known:
+        if (now := read_known(root, limits, folder)) != known:
             done = update_index(root, limits, told, False, *now)
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
@@ -130,9 +131,9 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
     )
 
 
-def read_known(root: Path, limits: Limits) -> Known:
-    """Read the registry of a library and the reader's decisions."""
-    memory = UserData(state_folder(root))
+def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
+    """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
+    memory = UserData(folder or report_state_folder(root))
     for message in memory.messages():
         print_message(message)
     return Known(_registry(root, limits), memory.decisions)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import PAGE_CELLS, ArticleSource, article_of, articles_at, load_articles, text_cells
 from dossier.core.note_search import parse_find
-from dossier.core.paths import input_state_folder, state_folder
+from dossier.core.paths import input_state_folder
 from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
+from dossier.library.state_folders import FoundState, find_state, remember_root
 from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
 from dossier.text.sanitize import sanitize_text
@@ -26,7 +28,9 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
 
     source, at = _load(path, start.at, limits)
     article = source.article
-    folder = state_folder(Path(article.path)) if article.path else input_state_folder(article.ref.article)
+    file = Path(article.path)
+    found = find_state(file) if article.path else FoundState(input_state_folder(article.ref.article))
+    folder = found.folder
 
     def open_state(grown: Callable[[], None]) -> State:
         state = restore_place(open_article_state(*source), folder, start)
@@ -34,7 +38,14 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
             state = place_cursor(state, at)
         return find_text(state, parse_find(sanitize_text(start.find))) if start.find else state
 
-    return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display, notice))
+    def remember() -> None:
+        if article.path:
+            remember_root(file, found)
+
+    notice = notice or former_path_words(file, found)
+    return open_screen(
+        ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display, notice, remember)
+    )
 
 
 def print_article(path: Path, start: StartPlace, limits: Limits, notice: str = "") -> int:

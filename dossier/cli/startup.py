@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
+from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
@@ -32,7 +33,8 @@ class ScreenSetup(NamedTuple):
 
     `open_state` returns the state to show, and is given a function to call, on any thread, whenever a list of the
     library has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept. `notice`
-    is the first message, unless something is wrong with the settings, or "".
+    is the first message, unless something is wrong with the settings, or "". `remember` records where the library or
+    article is, and may take long.
     """
 
     open_state: Callable[[Callable[[], None]], State]
@@ -40,10 +42,12 @@ class ScreenSetup(NamedTuple):
     folder: Path
     display: DisplayArgs
     notice: str = ""
+    remember: Callable[[], None] = lambda: None
 
     def save_place(self, state: State) -> str:
         """Save the place of the reader; return a message when that cannot be done, else ""."""
-        return write_session(self.folder, session_record(state))
+        adoption = state.library.adoption if state.library else None
+        return write_session(adoption.folder if adoption else self.folder, session_record(state))
 
 
 class GrowthSignal:
@@ -85,7 +89,8 @@ def open_screen(setup: ScreenSetup) -> int:
     except EarlyQuitError as quitting:
         _tell(save_within(partial(setup.save_place, quitting.state)))
         return 0
-    app.run(mouse=options.mouse)
+    with remembering(setup.remember):
+        app.run(mouse=options.mouse)
     app.wait_for_export()
     _tell(app.save_place())
     _tell(app.end_saving())

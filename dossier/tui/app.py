@@ -19,6 +19,7 @@ from dossier.library.disk_jobs import DiskJob
 from dossier.library.kept_lines import list_unsaved
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
+from dossier.tui.adoption_effects import ask_soon
 from dossier.tui.attempts import call_soon
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
@@ -149,6 +150,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         follower.look()
         screen.set_interval(_POLL_SECONDS, follower.look)
         self._listen(self._on_growth)
+        ask_soon(screen)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
         """Measure and draw everything by the width that the terminal has told, unless it was taken for that before."""

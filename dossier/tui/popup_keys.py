@@ -7,10 +7,12 @@ from dossier.export.help_topics import TOPIC_ID, TOPICS
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import report_saving
 from dossier.text.sanitize import sanitize_text
+from dossier.tui.adoption_effects import press_in_adoption
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.note_effects import use_note_list
 from dossier.tui.outside_effects import copy_output, use_copy_menu
+from dossier.ui.adoption_sheet import ADOPT
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
@@ -25,6 +27,8 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         use_copy_menu(host, sheet, key)
     elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
         use_note_list(host, sheet, key)
+    elif sheet.purpose == ADOPT and press_in_adoption(host, sheet, key):
+        pass
     elif closes_popup(sheet, key):
         host.popup = None
         host.pipes.stop()

@@ -16,6 +16,7 @@ from waiting import PATIENCE
 
 from dossier.cli import main
 from dossier.cli.index_update import ProgressLine, progress_bar, summary_words
+from dossier.core.paths import state_folder
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
 
@@ -64,7 +65,8 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
     settle(tmp_path)
     status = ["index", str(tmp_path), "--status"]
     assert main.main(status) == 1
-    assert capsys.readouterr().out == f"no index yet: dossier index {tmp_path} builds it from 1 file\n"
+    kept = f"kept in   {state_folder(tmp_path)}"
+    assert capsys.readouterr().out == f"no index yet: dossier index {tmp_path} builds it from 1 file\n{kept}\n"
     assert main.main(["index", str(tmp_path)]) == 0
     capsys.readouterr()
     assert main.main(status) == 0
@@ -74,6 +76,7 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
         "articles  1",
         "files     1, of which 0 are not articles and 0 cannot be opened",
         "state     up to date",
+        kept,
     ]
     index = sqlite3.connect(lines[0].split()[1])
     index.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")

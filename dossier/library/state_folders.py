@@ -1,0 +1,234 @@
+"""Find the folder with what the reader made in a library or article file, also after it was renamed or moved.
+
+Usually that takes one look at the file of all roots. Only a library that is not in that file under its path is compared
+with others. It takes the place of another one that is certainly gone from where it was. Where that cannot be told, as
+of a copy, the reader is asked, and it has an empty folder of its own until the answer.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from enum import Enum
+from itertools import count, islice
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.paths import state_folder
+from dossier.library.root_identity import Node, has_any_file, has_content, is_same_node, make_known, read_node
+from dossier.library.roots_file import KnownRoot, Roots, read_roots, replace_roots
+
+MADE_HERE: Final = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
+"""The files that the reader is asked about. Where there are none, there is nothing to ask about."""
+_MOST_COMPARED: Final = 200
+"""The most libraries whose content is compared with one that has no folder yet, the newest ones."""
+_PATIENCE: Final = 0.3
+"""Seconds to wait for the disk of another library, which may be one that no longer answers."""
+
+
+class Question(NamedTuple):
+    """A question to the reader: whether a library is to use what was made in another one.
+
+    `path` is that of the other library, and `folder` the name of the folder with what was made there. `is_replaced`
+    says that it was in the same place: this library has taken its place.
+    """
+
+    path: str
+    folder: str
+    is_replaced: bool = False
+
+
+class FoundState(NamedTuple):
+    """The folder with what the reader made in a library or article file; it may not be there yet.
+
+    `moved_from` is the path that it had before, if it is found under a new one for the first time, else "".
+    """
+
+    folder: Path
+    moved_from: str = ""
+    question: Question | None = None
+
+
+class _Now(Enum):
+    """What is now at the path that another library had."""
+
+    NOTHING = "nothing, or another library"
+    SAME = "the same folder"
+    COPY = "another folder with the same articles"
+    UNKNOWN = "its disk does not answer"
+
+
+def find_state(root: Path, environment: Mapping[str, str] = os.environ) -> FoundState:
+    """Return the folder with what the reader made in the library or article file `root`.
+
+    If it was moved, that is recorded. No folder is created. Raises no error of the file system.
+    """
+    own = state_folder(root, environment)
+    roots = read_roots(own.parent)
+    node = None if roots.is_empty else read_node(os.path.realpath(root))
+    return FoundState(own) if node is None else _Search(own, roots, node).find()
+
+
+def remember_root(root: Path, found: FoundState) -> None:
+    """Record where a library or article file is, and what tells it from others. May take long on a slow disk.
+
+    Nothing is written where that is recorded already, or cannot be written.
+    """
+    base, path = found.folder.parent, os.path.realpath(root)
+    node = read_node(path)
+    if node is None:
+        return
+    before = [known for known in read_roots(base).at(path) if known.folder == found.folder.name]
+    asked = found.question.folder if found.question else ""
+    if any(_is_recorded(node, known) and known.asked == asked for known in before):
+        return
+    known = make_known(node, found.folder.name, asked)
+    with suppress(OSError):
+        replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])
+
+
+def _is_recorded(node: Node, known: KnownRoot) -> bool:
+    return is_same_node(node, known) and (not node.is_folder or bool(known.sample)) and has_content(node, known)
+
+
+class _Search:
+    """One search for the folder of the library or article file at `node`. `own` is the folder by its path alone."""
+
+    def __init__(self, own: Path, roots: Roots, node: Node) -> None:
+        self._own, self._base, self._roots, self._node = own, own.parent, roots, node
+        self._here = roots.at(node.path)
+
+    def find(self) -> FoundState:
+        """Return the folder."""
+        if known := self._find_here():
+            return FoundState(self._base / known.folder, question=self._open_question(known))
+        if found := self._find_by_inode():
+            return found
+        if self._here and not self._node.is_folder:
+            # Another file in its place is the article after an edit, or a new version of it.
+            return FoundState(self._base / self._here[-1].folder)
+        free = self._free_folder()
+        if not self._here and free.is_dir():
+            # It was made before roots were recorded.
+            return FoundState(free)
+        return self._find_by_content() or self._ask_about_former(free) or FoundState(free)
+
+    def _find_here(self) -> KnownRoot | None:
+        """Return what is recorded of this library under its path."""
+        newest_first = self._here[::-1]
+        for known in newest_first:
+            if is_same_node(self._node, known) and (known.checksum is not None or has_any_file(self._node, known)):
+                return known
+        if not self._node.is_folder:
+            return None
+        return next((known for known in newest_first if has_content(self._node, known, is_searched=True)), None)
+
+    def _find_by_inode(self) -> FoundState | None:
+        for known in reversed(self._roots.with_inode(self._node.inode)):
+            if known.path == self._node.path or not is_same_node(self._node, known):
+                continue
+            if not has_content(self._node, known, is_searched=True):
+                # The number was given to a new folder after the old one had been deleted.
+                continue
+            now = _look_patiently(known)
+            if now is _Now.SAME:
+                # One folder has two paths, as of a bind mount, or in a file system without case.
+                self._record(known, [known, known._replace(path=self._node.path)])
+                return FoundState(self._base / known.folder)
+            if now is _Now.COPY:
+                return self._ask(known) if self._node.is_folder else None
+            return self._take_over(known)
+        return None
+
+    def _find_by_content(self) -> FoundState | None:
+        """Return the folder of what has the same content, and was moved here from another disk or is still there."""
+        alike = self._alike()
+        looked = [(known, _look_patiently(known)) for known in alike]
+        if not self._node.is_folder:
+            gone = [known for known, now in looked if now is _Now.NOTHING]
+            return self._take_over(gone[0]) if len(gone) == len(alike) == 1 else None
+        if len({known.folder for known in alike}) == 1 and all(now is _Now.NOTHING for _, now in looked):
+            return self._take_over(alike[0])
+        there = [known for known, now in looked if now is not _Now.NOTHING]
+        return self._ask((there or alike)[0]) if alike else None
+
+    def _alike(self) -> Sequence[KnownRoot]:
+        """Return the others with the same content, the newest first."""
+        if not self._node.is_folder:
+            checksum = make_known(self._node, "").checksum
+            others = self._roots.with_checksum(checksum)[::-1] if checksum is not None else []
+            return [known for known in others if known.path != self._node.path]
+        others = list(islice(self._roots.libraries(), _MOST_COMPARED))
+        return [known for known in others if known.path != self._node.path and has_content(self._node, known)]
+
+    def _ask_about_former(self, free: Path) -> FoundState | None:
+        """Ask about the library that was in this place, unless it is elsewhere, too."""
+        if not self._here:
+            return None
+        former = self._here[-1]
+        if any(known.path != former.path for known in self._roots.using(former.folder)):
+            return None
+        return self._ask(former) if former.folder != free.name else None
+
+    def _ask(self, known: KnownRoot) -> FoundState:
+        """Return an empty folder, with the question whether what was made in another library is to be used."""
+        found = FoundState(self._free_folder())
+        question = self._question(known)
+        if question is None:
+            return found
+        found = found._replace(question=question)
+        with suppress(OSError):
+            replace_roots(self._base, lambda one: False, [make_known(self._node, found.folder.name, known.folder)])
+        return found
+
+    def _open_question(self, known: KnownRoot) -> Question | None:
+        """Return the question about this library that was not answered, if the other one's folder is still there."""
+        others = self._roots.using(known.asked) if known.asked else []
+        return self._question(others[-1]) if others else None
+
+    def _question(self, known: KnownRoot) -> Question | None:
+        """Return the question about another library; None when nothing was made there."""
+        made = any((self._base / known.folder / name).exists() for name in MADE_HERE)
+        return Question(known.path, known.folder, known.path == self._node.path) if made else None
+
+    def _take_over(self, known: KnownRoot) -> FoundState:
+        from dossier.library.moved_notes import move_notes  # noqa: PLC0415 - slow to load, and hardly ever needed
+
+        now = known._replace(path=self._node.path, device=self._node.device, inode=self._node.inode)
+        # Before the move is recorded: if the program is ended between the two, both are done the next time.
+        with suppress(OSError):
+            move_notes(self._base / "notes.jsonl", known.path, now.path)
+        self._record(known, [now])
+        return FoundState(self._base / known.folder, moved_from=known.path)
+
+    def _record(self, old: KnownRoot, new: list[KnownRoot]) -> None:
+        """Put new lines in the place of an old one. If that cannot be written, the next program finds the same."""
+        with suppress(OSError):
+            replace_roots(self._base, lambda one: one == old, new)
+
+    def _free_folder(self) -> Path:
+        """Return the first folder for this path that nothing else uses."""
+        for number in count(1):
+            name = self._own.name if number == 1 else f"{self._own.name}-{number}"
+            if not self._roots.using(name):
+                return self._base / name
+        raise AssertionError
+
+
+def _look_patiently(known: KnownRoot) -> _Now:
+    """Look at the path that something had, but wait only for a moment."""
+    seen: list[_Now] = []
+    looking = Thread(target=lambda: seen.append(_look(known)), daemon=True)
+    looking.start()
+    looking.join(_PATIENCE)
+    return seen[0] if seen else _Now.UNKNOWN
+
+
+def _look(known: KnownRoot) -> _Now:
+    node = read_node(known.path)
+    if node is None:
+        return _Now.NOTHING
+    if not has_content(node, known, is_searched=is_same_node(node, known)):
+        return _Now.NOTHING
+    return _Now.SAME if is_same_node(node, known) else _Now.COPY

@@ -1,0 +1,92 @@
+"""Ask whether a library is to use what was made in another one, and do what the reader answers, on another thread."""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
+from threading import Thread
+from typing import Protocol
+
+from textual.timer import Timer
+
+from dossier.library.adoption import Adopted, Adoption, AdoptionError
+from dossier.library.library import Library
+from dossier.library.user_data import UserData
+from dossier.text.sanitize import sanitize_text
+from dossier.tui.host import Host, PopupHost
+from dossier.ui.adoption_sheet import adopted_by_key, is_later, open_adoption_question
+from dossier.ui.popup import Popup
+
+_REST = 0.3
+"""Seconds before the question is asked, so that keys typed while the program started are no answer to it."""
+_SAID = {
+    Adopted.COPY: "copied: its searches and decisions are used here, too",
+    Adopted.SHARED: "from now on its searches and decisions are used here",
+    Adopted.NOTHING: "begun without searches and decisions",
+}
+
+
+class _AskingHost(Host, Protocol):
+    """The part of the screen that a question which comes by itself uses."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...
+
+
+def ask_soon(host: _AskingHost) -> None:
+    """Ask the open question about the library, if there is one, as soon as nothing else is open."""
+    library = host.state.library
+    if library and library.adoption and library.adoption.question:
+        host.set_timer(_REST, partial(_ask, host))
+
+
+def press_in_adoption(host: PopupHost, sheet: Popup, key: str) -> bool:
+    """Do what a key does while the question is asked; return whether it does something there."""
+    library = host.state.library
+    adopted = adopted_by_key(sheet, key)
+    if library is None or library.adoption is None:
+        return False
+    if not (adopted or is_later(sheet, key)):
+        if key == "enter":
+            host.change(host.state, "choose an answer below")
+        return key == "enter"
+    host.popup = None
+    if adopted is None:
+        host.change(host.state, "you will be asked again")
+        return True
+    host.change(host.state)
+    at, inside = asyncio.get_running_loop(), copy_context()
+
+    def tell(say: str) -> None:
+        told = partial(host.app.call_later, partial(_tell, host, say))
+        at.call_soon_threadsafe(told, context=inside)
+
+    Thread(target=_answer, args=(library, library.adoption, adopted, tell), daemon=True).start()
+    return True
+
+
+def _ask(host: _AskingHost) -> None:
+    library, view = host.state.library, host.view
+    question = library.adoption.question if library and library.adoption else None
+    if question is None:
+        return
+    if view.popup or view.prompt or view.hints or view.sheet:
+        host.set_timer(_REST, partial(_ask, host))
+    else:
+        host.show_popup(open_adoption_question(question))
+
+
+def _answer(library: Library, adoption: Adoption, adopted: Adopted, tell: Callable[[str], None]) -> None:
+    """Do what was answered. This runs on a thread of its own."""
+    try:
+        adoption.answer(adopted)
+    except AdoptionError as error:
+        tell(sanitize_text(f"{error}; you will be asked again"))
+        return
+    library.memory = UserData(adoption.folder)
+    library.rejoin()
+    library.grown()
+    tell(_SAID[adopted])
+
+
+def _tell(host: PopupHost, say: str) -> None:
+    host.change(host.state, say)

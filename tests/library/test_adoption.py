@@ -1,0 +1,159 @@
+"""Tests of the three answers to the question about a copy, also when the program is ended in the middle of one."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dossier.core.paths import state_folder
+from dossier.core.ref import parse_ref
+from dossier.library import adoption
+from dossier.library.adoption import Adopted, Adoption, AdoptionError
+from dossier.library.state_folders import find_state, remember_root
+from dossier.library.user_data import UserData
+
+PAIR = [parse_ref("one#person/okafor"), parse_ref("two#person/okafor")]
+
+
+class _Killed(BaseException):
+    """The program is ended."""
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Return a library with a saved search, two searches and a decision."""
+    root = tmp_path / "news"
+    root.mkdir()
+    for name in ("one", "two", "three"):
+        (root / f"{name}.yaml").write_text(f"headline: {name}\nbody: [It sails.]\n", "utf-8")
+    memory = UserData(find_state(root).folder)
+    memory.save("toll", "in:quotes toll")
+    memory.remember("ferry")
+    memory.remember("pact")
+    memory.confirm(PAIR)
+    remember_root(root, find_state(root))
+    return root
+
+
+@pytest.fixture
+def copy(news: Path, tmp_path: Path) -> Path:
+    """Return a copy of that library, in which a search was made before the answer."""
+    copy = Path(shutil.copytree(news, tmp_path / "copy"))
+    UserData(find_state(copy).folder).remember("harbour")
+    return copy
+
+
+def memory_of(root: Path) -> UserData:
+    return UserData(find_state(root).folder)
+
+
+def made_in(root: Path) -> tuple[list[str], list[str], int]:
+    memory = memory_of(root)
+    return list(memory.saved), list(memory.searches), len(memory.decisions.same)
+
+
+Made = tuple[list[str], list[str], int]
+ALL: Made = (["toll"], ["ferry", "pact", "harbour"], 1)
+OWN: Made = ([], ["harbour"], 0)
+OTHER = (["toll"], ["ferry", "pact"], 1)
+
+
+@pytest.mark.parametrize(
+    ("adopted", "in_copy", "in_original"),
+    [(Adopted.COPY, ALL, OTHER), (Adopted.SHARED, ALL, ALL), (Adopted.NOTHING, OWN, OTHER)],
+)
+def test_each_answer(copy: Path, news: Path, adopted: Adopted, in_copy: object, in_original: object) -> None:
+    asked = Adoption(copy, find_state(copy))
+    assert asked.question
+    asked.answer(adopted)
+    assert asked.question is None
+    assert asked.folder == find_state(copy).folder == state_folder(news if adopted is Adopted.SHARED else copy)
+    assert find_state(copy).question is None
+    assert (made_in(copy), made_in(news)) == (in_copy, in_original)
+    # It is answered, and a second answer does nothing.
+    asked.answer(Adopted.COPY)
+    assert (made_in(copy), made_in(news)) == (in_copy, in_original)
+    memory_of(copy).remember("island")
+    assert ("island" in memory_of(news).searches) is (adopted is Adopted.SHARED)
+
+
+@pytest.mark.parametrize(
+    ("adopted", "step"), [*((Adopted.COPY, step) for step in range(4)), (Adopted.SHARED, 0), (Adopted.SHARED, 1)]
+)
+def test_killed_between_any_two_steps(
+    copy: Path, news: Path, adopted: Adopted, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = 0
+
+    def counted(change: Any) -> Any:
+        def call(*given: Any) -> Any:
+            nonlocal done
+            if done == step:
+                raise _Killed
+            done += 1
+            return change(*given)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("change_lines", "replace_roots"):
+            patch.setattr(adoption, name, counted(getattr(adoption, name)))
+        with pytest.raises(_Killed):
+            Adoption(copy, find_state(copy)).answer(adopted)
+    asked = Adoption(copy, find_state(copy))
+    assert asked.question
+    assert "harbour" in memory_of(copy).searches
+    asked.answer(adopted)
+    assert made_in(copy) == ALL
+    assert made_in(news) == (ALL if adopted is Adopted.SHARED else OTHER)
+
+
+def test_an_answer_that_cannot_be_written_leaves_the_question_open(copy: Path, news: Path) -> None:
+    folder = find_state(copy).folder
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+    asked = Adoption(copy, find_state(copy))
+    with pytest.raises(AdoptionError, match="the answer was not kept: "):
+        asked.answer(Adopted.COPY)
+    assert asked.question
+    folder.unlink()
+    asked.answer(Adopted.SHARED)
+    assert made_in(copy) == OTHER
+
+
+def test_shared_by_both_and_the_original_deleted(copy: Path, news: Path) -> None:
+    Adoption(copy, find_state(copy)).answer(Adopted.SHARED)
+    shutil.rmtree(news)
+    assert made_in(copy) == ALL
+    moved = copy.rename(copy.with_name("moved"))
+    assert find_state(moved).moved_from == str(copy)
+    assert made_in(moved) == ALL
+
+
+def test_a_copy_with_its_own_searches_is_renamed(copy: Path, news: Path) -> None:
+    Adoption(copy, find_state(copy)).answer(Adopted.NOTHING)
+    moved = copy.rename(copy.with_name("moved"))
+    assert made_in(moved) == OWN
+    assert made_in(news) == OTHER
+
+
+def test_a_question_about_a_folder_that_was_deleted_is_dropped(copy: Path, news: Path) -> None:
+    assert find_state(copy).question
+    shutil.rmtree(state_folder(news))
+    assert find_state(copy).question is None
+    assert made_in(copy) == OWN
+
+
+def test_taking_the_searches_of_the_library_that_was_here(news: Path) -> None:
+    shutil.rmtree(news)
+    news.mkdir()
+    for name in "abc":
+        (news / f"{name}.yaml").write_text(f"headline: Part {name}\nbody: [It sinks.]\n", "utf-8")
+    asked = Adoption(news, find_state(news))
+    assert asked.question
+    assert asked.question.is_replaced
+    assert made_in(news) == ([], [], 0)
+    asked.answer(Adopted.SHARED)
+    assert made_in(news) == OTHER
+    assert find_state(news).folder == state_folder(news)

@@ -1,0 +1,127 @@
+"""Tests of the question about a copy of a library on the screen, and of each answer."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, opening
+from reader import NARROW, TINY, Reader, browsing
+
+from dossier.core.paths import state_folder
+from dossier.library.adoption import Adoption
+from dossier.library.library import Library
+from dossier.library.state_folders import find_state, remember_root
+from dossier.library.user_data import UserData
+
+
+@pytest.fixture
+def original(tmp_path: Path) -> Path:
+    """Return a library in which a search was saved."""
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "original"))
+    UserData(find_state(root).folder).save("quays", "quay")
+    remember_root(root, find_state(root))
+    return root
+
+
+@asynccontextmanager
+async def asked(root: Path, size: tuple[int, int] = NARROW) -> AsyncIterator[tuple[Reader, list[str]]]:
+    """Open a library as the program does, and wait for the question. What is asked of the indexer is listed."""
+    adoption, rejoined = Adoption(root, find_state(root)), list[str]()
+    found = opening(root, adoption.folder)
+
+    def open_library(grown: Callable[[], None]) -> Library:
+        library = found(grown)
+        library.adoption, library.rejoin = adoption, lambda: rejoined.append("again")
+        return library
+
+    async with browsing(open_library, size) as reader:
+        await reader.until(lambda: reader.screen.popup is not None)
+        yield reader, rejoined
+
+
+def names(reader: Reader) -> list[str]:
+    assert reader.state.library
+    return list(reader.state.library.memory.saved)
+
+
+@pytest.mark.parametrize(
+    ("keys", "say", "is_shared", "adopted"),
+    [
+        ("c", "copied", False, ["quays"]),
+        ("t", "from now on", True, ["quays"]),
+        ("n", "begun without", False, []),
+        (("j", "j", "enter"), "copied", False, ["quays"]),
+    ],
+)
+async def test_each_answer(
+    original: Path, tmp_path: Path, keys: tuple[str, ...], say: str, is_shared: bool, adopted: list[str]
+) -> None:
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    async with asked(copy) as (reader, rejoined):
+        assert f"The same articles are in {original}." in reader.sheet[0]
+        assert [row[:1] for row in reader.sheet[1:]] == ["l", "c", "t", "n"]
+        assert names(reader) == []
+        await reader.press(*keys)
+        await reader.until(lambda: say in reader.foot)
+        assert reader.screen.popup is None
+        assert names(reader) == adopted
+        assert rejoined == ["again"]
+    assert find_state(copy).question is None
+    assert find_state(copy).folder == state_folder(original if is_shared else copy)
+
+
+@pytest.mark.parametrize("keys", ["l", ("j", "enter"), ("enter", "escape"), "q"])
+async def test_no_answer_leaves_the_question_for_the_next_time(
+    original: Path, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    for _ in range(2):
+        async with asked(copy) as (reader, rejoined):
+            await reader.press(*keys)
+            assert reader.screen.popup is None
+            assert (names(reader), rejoined) == ([], [])
+            assert reader.app.is_running
+
+
+async def test_an_answer_that_cannot_be_written_is_told(original: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    async with asked(copy) as (reader, rejoined):
+        find_state(copy).folder.write_bytes(b"")
+        await reader.press("c")
+        await reader.until(lambda: "you will be asked again" in reader.text)
+        assert (names(reader), rejoined) == ([], [])
+    assert find_state(copy).question
+
+
+@pytest.mark.parametrize("size", [TINY, (1, 1), (200, 50)])
+async def test_another_library_in_this_place_at_any_size(original: Path, size: tuple[int, int]) -> None:
+    shutil.rmtree(original)
+    original.mkdir()
+    for name in "abc":
+        (original / f"{name}.yaml").write_text(f"headline: Part {name}\nbody: [It sinks.]\n", "utf-8")
+    async with asked(original, size) as (reader, _):
+        assert reader.screen.popup
+        assert reader.screen.popup.title == "Another library was here"
+        await reader.press("t")
+        await reader.until(lambda: names(reader) == ["quays"])
+
+
+async def test_the_question_waits_until_nothing_else_is_open(original: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    adoption = Adoption(copy, find_state(copy))
+    found = opening(copy, adoption.folder)
+
+    def open_library(grown: Callable[[], None]) -> Library:
+        library = found(grown)
+        library.adoption = adoption
+        return library
+
+    async with browsing(open_library, NARROW) as reader:
+        await reader.press("s", *"cnt")
+        assert reader.screen.prompt
+        assert adoption.question
+        await reader.press("escape")
+        await reader.until(lambda: reader.screen.popup is not None)
+        assert adoption.question
