@@ -75,8 +75,12 @@ def remember_root(root: Path, found: FoundState) -> None:
 
     Nothing is written where that is recorded already, or cannot be written.
     """
-    base, path = found.folder.parent, os.path.realpath(root)
-    node = read_node(path)
+    with suppress(OSError):
+        _remember(os.path.realpath(root), found)
+
+
+def _remember(path: str, found: FoundState) -> None:
+    base, node = found.folder.parent, read_node(path)
     if node is None:
         return
     before = [known for known in read_roots(base).at(path) if known.folder == found.folder.name]
@@ -84,8 +88,7 @@ def remember_root(root: Path, found: FoundState) -> None:
     if any(_is_recorded(node, known) and known.asked == asked for known in before):
         return
     known = make_known(node, found.folder.name, asked)
-    with suppress(OSError):
-        replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])
+    replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])
 
 
 def _is_recorded(node: Node, known: KnownRoot) -> bool:
