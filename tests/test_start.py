@@ -65,11 +65,16 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
             ),
         ),
         (
+            f"from pathlib import Path\nfrom dossier.library.state_folders import find_state\n"
+            f"find_state(Path({str(ARTICLE)!r}))",
+            ("dataclasses", "inspect", "json", "yaml", "tempfile", "dossier.library.jsonl", *OF_A_LIBRARY, *OF_NOTES),
+        ),
+        (
             "import dossier.cli.main, dossier.cli.completion_values, dossier.library.index.reader",
             ("dataclasses", "inspect", "json", "yaml", "tempfile", "subprocess", "dossier.core.model", "dossier.ui"),
         ),
     ],
-    ids=["first screen", "show", "printed", "searched", "search", "completion"],
+    ids=["first screen", "show", "printed", "searched", "search", "state folder", "completion"],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
     told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"

@@ -75,8 +75,12 @@ def remember_root(root: Path, found: FoundState) -> None:
 
     Nothing is written where that is recorded already, or cannot be written.
     """
-    base, path = found.folder.parent, os.path.realpath(root)
-    node = read_node(path)
+    with suppress(OSError):
+        _remember(os.path.realpath(root), found)
+
+
+def _remember(path: str, found: FoundState) -> None:
+    base, node = found.folder.parent, read_node(path)
     if node is None:
         return
     before = [known for known in read_roots(base).at(path) if known.folder == found.folder.name]
@@ -84,8 +88,7 @@ def remember_root(root: Path, found: FoundState) -> None:
     if any(_is_recorded(node, known) and known.asked == asked for known in before):
         return
     known = make_known(node, found.folder.name, asked)
-    with suppress(OSError):
-        replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])
+    replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])
 
 
 def _is_recorded(node: Node, known: KnownRoot) -> bool:
@@ -105,6 +108,8 @@ class _Search:
             return FoundState(self._base / known.folder, question=self._open_question(known))
         if found := self._find_by_inode():
             return found
+        if known := self._find_restored():
+            return FoundState(self._base / known.folder, question=self._open_question(known))
         if self._here and not self._node.is_folder:
             # Another file in its place is the article after an edit, or a new version of it.
             return FoundState(self._base / self._here[-1].folder)
@@ -115,14 +120,15 @@ class _Search:
         return self._find_by_content() or self._ask_about_former(free) or FoundState(free)
 
     def _find_here(self) -> KnownRoot | None:
-        """Return what is recorded of this library under its path."""
-        newest_first = self._here[::-1]
-        for known in newest_first:
-            if is_same_node(self._node, known) and (known.checksum is not None or has_any_file(self._node, known)):
-                return known
+        """Return what is recorded of this folder or file under its path."""
+        same = (known for known in reversed(self._here) if is_same_node(self._node, known))
+        return next((known for known in same if known.checksum is not None or has_any_file(self._node, known)), None)
+
+    def _find_restored(self) -> KnownRoot | None:
+        """Return what is recorded of a library that is another folder now, as after a backup was put back."""
         if not self._node.is_folder:
             return None
-        return next((known for known in newest_first if has_content(self._node, known, is_searched=True)), None)
+        return next((known for known in reversed(self._here) if has_content(self._node, known, is_searched=True)), None)
 
     def _find_by_inode(self) -> FoundState | None:
         for known in reversed(self._roots.with_inode(self._node.inode)):
@@ -131,7 +137,7 @@ class _Search:
             if not has_content(self._node, known, is_searched=True):
                 # The number was given to a new folder after the old one had been deleted.
                 continue
-            now = _look_patiently(known)
+            now = _look_patiently(known, self._roots)
             if now is _Now.SAME:
                 # One folder has two paths, as of a bind mount, or in a file system without case.
                 self._record(known, [known, known._replace(path=self._node.path)])
@@ -144,7 +150,7 @@ class _Search:
     def _find_by_content(self) -> FoundState | None:
         """Return the folder of what has the same content, and was moved here from another disk or is still there."""
         alike = self._alike()
-        looked = [(known, _look_patiently(known)) for known in alike]
+        looked = [(known, _look_patiently(known, self._roots)) for known in alike]
         if not self._node.is_folder:
             gone = [known for known, now in looked if now is _Now.NOTHING]
             return self._take_over(gone[0]) if len(gone) == len(alike) == 1 else None
@@ -216,18 +222,21 @@ class _Search:
         raise AssertionError
 
 
-def _look_patiently(known: KnownRoot) -> _Now:
+def _look_patiently(known: KnownRoot, roots: Roots) -> _Now:
     """Look at the path that something had, but wait only for a moment."""
     seen: list[_Now] = []
-    looking = Thread(target=lambda: seen.append(_look(known)), daemon=True)
+    looking = Thread(target=lambda: seen.append(_look(known, roots)), daemon=True)
     looking.start()
     looking.join(_PATIENCE)
     return seen[0] if seen else _Now.UNKNOWN
 
 
-def _look(known: KnownRoot) -> _Now:
+def _look(known: KnownRoot, roots: Roots) -> _Now:
     node = read_node(known.path)
     if node is None:
+        return _Now.NOTHING
+    if any(is_same_node(node, other) and other.folder != known.folder for other in roots.with_inode(node.inode)):
+        # It is a copy that was answered about, and then moved there.
         return _Now.NOTHING
     if not has_content(node, known, is_searched=is_same_node(node, known)):
         return _Now.NOTHING

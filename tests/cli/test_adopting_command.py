@@ -3,12 +3,17 @@
 import json
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
+from waiting import PATIENCE
 
+from dossier.cli import browse, known_roots, startup
 from dossier.cli.main import main
+from dossier.cli.startup import ScreenSetup
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
+from dossier.library.adoption import Adopted
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
 
@@ -87,3 +92,78 @@ def test_another_library_in_its_place_is_told_of(news: Path, capsys: Output) -> 
     assert main(["index", str(news), "--adopt", "nothing"]) == 0
     assert main(["export", "--saved", "toll", str(news)]) == 2
     assert "no saved search 'toll'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[ScreenSetup]:
+    """Return what the screen is opened with, each time; nothing is shown, and the place is saved as when one quits."""
+    setups: list[ScreenSetup] = []
+
+    def open_screen(setup: ScreenSetup) -> int:
+        setups.append(setup)
+        state = setup.open_state(lambda: None)
+        assert setup.save_place(state) == ""
+        setup.remember()
+        return 0
+
+    monkeypatch.setattr(startup, "open_screen", open_screen)
+    monkeypatch.setattr(browse, "has_screen", lambda path: True)
+    return setups
+
+
+def test_the_screen_of_a_renamed_library_has_its_place_and_says_so(
+    news: Path, tmp_path: Path, opened: list[ScreenSetup]
+) -> None:
+    assert main([str(news)]) == 0
+    there = news.rename(tmp_path / "archive")
+    assert main([str(there)]) == main([str(there)]) == 0
+    assert [setup.folder for setup in opened] == [state_folder(news)] * 3
+    said = f"the folder was {news}: its searches, names and decisions are used here"
+    assert [setup.notice for setup in opened] == ["", said, ""]
+    assert not state_folder(there).exists()
+    assert (state_folder(news) / "place.json").is_file()
+
+
+def test_the_screen_of_a_copy_has_a_place_of_its_own_until_it_shares(
+    news: Path, tmp_path: Path, opened: list[ScreenSetup], capsys: Output
+) -> None:
+    copy = Path(shutil.copytree(news, tmp_path / "copy"))
+    assert main([str(copy)]) == 0
+    assert opened[0].notice == ""
+    # The screen asks; nothing is printed over it.
+    assert capsys.readouterr().err == ""
+    state = opened[0].open_state(lambda: None)
+    assert state.library
+    assert state.library.adoption
+    assert not (state_folder(news) / "place.json").exists()
+    state.library.adoption.answer(Adopted.SHARED)
+    opened[0].save_place(state)
+    assert (state_folder(news) / "place.json").is_file()
+    opened[0].remember()
+    assert find_state(copy).folder == state_folder(news)
+    assert find_state(news).folder == state_folder(news)
+
+
+def test_the_screen_of_a_renamed_article_has_its_place_and_says_so(
+    news: Path, tmp_path: Path, opened: list[ScreenSetup]
+) -> None:
+    one = news / "one.yaml"
+    assert main([str(one)]) == 0
+    there = one.rename(tmp_path / "other.yaml")
+    assert main([str(there)]) == 0
+    assert [setup.folder for setup in opened] == [state_folder(one)] * 2
+    assert [setup.notice for setup in opened] == ["", f"the file was {one}: your place in it is used here"]
+
+
+def test_recording_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_roots, "_PATIENCE", 0.01)
+    stopped, called = Event(), list[str]()
+
+    def remember() -> None:
+        called.append("once")
+        stopped.wait(PATIENCE)
+
+    with known_roots.remembering(remember):
+        pass
+    assert called == ["once"]
+    stopped.set()

@@ -11,6 +11,7 @@ import pytest
 
 from dossier.core.paths import state_folder
 from dossier.library import root_identity, roots_file, state_folders
+from dossier.library.adoption import Adopted, Adoption
 from dossier.library.root_identity import Node, read_node
 from dossier.library.roots_file import MOST_ARTICLES, KnownRoot, read_roots, replace_roots
 from dossier.library.state_folders import FoundState, Question, find_state, remember_root
@@ -175,6 +176,17 @@ def test_swapped(news: Path, tmp_path: Path) -> None:
     assert (saved(news), saved(other)) == (["span"], ["toll"])
 
 
+def test_a_library_and_its_copy_swapped(news: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(news, tmp_path / "copy"))
+    Adoption(copy, find_state(copy)).answer(Adopted.NOTHING)
+    save(copy, "span")
+    news.rename(tmp_path / "third")
+    copy.rename(news)
+    (tmp_path / "third").rename(copy)
+    for _ in range(2):
+        assert (saved(news), saved(copy)) == (["span"], ["toll"])
+
+
 def test_another_library_in_its_place_is_asked_about(news: Path, tmp_path: Path) -> None:
     news.rename(tmp_path / "out of sight")
     make_library(news, "bridge")
@@ -286,7 +298,7 @@ def test_a_disk_that_does_not_answer_is_asked_about(
 ) -> None:
     copy = Path(shutil.copytree(news, tmp_path / "copy"))
     monkeypatch.setattr(state_folders, "_PATIENCE", 0.01)
-    monkeypatch.setattr(state_folders, "_look", lambda known: time.sleep(60))
+    monkeypatch.setattr(state_folders, "_look", lambda known, roots: time.sleep(60))
     assert find_state(copy).question == Question(str(news), state_folder(news).name)
 
 
