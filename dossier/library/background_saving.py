@@ -27,9 +27,9 @@ class FollowedFiles(Protocol):
 
 
 class BackgroundSaving:
-    """Looks after the files of `followed`."""
+    """Looks after the files of `followed`, which is called for them again and again: they may become others."""
 
-    def __init__(self, followed: Sequence[FollowedFiles]) -> None:
+    def __init__(self, followed: Callable[[], Sequence[FollowedFiles]]) -> None:
         self._followed = followed
         self._ended = threading.Event()
         self._seen: tuple[object, ...] = ()
@@ -37,7 +37,7 @@ class BackgroundSaving:
     @property
     def files(self) -> tuple[KeptLines, ...]:
         """All files that are looked after."""
-        return tuple(file for followed in self._followed for file in followed.files)
+        return tuple(file for followed in self._followed() for file in followed.files)
 
     def start(self, changed: Callable[[], None]) -> None:
         """Begin, on a thread of its own that does not keep the program from ending.
@@ -73,7 +73,7 @@ class BackgroundSaving:
             looks += 1
             if looks % _LOOKS_PER_RETRY == 0:
                 self.retry()
-            for followed in self._followed:
+            for followed in self._followed():
                 followed.look()
             if (state := self._state()) != self._seen:
                 self._seen = state

@@ -74,6 +74,11 @@ class KeptLines:
         return not self._pending
 
     @property
+    def pending(self) -> tuple[PendingChange, ...]:
+        """The changes that are not on the disk, in their order."""
+        return self._pending
+
+    @property
     def trouble(self) -> str:
         """Why the last attempt to write has failed, with the cure and the path; "" if it has not."""
         return self._trouble

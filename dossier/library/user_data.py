@@ -37,6 +37,12 @@ class UserData:
         """The files, with the changes that are not on the disk yet."""
         return tuple(self._kept.values())
 
+    def carry_over(self, other: "UserData") -> None:
+        """Make those changes here that `other`, which was used until now, could not write."""
+        for name, file in self._kept.items():
+            for change in other._kept[name].pending:
+                file.change(change.make, change.words)
+
     def refresh(self) -> None:
         """Read the files again, with what other programs added."""
         for file in self.files:

@@ -82,7 +82,9 @@ def _answer(library: Library, adoption: Adoption, adopted: Adopted, tell: Callab
     except AdoptionError as error:
         tell(sanitize_text(f"{error}; you will be asked again"))
         return
-    library.memory = UserData(adoption.folder)
+    memory = UserData(adoption.folder)
+    memory.carry_over(library.memory)
+    library.memory = memory
     library.rejoin()
     library.grown()
     tell(_SAID[adopted])

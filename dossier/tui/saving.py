@@ -46,9 +46,9 @@ class Saving:
 
     def __init__(self, host: SavingHost) -> None:
         self._host = host
-        library = host.state.library
-        followed = (library.memory, host.notes.notebook) if library else (host.notes.notebook,)
-        self.background = BackgroundSaving(followed)
+        library, notebook = host.state.library, host.notes.notebook
+        # The reader may decide that the library is to use what was made in another one.
+        self.background = BackgroundSaving(lambda: (library.memory, notebook) if library else (notebook,))
         self._late_saves = 0
 
     @property

@@ -28,18 +28,19 @@ def state(tmp_path: Path) -> Path:
 def saving(state: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BackgroundSaving]:
     """Return what looks after the files in `state`, without a rest between two looks."""
     monkeypatch.setattr(background_saving, "_LOOK_SECONDS", 0.01)
-    made = BackgroundSaving((UserData(state / "library"), Notebook(state / "notes.jsonl")))
+    followed = UserData(state / "library"), Notebook(state / "notes.jsonl")
+    made = BackgroundSaving(lambda: followed)
     yield made
     made.stop()
 
 
 def memory_of(saving: BackgroundSaving) -> UserData:
-    (memory,) = (one for one in saving._followed if isinstance(one, UserData))
+    (memory,) = (one for one in saving._followed() if isinstance(one, UserData))
     return memory
 
 
 def notebook_of(saving: BackgroundSaving) -> Notebook:
-    (notebook,) = (one for one in saving._followed if isinstance(one, Notebook))
+    (notebook,) = (one for one in saving._followed() if isinstance(one, Notebook))
     return notebook
 
 

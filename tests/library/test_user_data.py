@@ -205,6 +205,19 @@ def test_what_cannot_be_written_still_holds_and_is_told(tmp_path: Path) -> None:
     assert all("not saved yet, still trying" in message for message in told)
 
 
+def test_what_could_not_be_written_goes_on_to_another_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    memory = UserData(tmp_path / "file" / "state")
+    memory.remember("ferry")
+    memory.save("toll", "quay toll")
+    other = UserData(tmp_path / "other")
+    other.remember("toll")
+    other.carry_over(memory)
+    read = UserData(tmp_path / "other")
+    assert read.searches == ("toll", "ferry")
+    assert read.saved == {"toll": "quay toll"}
+
+
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "saved.jsonl").mkdir()
     memory = UserData(tmp_path)
