@@ -6,13 +6,13 @@ Files get times of change in the past, so that none counts as changed while it w
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.location import index_path
-from dossier.library.index.update import update_index
+from dossier.library.index.update import Progress, Stage, update_index
 
 _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)
 
@@ -59,6 +59,18 @@ def content(root: Path) -> dict[str, list[object]]:
     """Return all that the index of a library has, without row ids: the full text term by term, and every table."""
     with closing(sqlite3.connect(index_path(root))) as connection:
         return _content(connection)
+
+
+def cut_update(root: Path) -> None:
+    """Update the index of a library that has changed, but end before the persons are joined."""
+
+    def told(progress: Progress) -> None:
+        if progress.stage is Stage.JOINING:
+            raise InterruptedError
+
+    with suppress(InterruptedError):
+        update_index(root, told=told)
+        raise AssertionError("nothing was left to join")
 
 
 def anew(root: Path) -> dict[str, list[object]]:

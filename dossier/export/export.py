@@ -7,14 +7,18 @@ the format cannot hold it, it counts in `Export.omissions`.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
-from dossier.core.links import Links
-from dossier.core.model import Article
 from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
 from dossier.text.messages import count_noun
+
+if TYPE_CHECKING:
+    # A search of an index prints without them.
+    from dossier.core.links import Links
+    from dossier.core.model import Article
 
 _PLURALS = {"entry": "entries"}
 
@@ -41,8 +45,8 @@ class ExportedArticle(NamedTuple):
     `notes` are the reader's notes on these entries, each with its place; empty unless notes are asked for.
     """
 
-    article: Article
-    links: Links
+    article: "Article"
+    links: "Links"
     entries: tuple[Entry, ...]
     notes: tuple[PlacedNote, ...] = ()
 

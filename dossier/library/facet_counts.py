@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
 
 from dossier.core.dates.days import day_from_ordinal, format_year
 from dossier.library.facets import FacetValue
-from dossier.library.index.reader import Index
+from dossier.library.index.reader import Index, PersonRow
 from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.scope import FACETS, Scope
 from dossier.library.scope_walk import count_persons, facets_of_articles, wait_for_ids
@@ -23,7 +24,8 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
     if scope == Scope():
         yield _of_library(index)
         return
-    count: dict[str, Counter[str | int]] = {facet: Counter() for facet in FACETS}
+    count: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    persons: Counter[int] = Counter()
     among: set[int] = set()
     for _ in wait_for_ids(firsts, among):
         yield ()
@@ -31,10 +33,10 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
         count["outlet"][outlet] += 1
         count["year"][year_of(earliest)] += 1
         count["form"].update(forms.split())
-    yield _values(index, count)
-    for _ in count_persons(index, among, count["person"].update):
+    yield _values(index, count, persons)
+    for _ in count_persons(index, among, persons.update):
         yield ()
-    yield _values(index, count)
+    yield _values(index, count, persons)
 
 
 def year_of(earliest: int | None) -> str:
@@ -46,30 +48,43 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
     """Return the values of all facets of the whole library, which the index has counted."""
     values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
-        values += [_person_value(index, person, None) for person in index.persons.person_ids(kind, MOST)]
+        rows = map(index.persons.person, index.persons.person_ids(kind, MOST))
+        values += [_person_value(index, row, row.articles) for row in rows]
     years = Counter(map(year_of, index.articles.publication_days()))
     values += _years(years)
     forms: Counter[str] = Counter()
     for together, number in index.articles.form_counts():
         forms.update(dict.fromkeys(together.split(), number))
-    values += [FacetValue("form", name, None, number) for name, number in forms.most_common()]
+    values += [FacetValue("form", name, None, number) for name, number in _most(forms)]
     return tuple(values)
 
 
-def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[FacetValue, ...]:
+def _values(index: Index, count: dict[str, Counter[str]], persons: Counter[int]) -> tuple[FacetValue, ...]:
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
-    values = [FacetValue("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
-    persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
+    values = [FacetValue("outlet", name, None, number) for name, number in _most(count["outlet"]) if name][:MOST]
+    named = [_person_value(index, row, number) for row, number in _most_frequent(index, persons, 4 * MOST)]
     for kind in ("person", "org", "place"):
-        values += [value for value in persons if value.facet == kind][:MOST]
-    values += _years({str(name): number for name, number in count["year"].items()})
-    values += [FacetValue("form", str(name), None, number) for name, number in _most(count["form"])]
+        values += [value for value in named if value.facet == kind][:MOST]
+    values += _years(count["year"])
+    values += [FacetValue("form", name, None, number) for name, number in _most(count["form"])]
     return tuple(values)
 
 
-def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
+def _most(count: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return names and numbers, the most frequent first, equally frequent ones by name."""
-    return sorted(count.items(), key=lambda one: (-one[1], str(one[0])))
+    return sorted(count.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _most_frequent(index: Index, count: Mapping[int, int], most: int) -> list[tuple[PersonRow, int]]:
+    """Return the persons that are counted most often, at most `most`, equally frequent ones by name.
+
+    Their own numbers do not tell which come first: an index that is made anew may give them others.
+    """
+    least = min(nlargest(most, count.values()), default=0)
+    rows = [index.persons.person(person) for person, number in count.items() if number > least]
+    as_frequent = [person for person, number in count.items() if number == least]
+    rows += index.persons.first_by_name(as_frequent, most - len(rows))
+    return sorted([(row, count[row.person]) for row in rows], key=lambda one: (-one[1], one[0].name, -one[0].newest))
 
 
 def _years(count: Mapping[str, int]) -> list[FacetValue]:
@@ -78,8 +93,7 @@ def _years(count: Mapping[str, int]) -> list[FacetValue]:
     return [FacetValue("year", format_year(year), None, number) for year, number in dated]
 
 
-def _person_value(index: Index, person: int, articles: int | None) -> FacetValue:
-    """Return the value of the facet for a person. `articles` is their number in the scope (None: in the library)."""
-    about = index.persons.person(person)
-    ref = index.entries.at(about.newest).entry.ref
-    return FacetValue(about.kind, about.name, ref, about.articles if articles is None else articles)
+def _person_value(index: Index, person: PersonRow, articles: int) -> FacetValue:
+    """Return the value of the facet for a person. `articles` is their number in the scope."""
+    ref = index.entries.at(person.newest).entry.ref
+    return FacetValue(person.kind, person.name, ref, articles)

@@ -5,13 +5,13 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from shell import ARLEN, NATO, ROOT, Output, settle, write_article
+from shelves import cut_update
 from waiting import PATIENCE
 
 from dossier.cli import main
@@ -78,10 +78,9 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
         "state     up to date",
         kept,
     ]
-    index = sqlite3.connect(lines[0].split()[1])
-    index.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
-    index.commit()
-    index.close()
+    write_article(tmp_path, "more")
+    settle(tmp_path)
+    cut_update(tmp_path)
     assert main.main(status) == 1
     assert f"state     not finished: dossier index {tmp_path} finishes it" in capsys.readouterr().out
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")

@@ -13,7 +13,7 @@ from shelves import many
 from waiting import until
 
 from dossier.cli.open_library import opening, print_library
-from dossier.cli.parser import CommandError, StartPlace
+from dossier.cli.parser import StartPlace
 from dossier.library.index.location import index_path, lock_path
 from dossier.library.index.reader import Index
 from dossier.library.lock import hold_lock
@@ -92,11 +92,13 @@ def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
         assert connection.execute("SELECT count(*) FROM article").fetchone() == (3,)
 
 
-def test_where_no_index_can_be_made_the_cure_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_index_is_kept_under_another_name(tmp_path: Path) -> None:
     many(tmp_path / "library", 3)
-    index_path(tmp_path / "library").mkdir()
-    with (
-        pytest.raises(CommandError, match="cannot be written: "),
-        opening(tmp_path / "library", TOP, Limits()),
-    ):
-        pass
+    index = index_path(tmp_path / "library")
+    index.mkdir()
+    (index / "precious").touch()
+    with opening(tmp_path / "library", TOP, Limits()) as enter:
+        state = enter(lambda: None)
+        assert state.library
+        assert state.library.total == 3
+    assert [path.name for path in index.parent.glob("*.kept/*")] == ["precious"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from shell import Output
-from shelves import many, written
+from shelves import cut_update, many, written
 from waiting import until
 
 from dossier.cli import main, temporary_index
@@ -17,6 +17,7 @@ from dossier.cli.open_library import opening
 from dossier.cli.parser import CommandError, StartPlace
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.location import index_path
+from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.update import update_index
 from dossier.library.index.write_failure import check_writable, explain_failure
 from dossier.library.indexer import Indexer
@@ -48,11 +49,19 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_reader: None) ->
 
 
 @pytest.fixture
+def nowhere_for_children(nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let there be no folder for an index, also for child processes; return the file in the cache folder's place."""
+    (tmp_path / f"dossier-{os.getuid()}").write_text("in the way", "utf-8")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return nowhere
+
+
+@pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return a function that fills the disk for SQLite in the folder where the index is now."""
     connect = sqlite3.connect
 
-    class Full(sqlite3.Connection):
+    class Full(IndexConnection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
             if sql == "BEGIN IMMEDIATE":
                 super().execute("PRAGMA max_page_count = 1")
@@ -63,7 +72,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(
             sqlite3,
             "connect",
-            lambda name, **given: connect(name, factory=Full if here in name else sqlite3.Connection, **given),
+            lambda name, **given: connect(name, **(given | ({"factory": Full} if here in name else {}))),
         )
 
     return fill
@@ -171,8 +180,7 @@ def test_the_screen_has_an_index_elsewhere(root: Path, tmp_path: Path, capsys: O
     assert f"until this program ends the index is in {tmp_path / 'temporary'}" in capsys.readouterr().err
 
 
-def test_the_screen_is_told_why_the_child_failed(root: Path) -> None:
-    index_path(root).mkdir()
+def test_the_screen_is_told_why_the_child_failed(root: Path, nowhere_for_children: Path) -> None:
     heard: list[str] = []
     indexer = Indexer(root, Limits())
     indexer.on_progress = heard.append
@@ -180,14 +188,16 @@ def test_the_screen_is_told_why_the_child_failed(root: Path) -> None:
     until(lambda: not indexer.is_running)
     assert indexer.wait_for_failure().startswith(f"{WRITE_FAILURE}: ")
     until(lambda: heard[-1:] == [indexer.failure])
-    index_path(root).rmdir()
+    nowhere_for_children.unlink()
     indexer.start()
     until(lambda: heard[-1:] == [""] and indexer.failure == "")
     indexer.stop()
 
 
-def test_a_library_without_articles_is_not_blamed(root: Path) -> None:
-    index_path(root).mkdir()
+def test_a_library_without_articles_is_not_blamed(
+    root: Path, nowhere_for_children: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(temporary_index, "_folders", lambda: iter(()))
     with pytest.raises(CommandError, match=WRITE_FAILURE), opening(root, StartPlace(), Limits()):
         pass
 
@@ -198,10 +208,8 @@ def test_an_index_that_is_not_finished_is_called_that(root: Path, tmp_path: Path
         state = enter(lambda: None)
         assert isinstance(state.library, Library)
         assert state.library.progress == ""
-        writer = sqlite3.connect(index_path(root))
-        with writer:
-            writer.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
-        writer.close()
+        written(root, "new.yaml", "headline: New\nbody: Every day.")
+        cut_update(root)
         state.library.show_progress("")
         assert state.library.progress == "index not finished"
 

@@ -3,16 +3,19 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, library_at
+from shelves import article, written
 
 from dossier.core.entry import Part
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library.facet_counts import count_facets, year_of
+from dossier.library.facet_counts import MOST, count_facets, year_of
 from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
 from dossier.library.index.schema import UNBOUNDED_PAST
+from dossier.library.index.update import update_index
 from dossier.library.library import Library
 from dossier.library.scope import FACETS, Pin, Scope
 from dossier.library.scope_search import find_scope_articles
@@ -74,6 +77,28 @@ def test_one_person_is_one_value_whatever_the_articles_call_him(library: Library
     assert [(value.name, value.articles) for value in okafor] == [("Lena Okafor", 7)]
     assert okafor[0].ref
     assert library.find_person(okafor[0].ref) == library.find_person(OKAFOR)
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_equally_frequent_values_come_by_name_however_the_index_was_made(
+    tmp_path: Path, is_reversed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "library"
+    names = [f"{letter}{number:02}" for letter in ("Chidi ", "Anna ") for number in range(3 * MOST)]
+    for number, name in enumerate(reversed(names) if is_reversed else names):
+        people = f"{{p: {{name: {name}}}}}"
+        written(root, f"{name}.yaml", article(people=people, outlet=name, published=2023))
+        if number % 100 == 0:
+            update_index(root)
+    written(root, "most.yaml", article(people="{p: {name: Chidi 90}}", outlet="Chidi 90"))
+    first = ["Chidi 90", *sorted(names)][:MOST]
+    with library_at(root, tmp_path) as library:
+        assert library.total > 4 * MOST
+        for scope in (Scope(), Scope(parse_search("pact", TODAY))):
+            found = values(library, scope)
+            assert [value.name for value in found if value.facet == "person"] == first
+            assert [value.name for value in found if value.facet == "outlet"] == first
 
 
 @pytest.mark.parametrize("day", [datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)])

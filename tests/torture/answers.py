@@ -1,7 +1,7 @@
 """All that a reader can learn from an index, without row ids, so that two indexes can be compared."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from newsroom import SHORT, Newsroom
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.facet_counts import count_facets
-from dossier.library.facets import FacetValue
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import TOTALS
 from dossier.library.person_evidence import add_other_names, find_quotes_of_person
@@ -49,13 +48,13 @@ def answers(root: Path) -> Answers:
         found: Answers = {"counts": [index.total(of) for of in (*TOTALS, "hidden")], "whole": index.is_whole}
         for typed in QUESTIONS:
             found[typed] = list(_hits(index, typed))
-        found["persons"] = sorted(_persons(index))
+        found["persons"] = list(_persons(index))
         found["quotes"] = list(_quotes(index))
         for typed in ("", *_FACETED):
             scope = Scope(parse_search(typed, TODAY)) if typed else Scope()
             firsts = [one.first for one in find_scope_articles(index, scope) if one]
             *_, values = count_facets(index, scope, firsts)
-            found[f"facets of {typed}"] = _sure_values(values)
+            found[f"facets of {typed}"] = list(map(str, values))
         found["order"] = [str(index.articles.article(first).ref) for first in index.articles.article_ids()]
         found["events"] = [_ref(index, row) for row in index.entries.event_ids()]
         return found
@@ -100,15 +99,6 @@ def _quotes(index: Index) -> Iterator[tuple[str, list[str]]]:
     for person in index.persons.person_ids("person", _SPEAKERS):
         quotes = find_quotes_of_person(index, person, 10)
         yield index.persons.person(person).name, [entry.text for entry in quotes]
-
-
-def _sure_values(values: Sequence[FacetValue]) -> list[str]:
-    """Return the values of facets, but for those with the least articles: chance says which of these are offered."""
-    least: dict[str, int] = {}
-    for one in values:
-        least[one.facet] = min(least.get(one.facet, one.articles), one.articles)
-    whole = ("year", "form")
-    return sorted(str(one) for one in values if one.facet in whole or one.articles > least[one.facet])
 
 
 def _ref(index: Index, row: int) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from newsroom import SHORT, Newsroom
 
+from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
 from torture.answers import answers, differences, write_library
 
@@ -54,6 +55,8 @@ def kill_indexers(
             found.too_late += 1
             _change(root, articles, chance)
         found.killed[killed] += 1
+        if read_status(root).is_damaged:
+            found.wrong.append(f"{killed} was killed, and the index was called damaged")
         if number % _COMPARED == 0 or number == rounds:
             _compare(root, found)
             told(f"{number} rounds, {found.compared} comparisons, wrong: {found.wrong or 'none'}")

@@ -3,7 +3,9 @@
 An entry that came in since then belongs to no person yet, and is passed over until the next joining.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
@@ -12,6 +14,9 @@ from dossier.library.index.articles import find_named_entry, spelling_from_colum
 from dossier.library.index.connections import Connections, Loan
 
 _KINDS = ("person", "org", "place")
+_COLUMNS = "person, kind, name, by_name, articles, quotes, newest"
+_TOGETHER = 500
+"""Persons that are looked up with one question."""
 
 
 class PersonRow(NamedTuple):
@@ -38,20 +43,32 @@ class PersonReader:
 
     def person(self, person: int) -> PersonRow:
         """Return the person with this number. Raises KeyError when there is none, or no longer."""
-        query = "SELECT person, kind, name, by_name, articles, quotes, newest FROM person WHERE person = ?"
-        found = self._connections.fetch_one(query, person)
+        found = self._connections.fetch_one(f"SELECT {_COLUMNS} FROM person WHERE person = ?", person)
         if found is None:
             raise KeyError(person)
-        return PersonRow._make((*found[:3], bool(found[3]), *found[4:]))
+        return _make_row(found)
 
     def person_ids(self, kind: str | None = None, most: int = -1) -> Iterator[int]:
-        """Yield the numbers of the persons of one kind (person, org, place), those in most articles first.
+        """Yield the numbers of the persons of one kind (person, org, place) by number of articles and by name.
 
         Without a kind those of all kinds come, one kind after the other. At most `most` of each kind come (-1: all).
         """
         for one in _KINDS if kind is None else (kind,):
-            query = "SELECT person FROM person WHERE kind = ? ORDER BY articles DESC, name LIMIT ?"
+            query = "SELECT person FROM person WHERE kind = ? ORDER BY articles DESC, name, newest DESC LIMIT ?"
             yield from self._connections.iterate_ids(query, one, most)
+
+    def first_by_name(self, persons: Collection[int], most: int) -> list[PersonRow]:
+        """Return those of `persons` whose names come first, at most `most`.
+
+        Those that are gone are left out. Of several with the same name that of the newest article comes first.
+        """
+        found: list[PersonRow] = []
+        left = iter(persons)
+        while some := tuple(islice(left, _TOGETHER)):
+            query = f"SELECT {_COLUMNS} FROM person WHERE person IN ({', '.join('?' * len(some))})"
+            rows = self._connections.fetch_all(f"{query} ORDER BY name, newest DESC LIMIT ?", *some, most)
+            found += [_make_row(row) for row in rows]
+        return sorted(found, key=lambda one: (one.name, -one.newest))[:most]
 
     def person_ids_in(self, first: int) -> list[int]:
         """Return the numbers of the persons in the article with this `first`, in the order of its entries."""
@@ -158,3 +175,8 @@ class PersonReader:
         """Return the ids that articles list persons of a kind under."""
         query = "SELECT DISTINCT id FROM bearer WHERE kind = ? AND person IS NOT NULL"
         return tuple([id for (id,) in self._connections.fetch_all(query, kind)])
+
+
+def _make_row(columns: tuple[Any, ...]) -> PersonRow:
+    """Return the person with these values of _COLUMNS."""
+    return PersonRow._make((*columns[:3], bool(columns[3]), *columns[4:]))

@@ -17,7 +17,7 @@ from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"5 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"6 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TEXT_COLUMNS = ("headline", "body", *PANES[1:])
@@ -80,7 +80,7 @@ CREATE INDEX borne_by ON borne (bearer, row, number, quotes);
 CREATE TABLE person (
     person INTEGER PRIMARY KEY, kind TEXT, name TEXT, by_name INTEGER, articles INTEGER, quotes INTEGER, newest INTEGER
 );
-CREATE INDEX person_order ON person (kind, articles DESC, name);
+CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 CREATE VIRTUAL TABLE words USING fts5(
     {", ".join(COLUMNS)}, content='', columnsize=0, prefix='1 2', tokenize='ascii', detail=full
 );

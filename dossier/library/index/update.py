@@ -120,7 +120,8 @@ def update_index(
             if rebuild or is_damaged:
                 delete_index(update.path)
         try:
-            return _run_undamaged(update)
+            with naming_failures(update.path):
+                return _run_undamaged(update)
         except sqlite3.Error as error:
             raise IndexWriteError(explain_failure(error, update.path.parent)) from error
 
@@ -135,8 +136,7 @@ def _run_undamaged(update: "_Update") -> Progress:
             raise
     except IndexDamagedError:
         pass
-    with naming_failures(update.path):
-        delete_index(update.path)
+    delete_index(update.path)
     update.restart_after_damage()
     with update.sums.keeping():
         return update.run()
@@ -158,9 +158,7 @@ class _Update:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
-        with naming_failures(self.path):
-            opened = open_to_write(self.path, self._root, self._limits)
-        with closing(opened) as connection:
+        with closing(open_to_write(self.path, self._root, self._limits)) as connection:
             looked = scan_library(self._root)
             changed, gone = find_changes(looked, *read_known_files(connection))
             self._count(connection)

@@ -1,6 +1,8 @@
 """Whatever changes in an index past its writer is noticed, and what its writer does is no damage."""
 
+import errno
 import os
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -11,7 +13,7 @@ from shelves import anew, content, dossier_of, many, written
 
 from dossier.library.index import block_sums
 from dossier.library.index.block_sums import BLOCK, is_as_written, read_sums, sums_path
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.raw_file import open_raw, read_stamp
 from dossier.library.index.reader import Index
@@ -165,3 +167,35 @@ def test_readers_meet_no_damage_while_others_write(root: Path) -> None:
     assert faults == []
     assert opened.total() == 70
     opened.close()
+
+
+def test_checksums_that_cannot_be_put_aside_end_the_update_with_the_cause(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, rename = content(root), Path.rename
+
+    def refuse(file: Path, to: Path) -> Path:
+        if file == sums_path(index_path(root)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+        return rename(file, to)
+
+    written(root, "new.yaml", dossier_of("brandt", "Ida Brandt"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(IndexWriteError, match=f"no permission to write to {index_path(root).parent}: "):
+            update_index(root)
+    assert content(root) == before
+    assert not update_index(root).was_damaged
+    assert content(root) == anew(root)
+
+
+def test_an_index_that_is_removed_while_it_is_written_is_told_and_made_anew(root: Path) -> None:
+    written(root, "new.yaml", dossier_of("brandt", "Ida Brandt"))
+
+    def remove(progress: Progress) -> None:
+        shutil.rmtree(index_path(root).parent, ignore_errors=True)
+
+    with pytest.raises(IndexWriteError):
+        update_index(root, told=remove)
+    assert update_index(root).articles == 61
+    assert content(root) == anew(root)

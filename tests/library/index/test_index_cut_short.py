@@ -15,6 +15,7 @@ from dossier.core.registry import Registry
 from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.location import index_path
 from dossier.library.index.person_joiner import digest
+from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.reader import Index
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
@@ -26,8 +27,8 @@ class CutError(Exception):
     """The update ends here."""
 
 
-class Watched(sqlite3.Connection):
-    """A connection that calls a hook before every statement."""
+class Watched(IndexConnection):
+    """A connection to an index that calls a hook before every statement."""
 
     hook: Hook = staticmethod(lambda connection, statement: None)
 
@@ -44,7 +45,7 @@ class Watched(sqlite3.Connection):
 def watch(monkeypatch: pytest.MonkeyPatch) -> Callable[[Hook], None]:
     """Return a function that sets the hook of every connection that is opened from then on."""
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, factory=Watched, **named))
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **{**named, "factory": Watched}))
     return lambda hook: monkeypatch.setattr(Watched, "hook", staticmethod(hook))
 
 
@@ -87,22 +88,21 @@ def count_statements(update: Callable[[], object], watch: Callable[[Hook], None]
 
 
 def test_wherever_it_is_cut_the_next_one_goes_on(root: Path, watch: Callable[[Hook], None]) -> None:
-    index, before = index_path(root), root.parent / "before"
-    shutil.copy(index, before)
+    folder, before = index_path(root).parent, root.parent / "before"
+    shutil.copytree(folder, before)
     number = count_statements(lambda: update_index(root), watch)
     whole = anew(root)
     assert number > 60
     for cut in range(number):
-        for name in ("-wal", "-shm"):
-            Path(f"{index}{name}").unlink(missing_ok=True)
-        shutil.copy(before, index)
+        shutil.rmtree(folder)
+        shutil.copytree(before, folder)
         watch(after(cut, CutError()))
         with pytest.raises(CutError):
             update_index(root)
         watch(lambda connection, sql: None)
         status = read_status(root)
         assert not status.is_up_to_date or content(root) == whole
-        update_index(root)
+        assert not update_index(root).was_damaged
         assert content(root) == whole, cut
         assert read_status(root).is_up_to_date
 
