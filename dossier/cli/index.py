@@ -150,12 +150,12 @@ def _print_progress(progress: Progress) -> None:
 
 
 def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
+    folder = report_state_folder(root)
     try:
-        found = read_status(root, digest(*read_known(root, limits)))
+        found = read_status(root, digest(*read_known(root, limits, folder)))
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
-    folder = report_state_folder(root)
     if as_json:
         print_json({**_status_object(found, faults), "state_folder": str(folder)})
     else:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from locale import getencoding
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
@@ -23,9 +22,6 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.session import restore_session, session_record
 from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
-
-if TYPE_CHECKING:
-    from dossier.tui.app import DossierApp
 
 
 class ScreenSetup(NamedTuple):
@@ -85,16 +81,10 @@ def open_screen(setup: ScreenSetup) -> int:
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
     try:
-        app = _make_app(setup, options, able, FirstPaint(state, frame), growth, asks)
+        return _run(setup, options, able, FirstPaint(state, frame), growth, asks)
     except EarlyQuitError as quitting:
         _tell(save_within(partial(setup.save_place, quitting.state)))
         return 0
-    with remembering(setup.remember):
-        app.run(mouse=options.mouse)
-    app.wait_for_export()
-    _tell(app.save_place())
-    _tell(app.end_saving())
-    return app.return_code or 0
 
 
 def _tell(message: str) -> None:
@@ -102,10 +92,13 @@ def _tell(message: str) -> None:
         print_message(message)
 
 
-def _make_app(
+def _run(
     setup: ScreenSetup, options: DisplayOptions, able: Capabilities, first: FirstPaint, growth: GrowthSignal, asks: bool
-) -> "DossierApp":
-    """Draw the first picture, load the toolkit, and return the app that takes over. Raises EarlyQuitError."""
+) -> int:
+    """Draw the first picture, load the toolkit, run the app until the reader quits, and return the exit status.
+
+    Raises EarlyQuitError when the reader quits while the toolkit is loading.
+    """
     state = first.state
     with paint(first.frame, able, asks) as first_painted:
         painted = first_painted
@@ -121,7 +114,12 @@ def _make_app(
         app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
         # The garbage collector then does not look through all of that while a key waits.
         freeze_loaded()
-    return app
+    with remembering(setup.remember):
+        app.run(mouse=options.mouse)
+    app.wait_for_export()
+    _tell(app.save_place())
+    _tell(app.end_saving())
+    return app.return_code or 0
 
 
 def restore_place(state: State, folder: Path, start: StartPlace) -> State:

@@ -184,6 +184,9 @@ class Painted:
     def save_place(self) -> str:
         return self._keep(self.state)
 
+    def end_saving(self) -> str:
+        return ""
+
 
 @pytest.fixture
 def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:

@@ -319,7 +319,7 @@ def test_a_missing_extra_is_named(capsys: Output) -> None:
         (["none.yaml"], "none.yaml: no such file or folder; name an article file, a folder, or an address"),
         (["none/"], "none/: no such file or folder"),
         (["a" * 300], "no article 'aaaaaaa"),
-        (["quote/q3", "a" * 300], "aaaaaa"),
+        (["quote/q3", "a" * 300], "argument PATH: the name is too long: name a file or a folder"),
         (["colour/x", NATO], "argument REF: 'colour/x' is not an address"),
     ],
 )
