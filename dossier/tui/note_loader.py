@@ -142,7 +142,8 @@ class NoteLoader:
         return do_once("whether your notes are saved", lambda: self.notebook.report_saving(said))
 
     def _show(self, placed: PlacedNotes, say: str) -> None:
-        notes = self.all_notes
+        # Not the name of what was read before a change.
+        notes = ask_disk("your notes as they are now", lambda: self.notebook.notes)
         if notes is not self._signed:
             self._signed, self._signs = notes, sign_entries((note, note.ref) for note in notes)
         signs, say = self._signs, " · ".join(ask_disk("messages on your notes", self.notebook.messages)) or say
