@@ -14,6 +14,7 @@ from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.library.disk_jobs import DiskJob
 from dossier.loader.article import LoadedArticle
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
@@ -22,6 +23,9 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.session import restore_session, session_record
 from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
+
+_MOST_SECONDS = 2.0
+"""The most seconds that the end of the app is waited for, which takes less unless the machine is very busy."""
 
 
 class ScreenSetup(NamedTuple):
@@ -116,9 +120,12 @@ def _run(
         freeze_loaded()
     with remembering(setup.remember):
         app.run(mouse=options.mouse)
-    app.wait_for_export()
-    _tell(app.save_place())
-    _tell(app.end_saving())
+        # At the same time as the last recording, so that a disk that stalls is waited for once.
+        ended = DiskJob("the end", app.end)
+        ended.start()
+    ended.wait(_MOST_SECONDS)
+    for message in ended.result() if ended.is_done else ():
+        print_message(message)
     return app.return_code or 0
 
 

@@ -3,7 +3,8 @@
 `ask_disk` does its work in place wherever nobody waits for a key. Within an `Attempt`, as which a key is handled, it
 does it on a thread of its own and waits a moment. If there is no answer by then, it raises DiskPendingError: the
 attempt is given up, and made again once the answer is there. Then all answers that were there before are given again,
-in their order, so that nothing is read, written or started twice.
+to the first question of a name the first one and so on, so that nothing is read, written or started twice: not even if
+what happened meanwhile has led elsewhere.
 """
 
 import threading
@@ -89,12 +90,13 @@ class Attempt:
 
     def __init__(self, call: Callable[[], None]) -> None:
         self._call = call
-        self._jobs: list[DiskJob] = []
-        self._next, self._until = 0, 0.0
+        self._jobs: dict[tuple[str, int], DiskJob] = {}
+        self._asked: dict[str, int] = {}
+        self._until = 0.0
 
     def make(self) -> None:
         """Call the function. Raises DiskPendingError if the disk does not answer soon."""
-        self._next, self._until = 0, time.monotonic() + _PATIENCE
+        self._asked, self._until = {}, time.monotonic() + _PATIENCE
         outer, _this_thread.attempt = getattr(_this_thread, "attempt", None), self
         try:
             self._call()
@@ -102,18 +104,17 @@ class Attempt:
             _this_thread.attempt = outer
 
     def ask(self, name: str, work: Callable[[], Any], in_place: bool) -> Any:
-        """Return the next answer, which is that of an earlier attempt if there was one."""
-        if self._next == len(self._jobs) or self._jobs[self._next].name != name:
-            # What happened meanwhile may have led elsewhere: later answers are of no use any more.
-            self._jobs[self._next :] = [job := DiskJob(name, work)]
+        """Return the next answer of this name, which is that of an earlier attempt if there was one."""
+        number = self._asked[name] = self._asked.get(name, 0) + 1
+        job = self._jobs.get((name, number))
+        if job is None:
+            job = self._jobs[name, number] = DiskJob(name, work)
             if in_place:
                 job.run()
             else:
                 job.start()
-        job = self._jobs[self._next]
         if not job.wait(max(0.0, self._until - time.monotonic())):
             raise DiskPendingError(job)
-        self._next += 1
         return job.result()
 
 

@@ -155,7 +155,7 @@ class Library:
         return noted is not None and noted.notes is not self._notes_to_search()
 
     def _notes_to_search(self) -> SearchedNotes:
-        return ask_disk("your notes", self.notebook.read_to_search)
+        return ask_disk("your notes to search", self.notebook.read_to_search)
 
     def entry(self, ref: Ref) -> Entry | None:
         """Return the entry at this address, as the index has it; None when no article has it."""

@@ -31,8 +31,8 @@ from dossier.ui.state import State
 
 _POLL_SECONDS = 0.5
 """Seconds between two looks at the open file. Polling works on network file systems, too."""
-_EXPORT_SECONDS = 0.4
-"""Seconds that removing the unfinished file of an export may take when the program ends."""
+_END_SECONDS = 0.4
+"""Seconds that saving, and removing the unfinished file of an export, may take when the program ends."""
 _STUCK_SECONDS, _LONG_STUCK = 0.3, 2.0
 """Seconds that the program may be stuck before a key that quits ends it; the second where something else is open."""
 
@@ -179,12 +179,22 @@ class DossierApp(PlainApp, inherit_bindings=False):
         To be called when the terminal has been given back.
         """
         saving = self._reading_screen.saving.background
-        saving.end(_EXPORT_SECONDS)
+        saving.end(_END_SECONDS)
         return list_unsaved(saving.files)
 
-    def wait_for_export(self) -> None:
-        """Wait, but not for long, until an export that was stopped has removed its unfinished file."""
-        self._reading_screen.exporter.wait(_EXPORT_SECONDS)
+    def end(self) -> tuple[str, ...]:
+        """Stop what runs, save what is still to be saved, and return the messages of what cannot be.
+
+        All of it is done at once, so that a disk that stalls is waited for once, and not for long. This may be called
+        on any thread, when the terminal has been given back.
+        """
+        screen = self._reading_screen
+        screen.on_unmount()
+        works = (partial(screen.exporter.wait, _END_SECONDS), self.save_place, self.end_saving)
+        jobs = [DiskJob("the end", work) for work in works]
+        for job in jobs:
+            job.start()
+        return tuple(filter(None, (job.result() for job in jobs if job.wait(2 * _END_SECONDS))))
 
     def quit_patience(self, key: str) -> float | None:
         """Return for how many seconds the program may be stuck after a key that quits; None for other keys.

@@ -65,10 +65,10 @@ class Attempts:
         """Make a call when the messages that the screen has now are handled."""
         self._host.call_later(partial(self.make, call))
 
-    def end_if_late(self, end: Callable[[], None]) -> None:
-        """Call `end` in a moment if the call that waits for the disk is the same then."""
-        attempt = self._pending
-        self._host.set_timer(LATE_SECONDS, lambda: end() if attempt and attempt is self._pending else None)
+    def end_if_waiting(self, call: Callable[[], None], end: Callable[[], None]) -> None:
+        """Call `end` in a moment if a call that was to be made waits its turn now, and still does then."""
+        if call in self._waiting:
+            self._host.set_timer(LATE_SECONDS, lambda: end() if call in self._waiting else None)
 
     def give_up(self) -> None:
         """Drop the call that waits for the disk, and all that wait for it."""
@@ -92,8 +92,12 @@ class Attempts:
         resume = partial(self._host.call_later, partial(self._resume, attempt))
         job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), resume))
         if self._is_told:
+            self._host.set_timer(LATE_SECONDS, partial(self._tell_if_late, attempt, job))
+
+    def _tell_if_late(self, attempt: Attempt, job: DiskJob) -> None:
+        if attempt is self._pending and not job.is_done:
             words = f"the disk does not answer ({job.name}): Esc stops waiting, Ctrl+C quits"
-            self.end_if_late(lambda: None if job.is_done else self._host.change(self._host.state, words))
+            self._host.change(self._host.state, words)
 
     def _resume(self, attempt: Attempt) -> None:
         if attempt is not self._pending:

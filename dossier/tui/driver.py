@@ -64,6 +64,9 @@ class PlaceKeeper(Protocol):
     def save_place(self) -> str:
         """Save the reading position, or return a message. This may be called at any moment, also on another thread."""
 
+    def end(self) -> tuple[str, ...]:
+        """Save all that has to be saved, and return messages. This may be called on any thread."""
+
     def quit_patience(self, key: str) -> float | None:
         """Return for how many seconds the program may be stuck after a key that quits; None for other keys."""
 
@@ -118,7 +121,7 @@ class DiffDriver(Driver):
         self._quit_watch = QuitWatch(
             self._job_control.call_soon,
             lambda key: app.quit_patience(key) if isinstance(app, PlaceKeeper) else None,
-            lambda: self._end_stuck(inside),
+            self._end_stuck,
         )
         self._shutdown.start()
         self._job_control.start()
@@ -228,7 +231,7 @@ class DiffDriver(Driver):
         app = get_app(self)
         return inside.copy().run(app.save_place) if isinstance(app, PlaceKeeper) else ""
 
-    def _end_stuck(self, inside: Context) -> None:
+    def _end_stuck(self) -> None:
         """End the process on the thread of the terminal, since its event loop is stuck."""
         held = self._acquired
         if held is None or self._shutdown.signal_number:
@@ -236,8 +239,9 @@ class DiffDriver(Driver):
             return
         release_now(held, _HURRIED_SECONDS)
         try:
-            if message := self._save_place(inside):
-                os.write(2, f"dossier: {message}\n".encode())
+            app = get_app(self)
+            for message in app.end() if isinstance(app, PlaceKeeper) else ():
+                os.write(2, f"dossier: {message}\n".encode(errors="replace"))
         finally:
             os._exit(0)
 

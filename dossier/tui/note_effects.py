@@ -112,7 +112,8 @@ def keep_note(host: Host, prompt: Prompt, in_editor: bool) -> None:
 
 def _make(host: Host, ref: Ref, text: str, said: str) -> None:
     reading = reading_of(host.state, ref)
-    note = host.notes.notebook.make(reading, ref, text) if reading else None
+    # Made anew, it would have another id than the one that is kept.
+    note = do_once("a new note", partial(host.notes.notebook.make, reading, ref, text)) if reading else None
     if note is None:
         host.change(host.state, f"cannot make a note: the article has no {ref} now")
         return

@@ -16,7 +16,7 @@ from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
-from dossier.library.disk_jobs import ask_disk
+from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
 from dossier.tui.attempts import Attempts
@@ -95,13 +95,13 @@ class NoteLoader:
         others = [one if one.note.id != note.id else placed for one in self._host.state.notes]
         is_here = note.ref.article == self._host.state.reading.article.ref.article
         shown = [one for one in (*others, *([placed] if is_here and not before else [])) if one]
-        self._show(PlacedNotes(shown), self.notebook.report_saving(self._after(say)))
+        self._show(PlacedNotes(shown), self._report(say))
 
     def remove(self, *note_ids: str, say: str) -> None:
         """Remove notes. `say` comes before the message that is shown."""
         ask_disk("to remove your note", lambda: self.notebook.remove(note_ids))
         left = PlacedNotes(one for one in self._host.state.notes if one.note.id not in note_ids)
-        self._show(left, self.notebook.report_saving(self._after(say)))
+        self._show(left, self._report(say))
 
     def follow_file(self) -> None:
         """Show the notes that another program has added, and no longer those that it has removed."""
@@ -132,12 +132,18 @@ class NoteLoader:
         words = placing_words(placed, next(iter(keys), ":notes"))
         self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
 
-    def _after(self, say: str) -> str:
-        """Return a message followed by the one on the screen, which may say that notes were found again."""
-        return " · ".join(filter(None, (say, self._host.view.message)))
+    def _report(self, say: str) -> str:
+        """Return what to say of a change: `say`, and the message on the screen, only if the change is saved.
+
+        The message on the screen may say that notes were found again.
+        """
+        said = " · ".join(filter(None, (say, self._host.view.message)))
+        # What the file tells, it tells once.
+        return do_once("whether your notes are saved", lambda: self.notebook.report_saving(said))
 
     def _show(self, placed: PlacedNotes, say: str) -> None:
-        notes = self.all_notes
+        # Not the name of what was read before a change.
+        notes = ask_disk("your notes as they are now", lambda: self.notebook.notes)
         if notes is not self._signed:
             self._signed, self._signs = notes, sign_entries((note, note.ref) for note in notes)
         signs, say = self._signs, " · ".join(ask_disk("messages on your notes", self.notebook.messages)) or say

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from textual.timer import Timer
 
 from dossier.library.background_saving import BackgroundSaving
+from dossier.library.disk_jobs import do_once
 from dossier.text.messages import count_noun
 from dossier.tui.attempts import Attempts
 from dossier.tui.note_loader import NoteLoader
@@ -73,14 +74,19 @@ class Saving:
         host = self._host
         if host.prompt:
             # The message would be lost.
-            host.set_timer(_BEAT, self._take)
+            host.set_timer(_BEAT, partial(host.background.make, self._take))
             return
         library = host.state.library
         if library and (late := sum(file.late_saves for file in library.memory.files)) != self._late_saves:
             # The index has joined the persons by the decisions that were on the disk.
             self._late_saves = late
             library.rejoin()
-        # It may have to wait for the disk: what is told once comes after it.
+        news, before = do_once("news of your files", self._news), host.view.message
         host.notes.follow_file()
-        said = " · ".join(message for file in self.background.files for message in file.messages())
-        host.change_everywhere(refresh_facets if library else lambda state: state, said or host.view.message)
+        later = host.view.message
+        told = " · ".join(filter(None, (news, "" if news and later == before else later)))
+        host.change_everywhere(refresh_facets if library else lambda state: state, told)
+
+    def _news(self) -> str:
+        """Return what the files have to tell, which they tell once."""
+        return " · ".join(message for file in self.background.files for message in file.messages())

@@ -6,6 +6,7 @@ ahead on a slow connection never reach the wrong part.
 
 from datetime import date
 from functools import partial
+from typing import Final
 
 from textual import events
 from textual.message import Message
@@ -33,6 +34,9 @@ from dossier.ui.prompt import paste_text, reapply_prompt, refresh_origin, resume
 from dossier.ui.selecting import press_selection_key, take_selection
 from dossier.ui.state import State, forget_pending
 
+_BEGIN_TEXT: Final = frozenset({"commands", "filter", "find", "hints", "name-search", "note", "pipe", "search"})
+"""The commands after which keys are letters of a text or of a link."""
+
 
 class ReadingRoom(ShownScreen, inherit_bindings=False):
     """Screen with one article in four panes, and its library beside it when it has one."""
@@ -44,15 +48,28 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         """Handle a key, after those that wait for a disk. A key that quits, and Esc, end the waiting."""
         event.stop()
         event.prevent_default()
+        # The keys since the one that waits for a disk, and that one.
+        self._ahead = (*(self._ahead if self.attempts.is_pending else ()), event.key)
+        call = partial(self._press, event)
+        self.attempts.make(call)
         if self.quits(event.key):
-            self.attempts.end_if_late(self.app.exit)
+            self.attempts.end_if_waiting(call, partial(self._quit_after, event.key))
         elif event.key == "escape":
-            self.attempts.end_if_late(self.attempts.give_up)
-        self.attempts.make(partial(self._press, event))
+            self.attempts.end_if_waiting(call, self.attempts.give_up)
+
+    def _quit_after(self, key: str) -> None:
+        """Quit by a key that waits for a disk. Before other keys, a letter may have been meant for a text."""
+        if key == "ctrl+c" or self.quits(self._ahead[-1]):
+            self.app.exit()
 
     def quits(self, key: str) -> bool:
-        """Return whether a key ends the program while that waits for a disk. This may be called on any thread."""
+        """Return whether a key ends the program while that waits for a disk. This may be called on any thread.
+
+        Where it may be part of a text it does not, nor after a key that waits for the disk itself and begins a text.
+        """
         types = self.prompt or self.hints or (self.popup and self.popup.is_filtering)
+        waiting = self._ahead if self.attempts.is_pending else ()
+        types = types or any(self._commands_by_key.get(one) in _BEGIN_TEXT for one in waiting)
         return key == "ctrl+c" or (not types and self._commands_by_key.get(key) == "quit")
 
     def _press(self, event: events.Key) -> None:
@@ -132,7 +149,10 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     def on_unmount(self) -> None:
-        """End a command that still runs, and an export: nobody would see what it prints, and no half file is left."""
+        """End a command that still runs, and an export: nobody would see what it prints, and no half file is left.
+
+        This may be called on any thread.
+        """
         self.pipes.stop()
         self.exporter.stop()
         self.saving.background.stop()

@@ -70,6 +70,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._letters = ""
         self._say = self._said = manner.notice
         self._keys = UnfinishedKeys()
+        self._ahead: tuple[str, ...] = ()
         self.options = manner
         self._commands_by_key = manner.by_key()
         self._help_keys = manner.commands["help"].keys

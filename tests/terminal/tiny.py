@@ -72,6 +72,13 @@ class Tiny(App[None], inherit_bindings=False):
     def save_place(self) -> None:
         (FOLDER / "place").write_text(str(self.query_one(Paper).count), "utf-8")
 
+    def end(self) -> tuple[str, ...]:
+        self.save_place()
+        return ()
+
+    def quit_patience(self, key: str) -> float | None:
+        return None
+
     def on_paste(self, event: events.Paste) -> None:
         self._say(f"pasted:{len(event.text)}:{event.text[:20]!r}")
 

@@ -18,7 +18,7 @@ from port_arlen import Open, gathered
 from reader import NATO, Reader, reading
 from waiting import PATIENCE
 
-from dossier.library import disk_jobs, notebook, opened_articles, user_data
+from dossier.library import disk_jobs, kept_lines, notebook, opened_articles
 from dossier.tui import app as app_module
 
 
@@ -118,7 +118,7 @@ async def test_a_search_waits_for_its_file_and_is_kept_once(
 ) -> None:
     async with arlen() as reader:
         await reader.press("s", *"quay")
-        disk.stall_name(monkeypatch, user_data, "change_lines")
+        disk.stall_name(monkeypatch, kept_lines, "change_lines")
         await reader.press_without_answer("enter")
         assert disk.asked.wait(PATIENCE)
         disk.answer.set()
