@@ -104,7 +104,8 @@ def why_not(scratch: Path) -> str:
     """Return why there can be no such mount here, "" if there can."""
     place = scratch / "mount"
     (scratch / "nothing").mkdir(parents=True)
-    done = subprocess.run(in_mount(scratch / "nothing", place, scratch / "no", "true"), capture_output=True, text=True)
+    command = in_mount(scratch / "nothing", place, scratch / "no", "true")
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
 
 

@@ -7,8 +7,10 @@ does not wait for what the others need.
 """
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from dossier.cli.garbage import collecting_late
@@ -156,11 +158,28 @@ def find_parser(command: str) -> Parser:
 
 def _run(words: Sequence[str]) -> int:
     try:
-        command = parse_command(words)
+        with _ended_at_once():
+            command = parse_command(words)
     except HelpExit as asked:
         print(asked.parser.format_help(), end="")
         return 0
     return command()
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process inside the `with` block, even while a path lies on a disk that does not answer.
+
+    The kernel ends a process that waits for such a disk, but lets no handler run in it.
+    """
+    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refuse_misspelt(words: Sequence[str]) -> None:

@@ -39,8 +39,8 @@ def dossier_there(article: Path, at: str = "") -> AbstractContextManager[Line]:
     return line(in_mount(article.parent, place, home / "stalled", *command), HOME=str(home))
 
 
-def assert_ended(far: Line, status: int = 0) -> None:
-    assert far.status() == status
+def assert_ended(far: Line, *statuses: int) -> None:
+    assert far.status() in (statuses or (0,))
     assert far.attributes() == far.before
     assert not far.has_come(b"\x1b[?1049h") or far.has_come(b"\x1b[?1049l")
 
@@ -62,6 +62,7 @@ def test_the_mount_of_the_library_stalls_while_an_article_is_opened(article: Pat
     with dossier_there(article) as far:
         far.wait("2 articles")
         far.type("j")
+        far.wait("2/2")
         stop_server(far, article)
         far.type("\r")
         far.wait("the disk does not answer")
@@ -74,4 +75,5 @@ def test_interrupted_while_the_mount_does_not_answer_at_the_start(article: Path)
     with dossier_there(article, article.name) as far:
         stop_server(far, article)
         far.kill(signal.SIGINT)
-        assert_ended(far, 128 + signal.SIGINT)
+        # At first the signal itself ends the process, since the program could not. To a shell it is the same.
+        assert_ended(far, -signal.SIGINT, 128 + signal.SIGINT)
