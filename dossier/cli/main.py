@@ -6,12 +6,14 @@ with the name of a command can be read as `./check`. Only the command that is ru
 does not wait for what the others need.
 """
 
+import atexit
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import NoReturn
 
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
@@ -23,6 +25,8 @@ _FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff", "export")
 _FOR_LIBRARIES = ("search", "index", "registry", "import", "notes")
 _FOR_THE_PROGRAM = ("config", "help", "completion")
 _COMMANDS = (*_FOR_FILES, *_FOR_LIBRARIES, *_FOR_THE_PROGRAM)
+_SCREEN = "dossier.cli.startup"
+"""The module that is loaded when an article or a library is opened on the screen."""
 _HIDDEN = "__complete"
 """The command by which the scripts of `dossier completion` ask for values."""
 
@@ -54,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = 2
     except KeyboardInterrupt:
         status = 130
+    if argv is None and _SCREEN in sys.modules:
+        _end_process(status)
     return status
 
 
@@ -164,6 +170,12 @@ def _run(words: Sequence[str]) -> int:
         print(asked.parser.format_help(), end="")
         return 0
     return command()
+
+
+def _end_process(status: int) -> NoReturn:
+    """End the process without taking the interpreter down, which closes all files, and so may wait for a disk."""
+    atexit._run_exitfuncs()
+    os._exit(status)
 
 
 @contextmanager
