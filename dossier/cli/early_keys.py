@@ -5,11 +5,12 @@ counts and Esc are handled in one place. No key is lost, and the order of keys i
 """
 
 import os
-import select
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Thread
 from typing import Final
 
+from dossier.cli.early_input import EarlyInput
 from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, leave
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
@@ -26,8 +27,6 @@ from dossier.ui.key_words import key_words
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import State, forget_pending
 
-_MOST_BYTES: Final = 4096
-"""The most bytes read from the terminal at once."""
 _POLL: Final = 0.004
 """Seconds to wait for a key before looking whether the toolkit is loaded."""
 _PATIENCE: Final = 1.0
@@ -44,13 +43,13 @@ _ARROWS: Final = {
 
 
 class TerminalLine(NamedTuple):
-    """A terminal: the file descriptors that keys are read from and pictures written to, and what it is capable of.
+    """A terminal: where keys are read, the file descriptor that pictures are written to, and what it is capable of.
 
     `is_resized` returns whether the size of the terminal has changed since the last call. `asked_at` is the time of the
     questions that it was asked, or 0.
     """
 
-    source: int
+    source: EarlyInput
     sink: int
     able: Capabilities
     is_resized: Callable[[], bool]
@@ -79,13 +78,15 @@ def load_meanwhile(
     quits.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
-    exit_on_signals(lambda: leave(painted.former_attributes, able, painted.asked_at))
+    give_back = partial(leave, painted.former_attributes, able, painted.asked_at)
+    exit_on_signals(give_back)
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.open_output()
-    line = TerminalLine(tty.INPUT, sink, able, painted.is_resized, painted.asked_at)
-    handled = handle_early_keys(shown, options, line, lambda: not loading.is_alive())
-    handled = wait_for_toolkit(handled, options, line, loading.is_alive)
+    line = TerminalLine(EarlyInput(tty.INPUT), sink, able, painted.is_resized, painted.asked_at)
+    with line.source.watched(partial(_quits, _quit_bytes(options)), partial(_end_stuck, give_back)):
+        handled = handle_early_keys(shown, options, line, lambda: not loading.is_alive())
+        handled = wait_for_toolkit(handled, options, line, loading.is_alive)
     tty.close_output(sink)
     loading.join()
     state, frame = handled.shown
@@ -104,7 +105,7 @@ def handle_early_keys(
     moves = _moves(options)
     typed, is_stale, asked_at = b"", False, line.asked_at
     while not typed and not is_over():
-        is_typed = bool(select.select([line.source], [], [], _POLL)[0])
+        is_typed = line.source.has_come(_POLL)
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
             # Another change may follow at once, as when the edge of the terminal's window is dragged.
             is_stale = True
@@ -143,21 +144,38 @@ def wait_for_toolkit(
     On a busy machine that takes seconds. The first key that waits may be any that quits; among later ones, which may
     be meant for a prompt, it is Ctrl+C alone.
     """
-    quits = tuple(_bytes_of(key) for key, command in options.by_key().items() if command == "quit")
-    typed = handled.typed
+    quits, typed = _quit_bytes(options), handled.typed
     while True:
-        if _INTERRUPT in typed or typed.startswith(tuple(filter(None, quits))):
+        if _quits(quits, typed):
             raise EarlyQuitError(handled.shown.state)
         if not typed or not is_loading():
             return handled._replace(typed=typed)
-        if select.select([line.source], [], [], _POLL)[0]:
+        if line.source.has_come(_POLL):
             try:
-                more = os.read(line.source, _MOST_BYTES)
+                more = line.source.read()
             except OSError:
                 more = b""
             if not more:
                 return handled._replace(typed=typed)
             typed += more
+
+
+def _quit_bytes(options: DisplayOptions) -> tuple[bytes, ...]:
+    """Return what the keys that quit send."""
+    return tuple(filter(None, (_bytes_of(key) for key, command in options.by_key().items() if command == "quit")))
+
+
+def _quits(quits: tuple[bytes, ...], typed: bytes) -> bool:
+    """Return whether what was typed ends the program: its first key may be any that quits."""
+    return _INTERRUPT in typed or typed.startswith(quits)
+
+
+def _end_stuck(give_back: Callable[[], None]) -> None:
+    """End the process on the thread that watches the keys. The reader's place is not saved: it has hardly changed."""
+    try:
+        give_back()
+    finally:
+        os._exit(0)
 
 
 def _bytes_of(key: str) -> bytes:
@@ -166,9 +184,9 @@ def _bytes_of(key: str) -> bytes:
     return character.encode() if len(character) == 1 else b""
 
 
-def _read(source: int, asked_at: float) -> tuple[bytes, Answers]:
+def _read(source: EarlyInput, asked_at: float) -> tuple[bytes, Answers]:
     """Return what was typed, and the terminal's answers to the questions that it was asked, if they are there whole."""
-    typed = os.read(source, _MOST_BYTES)
+    typed = source.read()
     return take_answers(typed) if asked_at else (typed, Answers())
 
 

@@ -6,10 +6,14 @@ with the name of a command can be read as `./check`. Only the command that is ru
 does not wait for what the others need.
 """
 
+import atexit
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from typing import NoReturn
 
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
@@ -21,6 +25,8 @@ _FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff", "export")
 _FOR_LIBRARIES = ("search", "index", "registry", "import", "notes")
 _FOR_THE_PROGRAM = ("config", "help", "completion")
 _COMMANDS = (*_FOR_FILES, *_FOR_LIBRARIES, *_FOR_THE_PROGRAM)
+_SCREEN = "dossier.cli.startup"
+"""The module that is loaded when an article or a library is opened on the screen."""
 _HIDDEN = "__complete"
 """The command by which the scripts of `dossier completion` ask for values."""
 
@@ -52,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = 2
     except KeyboardInterrupt:
         status = 130
+    if argv is None and _SCREEN in sys.modules:
+        _end_process(status)
     return status
 
 
@@ -156,11 +164,34 @@ def find_parser(command: str) -> Parser:
 
 def _run(words: Sequence[str]) -> int:
     try:
-        command = parse_command(words)
+        with _ended_at_once():
+            command = parse_command(words)
     except HelpExit as asked:
         print(asked.parser.format_help(), end="")
         return 0
     return command()
+
+
+def _end_process(status: int) -> NoReturn:
+    """End the process without taking the interpreter down, which closes all files, and so may wait for a disk."""
+    atexit._run_exitfuncs()
+    os._exit(status)
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process inside the `with` block, even while a path lies on a disk that does not answer.
+
+    The kernel ends a process that waits for such a disk, but lets no handler run in it.
+    """
+    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refuse_misspelt(words: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from rooms import ferry
 
+from dossier.cli.early_input import EarlyInput
 from dossier.cli.early_keys import EarlyState, TerminalLine, handle_early_keys
 from dossier.cli.first_paint import FirstPaint, compose
 from dossier.terminal.capabilities import Capabilities
@@ -30,7 +31,7 @@ def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int,
     os.set_blocking(sink, False)
     os.set_blocking(shown, False)
     try:
-        yield keys, shown, TerminalLine(source, sink, Capabilities(), is_resized)
+        yield keys, shown, TerminalLine(EarlyInput(source), sink, Capabilities(), is_resized)
     finally:
         for end in (source, keys, shown, sink):
             os.close(end)

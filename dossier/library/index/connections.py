@@ -17,7 +17,7 @@ from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
-from dossier.library.index.schema import is_damage, open_to_read
+from dossier.library.index.schema import is_damage, open_to_read, resolve_root
 
 _BATCH = 256
 """Rows that are fetched together."""
@@ -28,9 +28,9 @@ _first = itemgetter(0)
 class Connections:
     """The connections of one program to the index of one library."""
 
-    def __init__(self, path: Path, root: Path, first: sqlite3.Connection) -> None:
-        """Keep `first`, an open connection to the index file `path` of the library in the folder `root`."""
-        self._path, self._root = path, root
+    def __init__(self, path: Path, library: bytes, first: sqlite3.Connection) -> None:
+        """Keep `first`, an open connection to the index file `path` of the library that it names `library`."""
+        self._path, self._library = path, library
         # Made once: a Path makes its text again each time.
         self._name = str(path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
@@ -59,8 +59,10 @@ class Connections:
         if not is_as_written(path):
             mark_damaged(path)
             return None
-        first = open_to_read(path, root)
-        return cls(path, root, first) if first else None
+        # Once only: later connections are opened while a key waits, and the disk of the library may be late.
+        library = resolve_root(root)
+        first = open_to_read(path, library)
+        return cls(path, library, first) if first else None
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
@@ -137,14 +139,14 @@ class Loan:
             one._notice(stamp)
         now = stamp.identity
         with one._lock:
-            if now not in (one._file, _NO_IDENTITY) and (fresh := open_to_read(one._path, one._root)):
+            if now not in (one._file, _NO_IDENTITY) and (fresh := open_to_read(one._path, one._library)):
                 stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
                 one.replacements += 1
                 for connection in stale:
                     connection.close()
             if one._damaged:
                 raise IndexDamagedError(f"{one._path} is being made anew")
-            lent = one._idle.pop() if one._idle else open_to_read(one._path, one._root)
+            lent = one._idle.pop() if one._idle else open_to_read(one._path, one._library)
             if lent is None:
                 raise IndexDamagedError(f"{one._path} is no longer there")
             one._lent.add(lent)

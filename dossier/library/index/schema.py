@@ -120,7 +120,14 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
         connection.execute(statement)
     # Not from the clock, which may be set back to where it was when the index before this one was made.
     generation = int.from_bytes(os.urandom(6), "big")
-    facts = {**_identity(root), "limits": str(limits), "generation": generation, "joined": "", "whole": 0, "inodes": 1}
+    facts = {
+        **_identity(resolve_root(root)),
+        "limits": str(limits),
+        "generation": generation,
+        "joined": "",
+        "whole": 0,
+        "inodes": 1,
+    }
     facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.execute("COMMIT")
@@ -143,16 +150,16 @@ def undo_transaction(connection: sqlite3.Connection) -> None:
             connection.rollback()
 
 
-def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
+def open_to_read(path: Path, library: bytes) -> sqlite3.Connection | None:
     """Open the index for reading, from any thread, one at a time.
 
-    Return None where there is none that can be used for the library in the folder `root`.
+    Return None where there is none that can be used for the library whose folder `resolve_root` returned.
     """
     if not path.is_file():
         return None
     try:
         connection = _connected(path, "ro")
-        if _is_of(connection, _identity(root)):
+        if _is_of(connection, _identity(library)):
             return connection
         connection.close()
     except sqlite3.Error:
@@ -166,7 +173,7 @@ def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None
     usable = False
     try:
         _prepare(connection)
-        usable = _is_of(connection, {**_identity(root), "limits": str(limits)})
+        usable = _is_of(connection, {**_identity(resolve_root(root)), "limits": str(limits)})
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
@@ -199,9 +206,14 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 
 
-def _identity(root: Path) -> dict[str, object]:
+def resolve_root(root: Path) -> bytes:
+    """Return the folder of a library as its index names it. The disk of the library is asked, and may be late."""
+    return os.fsencode(root.resolve())
+
+
+def _identity(library: bytes) -> dict[str, object]:
     """Return the facts by which a file is the index of a library."""
-    return {"version": VERSION, "library": os.fsencode(root.resolve())}
+    return {"version": VERSION, "library": library}
 
 
 def _is_of(connection: sqlite3.Connection, identity: dict[str, object]) -> bool:

@@ -7,7 +7,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.scan import LibraryFiles, find_changes, scan_library
-from dossier.library.index.schema import TOTALS, VERSION, open_to_read, read_known_files
+from dossier.library.index.schema import TOTALS, VERSION, open_to_read, read_known_files, resolve_root
 
 
 class Status(NamedTuple):
@@ -52,7 +52,7 @@ def read_status(root: Path, joined_by: str = "") -> Status:
         return _without_index(Path(error.filename or root), looked)
     if is_marked_damaged(path) or not is_as_written(path):
         return _without_index(path, looked)._replace(is_damaged=True)
-    connection = open_to_read(path, root)
+    connection = open_to_read(path, resolve_root(root))
     if connection is None:
         return _without_index(path, looked)
     try:
