@@ -16,6 +16,7 @@ from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
 from dossier.core.regular_file import open_regular_file
+from dossier.core.whole_file import create_whole_file, sync_folder
 from dossier.loader.article import parse_article
 from dossier.loader.converters.json_values import MAX_SOURCE_BYTES
 from dossier.loader.converters.source_parts import SourcePart, convert_source
@@ -157,6 +158,7 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
             written += 1
     if refused > _MOST_MESSAGES:
         print_message(f"{name}: {refused - _MOST_MESSAGES:,} more could not be converted")
+    writer.sync()
     would = "would be written" if writer.dry_run else "written"
     print_message(f"{name}: {count_noun(written, 'article')} {would}{_left_out_words(left_out)}")
     return _Outcome(written, len(parts) - written, left_out)
@@ -215,6 +217,14 @@ class _ArticleWriter:
                 return file
         return None
 
+    def sync(self) -> None:
+        """Wait until the names of the files are on the disk, too. For each file it would take too long."""
+        if not self.dry_run:
+            try:
+                sync_folder(self._folder)
+            except OSError as error:
+                raise CommandError(f"{self._folder}: {error.strerror}") from None
+
     def _free_names(self, fields: JsonFields) -> Iterator[str]:
         """Yield names of files for an article that are not taken, the best first."""
         own = read_text(fields.get("id"))
@@ -229,17 +239,10 @@ class _ArticleWriter:
         if self.dry_run:
             return True
         try:
-            opened = file.open("x", encoding="utf-8", newline="\n")
+            create_whole_file(file, text.encode())
         except FileExistsError:
             return False
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from None
-        try:
-            with opened:
-                opened.write(text)
-        except OSError as error:
-            # Half an article would be taken for a whole one.
-            file.unlink(missing_ok=True)
             raise CommandError(f"{file}: {error.strerror}") from None
         return True
 

@@ -36,7 +36,8 @@ def adopt(root: Path, adopted: "Adopted") -> None:
     if adoption.question is None:
         raise CommandError(f"nothing to adopt: {root} is not known as a copy of another library")
     try:
-        adoption.answer(adopted)
+        if not adoption.answer(adopted):
+            raise CommandError(f"nothing to adopt: {root} was answered about in another program at this moment")
     except AdoptionError as error:
         raise CommandError(str(error)) from None
     print_message(f"what you make in {root} is kept in {adoption.folder}")

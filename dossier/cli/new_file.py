@@ -8,6 +8,7 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, Parser, parse_path
 from dossier.cli.sources import read_plain_text
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.whole_file import create_whole_file, sync_folder
 from dossier.export.skeleton import make_skeleton
 
 _ABOUT = """\
@@ -50,8 +51,8 @@ def run(args: Args) -> int:
         print(skeleton, end="")
         return 0
     try:
-        with args.path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(skeleton)
+        create_whole_file(args.path, skeleton.encode())
+        sync_folder(args.path.parent)
     except FileExistsError:
         raise CommandError(f"{args.path} already exists: name another file") from None
     except OSError as error:

@@ -15,11 +15,12 @@ _KINDS: Final = {
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
+    stat.S_IFLNK: "a link",
 }
 
 
 class NotRegularFileError(OSError):
-    """A path names a named pipe, a socket or a device; `strerror` says which."""
+    """A path names a named pipe, a socket, a device or a link that is not followed; `strerror` says which."""
 
 
 def open_regular_file(path: str | bytes | os.PathLike[str]) -> BufferedReader:

@@ -1,13 +1,16 @@
 """Replace a file as a whole: afterwards the disk has the old content or the new one, never a part of it.
 
-The new content is written to a file beside the old one, `.NAME.PID.NUMBER`, and is on the disk before that file takes
-the name of the old one. A program that is killed in between leaves such a file, which the next one removes.
+The new content is written to a file beside the old one, `.NAME.PLACE.PID.NUMBER`, and is on the disk before that file
+takes the name of the old one. A program that is killed in between leaves such a file, which the next one removes. PLACE
+tells the machine, since a folder may be shared by several, and PID is that of a program on one of them.
 """
 
 import errno
 import os
 import time
+import zlib
 from contextlib import suppress
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -18,6 +21,9 @@ _DAY: Final = 86_400.0
 """Seconds after which a file beside another one is abandoned, even if there is a process with its number."""
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF)
 """Errors of a file system on which a folder cannot be synchronised, or of a folder that may not be read."""
+_NO_LINK: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
+"""Errors of a file system in which a file has one name."""
+_LONGEST: Final = 200
 _RANDOM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
@@ -42,6 +48,27 @@ def replace_whole_file(path: Path, data: bytes) -> None:
             os.unlink(new)
         raise
     sync_folder(path.parent)
+
+
+def create_whole_file(path: Path, data: bytes) -> None:
+    """Write `data` to a new file at `path`, and return when it is on the disk; `sync_folder` waits for its name.
+
+    Raises FileExistsError where something has the name already, and OSError when it cannot be written; then there is no
+    new file. Others may read the file as far as the user's mask allows.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    new, descriptor = _create_beside(path, 0o666)
+    try:
+        try:
+            write_to_disk(descriptor, data)
+        finally:
+            os.close(descriptor)
+        _name_new_file(new, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(new)
+        raise
 
 
 def write_to_disk(descriptor: int, data: bytes) -> None:
@@ -74,7 +101,7 @@ def remove_abandoned_files(path: Path) -> None:
     A file of a program that still runs is left alone, and so is one that cannot be removed.
     """
     path = Path(os.path.realpath(path))
-    beginning = f".{path.name}."
+    beginning = _begin_name(path)
     with suppress(OSError):
         for name in os.listdir(path.parent):
             if name.startswith(beginning) and _is_abandoned(path.parent / name, name.removeprefix(beginning)):
@@ -84,16 +111,34 @@ def remove_abandoned_files(path: Path) -> None:
 
 def _is_abandoned(path: Path, ending: str) -> bool:
     """Return whether the file `path` with this ending was left by a program that is gone."""
-    process, _, number = ending.partition(".")
-    has_process = process.isdecimal() and number.isdecimal()
+    place, _, rest = ending.partition(".")
+    process, _, number = rest.partition(".")
+    is_numbered = process.isdecimal() and number.isdecimal()
     # Earlier versions gave these files eight random characters.
-    if not has_process and not (len(ending) == 8 and _RANDOM.issuperset(ending)):
+    if not (len(place) == 8 and _RANDOM.issuperset(place)) or (rest and not is_numbered):
         return False
     try:
         is_old = abs(time.time() - os.lstat(path).st_mtime) > _DAY
     except OSError:
         return False
-    return is_old or (has_process and not _is_running(int(process)))
+    return is_old or (is_numbered and place == _name_place() and not _is_running(int(process)))
+
+
+def _begin_name(path: Path) -> str:
+    """Return how the names of files begin that are written beside the file at `path`."""
+    name = os.fsencode(path.name)
+    # A file system allows 255 bytes.
+    return f".{path.name if len(name) <= _LONGEST else f'{zlib.crc32(name):08x}'}."
+
+
+@cache
+def _name_place() -> str:
+    """Return eight characters for this machine, and for what else gives the numbers of processes their meaning."""
+    place = os.uname().nodename
+    with suppress(OSError):
+        # In a container, another program may have the same number.
+        place += os.readlink("/proc/self/ns/pid")
+    return f"{zlib.crc32(place.encode(errors='replace')):08x}"
 
 
 def _is_running(process: int) -> bool:
@@ -106,13 +151,28 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _create_beside(path: Path) -> tuple[Path, int]:
+def _name_new_file(new: Path, path: Path) -> None:
+    """Let the file `new` be called `path`. Raises FileExistsError where something has that name already."""
+    try:
+        # Unlike a rename, this never replaces a file.
+        os.link(new, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.rename(new, path)
+    else:
+        os.unlink(new)
+
+
+def _create_beside(path: Path, mode: int = 0o600) -> tuple[Path, int]:
     """Create a new file beside `path`, and return its path and its file descriptor.
 
     Each call creates a file of its own, since a signal or another thread may interrupt one write with another.
     """
     for number in count():
-        new = path.with_name(f".{path.name}.{os.getpid()}.{number}")
+        new = path.with_name(f"{_begin_name(path)}{_name_place()}.{os.getpid()}.{number}")
         with suppress(FileExistsError):
-            return new, os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            return new, os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     raise AssertionError

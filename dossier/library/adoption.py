@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from dossier.library.jsonl import StoredLine, change_lines, read_lines
-from dossier.library.root_identity import make_known, read_node
-from dossier.library.roots_file import replace_roots
+from dossier.library.root_identity import has_content, is_same_node, make_known, read_node
+from dossier.library.roots_file import read_roots, replace_roots
 from dossier.library.state_folders import MADE_HERE, FoundState, Question
 
 
@@ -52,19 +52,35 @@ class Adoption:
         """The open question; None when there is none."""
         return self._found.question
 
-    def answer(self, adopted: Adopted) -> None:
-        """Do what the reader answers. Nothing happens when the question was answered before.
+    def answer(self, adopted: Adopted) -> bool:
+        """Do what the reader answers. Return False, with nothing done, when the question was answered before.
 
-        Raises AdoptionError where that cannot be read or written.
+        If that was in another program, its answer holds here, too. Raises AdoptionError where what is needed cannot be
+        read or written.
         """
         with self._lock:
-            if self._found.question:
+            question, answered = self._found.question, None
+            if question:
                 try:
-                    folder = _adopt(self._root, self._found.folder, self._found.question, adopted)
+                    answered = _find_answer(self._root, self._found.folder, question)
+                    folder = answered or _adopt(self._root, self._found.folder, question, adopted)
                 except OSError as error:
                     where = error.filename or self._found.folder.parent
                     raise AdoptionError(f"the answer was not kept: {where}: {error.strerror}") from None
                 self._found = FoundState(folder)
+        return question is not None and answered is None
+
+
+def _find_answer(root: Path, own: Path, question: Question) -> Path | None:
+    """Return the folder that the library uses by an answer to the question in another program; None without one."""
+    node = read_node(str(root.resolve()))
+    if node is None:
+        return None
+    known = [one for one in read_roots(own.parent).at(node.path) if is_same_node(node, one) and has_content(node, one)]
+    if any(one.asked == question.folder for one in known):
+        return None
+    # Without an answer there may be no line either, where the question could not be recorded.
+    return next((own.parent / one.folder for one in known[::-1] if one.folder in (own.name, question.folder)), None)
 
 
 def _adopt(root: Path, own: Path, question: Question, adopted: Adopted) -> Path:

@@ -11,12 +11,13 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field
 from dossier.core.regular_file import open_regular_file
-from dossier.core.whole_file import remove_abandoned_files, replace_whole_file, write_to_disk
+from dossier.core.whole_file import remove_abandoned_files, replace_whole_file
 from dossier.library.lock import hold_lock
 
 _PATIENCE, _NAP = 2.0, 0.01
@@ -121,26 +122,28 @@ def _line(text: str) -> StoredLine:
 
 
 def _set_aside(path: Path, data: bytes) -> Path:
-    """Write `data` to a file beside `path`, under the first name that is free, and return its path."""
-    number = 1
-    while True:
+    """Write `data` to a file beside `path`, under the first name that is free, and return its path.
+
+    A backup with the same data is returned as it is: a program may have been killed after it had made that.
+    """
+    for number in count(1):
         aside = path.with_name(f"{path.name}.broken-{number}")
-        try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        except FileExistsError:
-            number += 1
-            continue
-        try:
-            try:
-                write_to_disk(descriptor, data)
-            finally:
-                os.close(descriptor)
-        except BaseException:
-            # A part of the file is no backup.
-            with suppress(OSError):
-                aside.unlink()
-            raise
-        return aside
+        if not os.path.lexists(aside):
+            # The lock on `path` keeps others from this name.
+            remove_abandoned_files(aside)
+            replace_whole_file(aside, data)
+            return aside
+        if _has(aside, data):
+            return aside
+    raise AssertionError
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Return whether the file holds `data`."""
+    try:
+        return os.lstat(path).st_size == len(data) and _bytes(path) == data
+    except OSError:
+        return False
 
 
 def _locked(path: Path) -> AbstractContextManager[None]:

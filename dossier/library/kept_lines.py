@@ -7,6 +7,7 @@ thread. What does not read or write never waits for the disk, not even while ano
 """
 
 import errno
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock, RLock
@@ -32,6 +33,8 @@ _CURES: Final = {
     errno.EEXIST: "move away the file in the place of its folder",
     errno.EISDIR: "move away the folder in its place",
 }
+_OF_NAMED: Final = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL)
+"""Errors of the very file or folder that they name."""
 _UNREADABLE: Final = "a backup of the lines that are not JSON"
 
 
@@ -177,14 +180,26 @@ class KeptLines:
 
 
 def explain_save_error(error: OSError, path: Path) -> str:
-    """Return why the file at `path` cannot be written, what to do about it, and the path."""
+    """Return why the file at `path` cannot be written, what to do about it, and the path of what is to be changed.
+
+    That may be a folder, or a file beside it.
+    """
     if isinstance(error, NotRegularFileError):
         cure = "move it away"
     elif isinstance(error, TimeoutError):
         cure = "end that program"
     else:
         cure = _CURES.get(error.errno or 0, "set XDG_STATE_HOME to another folder")
-    return sanitize_text(f"{error.strerror or error}; {cure}: {path}")
+    return sanitize_text(f"{error.strerror or error}; {cure}: {_blamed(error, path)}")
+
+
+def _blamed(error: OSError, path: Path) -> Path:
+    """Return the path of what is in the way of writing the file at `path`."""
+    if error.filename is None or error.errno not in _OF_NAMED:
+        return path
+    named = Path(os.fsdecode(error.filename))
+    # What is not there cannot be created in its folder.
+    return named if os.path.lexists(named) else named.parent
 
 
 def report_saving(file: KeptLines, kept: str) -> str:

@@ -2,7 +2,7 @@
 
 The kernel keeps the lock (flock), so that it ends with the program that holds it, however that ends. Where a file
 system has no locks, a file of the same user in the temporary folder is locked in its place. Where that has none either
-the program goes on without one, since to do nothing would be worse.
+the program goes on without one, since to do nothing would be worse. Only a regular file is ever opened.
 """
 
 import fcntl
@@ -10,8 +10,14 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
+
+from dossier.core.regular_file import check_regular_file
+
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+"""How a lock file is opened: without an effect on what has come to stand in its place since it was looked at."""
 
 
 @contextmanager
@@ -19,9 +25,10 @@ def hold_lock(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[N
     """Return a context manager that holds the lock on the file `path`, which is made where it is missing.
 
     While another program holds it, `waiting` is called every `nap` seconds. An exception that it raises ends the
-    waiting. Raises OSError where the file cannot be opened.
+    waiting. Raises OSError where the file cannot be opened, and an error of `check_regular_file` where it is a link, or
+    anything else than a regular file.
     """
-    descriptors = [os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)]
+    descriptors = [_open(path)]
     try:
         while not _taken(path, descriptors):
             waiting()
@@ -30,6 +37,18 @@ def hold_lock(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[N
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        check_regular_file(os.lstat(path), path)
+    descriptor = os.open(path, _FLAGS, 0o600)
+    try:
+        check_regular_file(os.fstat(descriptor), path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _taken(path: Path, descriptors: list[int]) -> bool:
@@ -57,5 +76,4 @@ def _open_elsewhere(path: Path) -> int:
     import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
 
     digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-    place = os.path.join(tempfile.gettempdir(), f"dossier-{os.getuid()}-{digest}.lock")
-    return os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    return _open(Path(tempfile.gettempdir(), f"dossier-{os.getuid()}-{digest}.lock"))

@@ -235,7 +235,8 @@ def _look(known: KnownRoot, roots: Roots) -> _Now:
     node = read_node(known.path)
     if node is None:
         return _Now.NOTHING
-    if any(is_same_node(node, other) and other.folder != known.folder for other in roots.with_inode(node.inode)):
+    others = [] if is_same_node(node, known) else roots.with_inode(node.inode)
+    if any(is_same_node(node, other) and other.folder != known.folder for other in others):
         # It is a copy that was answered about, and then moved there.
         return _Now.NOTHING
     if not has_content(node, known, is_searched=is_same_node(node, known)):

@@ -25,6 +25,8 @@ _SAID = {
     Adopted.NOTHING: "begun without searches and decisions",
 }
 
+_ANSWERED = "it was answered in another program, and that answer is used here, too"
+
 
 class _AskingHost(Host, Protocol):
     """The part of the screen that a question which comes by itself uses."""
@@ -78,7 +80,7 @@ def _ask(host: _AskingHost) -> None:
 def _answer(library: Library, adoption: Adoption, adopted: Adopted, tell: Callable[[str], None]) -> None:
     """Do what was answered. This runs on a thread of its own."""
     try:
-        adoption.answer(adopted)
+        is_done = adoption.answer(adopted)
     except AdoptionError as error:
         tell(sanitize_text(f"{error}; you will be asked again"))
         return
@@ -87,7 +89,7 @@ def _answer(library: Library, adoption: Adoption, adopted: Adopted, tell: Callab
     library.memory = memory
     library.rejoin()
     library.grown()
-    tell(_SAID[adopted])
+    tell(_SAID[adopted] if is_done else _ANSWERED)
 
 
 def _tell(host: PopupHost, say: str) -> None:

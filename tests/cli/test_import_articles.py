@@ -133,20 +133,11 @@ def test_of_many_that_are_refused_twenty_are_named(tmp_path: Path, capsys: Outpu
 
 
 def test_no_half_of_an_article_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    class Full(io.StringIO):
-        def write(self, _text: str) -> int:
-            raise OSError(28, "No space left on device")
-
-    opened = Path.open
-
-    def open_full(path: Path, mode: str = "r", **rest: str) -> object:
-        if mode != "x":
-            return opened(path, mode)
-        path.touch(exist_ok=False)
-        return Full()
+    def full(_descriptor: int, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
 
     file = source(tmp_path, ONE)
-    monkeypatch.setattr(Path, "open", open_full)
+    monkeypatch.setattr(os, "write", full)
     assert main.main(["import", file, "--into", str(tmp_path / "into")]) == 2
     assert capsys.readouterr().err.endswith(f"{NAME}: No space left on device\n")
     assert os.listdir(tmp_path / "into") == []

@@ -1,7 +1,9 @@
 """`dossier new`, `prompt` and `schema`: what a writer of article files starts from."""
 
+import errno
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -34,6 +36,28 @@ def test_new_writes_a_file_and_never_a_second_time(tmp_path: Path, text_file: Pa
     assert main.main(["new", str(path)]) == 2
     assert capsys.readouterr().err == f"dossier: {path} already exists: name another file\n"
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["new", "import"])
+def test_a_full_disk_leaves_no_half_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output, command: str
+) -> None:
+    source, into = tmp_path / "articles.json", tmp_path / "into"
+    source.write_text(json.dumps({"headline": "Pact", "body": "Lena Okafor spoke."}), "utf-8")
+    into.mkdir()
+    words = {"new": ["new", str(into / "pact.yaml")], "import": ["import", str(source), "--into", str(into)]}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert main.main(words[command]) == 2
+    told = capsys.readouterr()
+    assert "pact.yaml: No space left on device" in told.err
+    assert ("created" in told.err, told.out, list(into.iterdir())) == (False, "", [])
+    assert main.main(words[command]) == 0
+    assert [one.name for one in into.iterdir()] == ["pact.yaml"]
 
 
 def test_new_without_a_file_prints_what_it_would_write(tmp_path: Path, text_file: Path, capsys: Output) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.regular_file import NotRegularFileError
-from dossier.core.whole_file import remove_abandoned_files, replace_whole_file
+from dossier.core.whole_file import create_whole_file, remove_abandoned_files, replace_whole_file
 
 STEPS = ("write", "fsync", "close", "replace")
 
@@ -106,15 +106,29 @@ def test_a_folder_that_cannot_be_synchronised_serves(
     assert (tmp_path / "some.txt").read_bytes() == b"new"
 
 
-def test_what_killed_programs_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+def place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the characters that stand for this machine in the names of files that are not finished."""
+    with monkeypatch.context() as patch:
+        seen: list[str] = []
+        patch.setattr(os, "fsync", lambda _: seen.extend(names(folder)))
+        replace_whole_file(folder / "some", b"")
+    (folder / "some").unlink()
+    return seen[0].split(".")[2]
+
+
+def test_what_killed_programs_left_is_removed_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         pass
-    gone, alive = ended.pid, os.getpid()
+    here = place(tmp_path, monkeypatch)
+    gone, alive = f"{here}.{ended.pid}", f"{here}.{os.getpid()}"
+    elsewhere = f"0{here[1:]}" if here[0] != "0" else f"1{here[1:]}"
     kept = (
         *("notes.jsonl", "notes.jsonl.broken-1", ".notes.jsonl.lock", f".notes.jsonl.{alive}.0"),
         *(f".other.jsonl.{gone}.0", f".notes.jsonl.{gone}", ".notes.jsonl.abcdefgh", ".notes.jsonl.swp"),
+        # A program with this number may run on the other machine.
+        f".notes.jsonl.{elsewhere}.{ended.pid}.0",
     )
-    old = (f".notes.jsonl.{alive}.1", ".notes.jsonl.hgf_dcba")
+    old = (f".notes.jsonl.{alive}.1", ".notes.jsonl.hgf_dcba", f".notes.jsonl.{elsewhere}.{ended.pid}.1")
     for name in (*kept, *old, f".notes.jsonl.{gone}.0", f".notes.jsonl.{gone}.12"):
         (tmp_path / name).write_text("x", "utf-8")
     for name in old:
@@ -122,3 +136,54 @@ def test_what_killed_programs_left_is_removed_and_nothing_else(tmp_path: Path) -
     remove_abandoned_files(tmp_path / "notes.jsonl")
     assert names(tmp_path) == sorted(kept)
     remove_abandoned_files(tmp_path / "no folder" / "notes.jsonl")
+
+
+def test_a_name_of_full_length_serves(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    create_whole_file(path, b"one")
+    replace_whole_file(path, b"two")
+    assert (path.read_bytes(), names(tmp_path)) == (b"two", [path.name])
+
+
+@pytest.mark.parametrize("number", [0, errno.EPERM, errno.ENOTSUP])
+def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Also where a file has one name only, and where the name is taken while the file is written."""
+    link, written = os.link, os.write
+    if number:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(number, os.strerror(number))
+
+        link = refuse
+    monkeypatch.setattr(os, "link", link)
+    create_whole_file(tmp_path / "a", b"mine")
+    (tmp_path / "link").symlink_to("nowhere")
+    for name in ("a", "link"):
+        with pytest.raises(FileExistsError):
+            create_whole_file(tmp_path / name, b"other")
+
+    def write(descriptor: int, data: bytes) -> int:
+        (tmp_path / "b").write_text("theirs", "utf-8")
+        return written(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(FileExistsError):
+        create_whole_file(tmp_path / "b", b"other")
+    assert names(tmp_path) == ["a", "b", "link"]
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"mine", b"theirs")
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "close", "link"])
+def test_a_new_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    done = getattr(os, step)
+
+    def fail(*args: object, **_: object) -> None:
+        if step == "close":
+            done(*args)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, step, fail)
+        with pytest.raises(OSError, match="No space"):
+            create_whole_file(tmp_path / "new", b"new")
+    assert names(tmp_path) == []

@@ -109,6 +109,22 @@ def test_killed_between_any_two_steps(
     assert made_in(news) == (ALL if adopted is Adopted.SHARED else OTHER)
 
 
+@pytest.mark.parametrize("first", list(Adopted))
+@pytest.mark.parametrize("second", list(Adopted))
+def test_of_two_programs_that_ask_at_once_the_first_answer_holds(
+    copy: Path, news: Path, first: Adopted, second: Adopted
+) -> None:
+    one, two = (Adoption(copy, find_state(copy)) for _ in range(2))
+    assert one.answer(first)
+    UserData(one.folder).remember("island")
+    made = made_in(copy), made_in(news)
+    assert not two.answer(second)
+    assert two.question is None
+    assert two.folder == one.folder == find_state(copy).folder
+    assert (made_in(copy), made_in(news)) == made
+    assert "island" in memory_of(copy).searches
+
+
 def test_an_answer_that_cannot_be_written_leaves_the_question_open(copy: Path, news: Path) -> None:
     folder = find_state(copy).folder
     shutil.rmtree(folder)
@@ -157,3 +173,15 @@ def test_taking_the_searches_of_the_library_that_was_here(news: Path) -> None:
     asked.answer(Adopted.SHARED)
     assert made_in(news) == OTHER
     assert find_state(news).folder == state_folder(news)
+
+
+@pytest.mark.parametrize("first", list(Adopted))
+def test_two_answers_about_the_library_that_was_here(news: Path, first: Adopted) -> None:
+    for path in news.iterdir():
+        path.unlink()
+    (news / "d.yaml").write_text("headline: Part d\nbody: [It sinks.]\n", "utf-8")
+    one, two = (Adoption(news, find_state(news)) for _ in range(2))
+    assert one.question
+    assert (one.answer(first), two.answer(Adopted.COPY)) == (True, False)
+    assert two.folder == one.folder == find_state(news).folder
+    assert (made_in(news) == OTHER) is (first is not Adopted.NOTHING)

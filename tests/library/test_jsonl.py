@@ -51,14 +51,26 @@ def test_line_ends_of_other_systems(tmp_path: Path) -> None:
 @pytest.mark.parametrize("broken", [b"{", b"number: 2", b"\xff", b"[" * 100_000, b"\x00", b"1" * 10_000])
 def test_a_broken_file_is_set_aside_and_the_rest_of_it_used(tmp_path: Path, broken: bytes) -> None:
     path = tmp_path / "some.jsonl"
-    data = b'{"number": 1}\n' + broken + b'\n{"number": 3}\n'
     for time in (1, 2):
+        data = b'{"number": 1}\n' + broken + b'\n{"number": 3}\n' + b"# time" * time
         path.write_bytes(data)
         assert read_lines(path).broken
         made = change_lines(path, lambda lines: [*lines, appended(4)])
         assert made.backup == tmp_path / f"some.jsonl.broken-{time}"
         assert made.backup.read_bytes() == data
         assert numbers(made.lines) == numbers(read_lines(path).lines) == [1, 3, 4]
+
+
+def test_a_backup_that_a_killed_program_made_is_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    for data in (b"oh\n", b"no\n", b"oh\n"):
+        path.write_bytes(data)
+        change_lines(path, lambda lines: lines)
+    assert sorted(one.name for one in tmp_path.glob("some*")) == [
+        path.name,
+        f"{path.name}.broken-1",
+        "some.jsonl.broken-2",
+    ]
 
 
 def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:

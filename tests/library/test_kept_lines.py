@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dossier.library.jsonl import make_stored_line, read_lines
-from dossier.library.kept_lines import Change, KeptLines, list_unsaved, report_saving
+from dossier.library.kept_lines import Change, KeptLines, explain_save_error, list_unsaved, report_saving
 
 CALLS = ("mkdir", "open", "write", "fsync", "close", "replace")
 
@@ -116,6 +116,34 @@ def test_a_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     for _ in range(3):
         file.refresh_if_changed()
     assert len(file.messages()) == 1
+
+
+def test_what_stands_in_the_place_of_the_lock_is_named(tmp_path: Path) -> None:
+    lock = tmp_path / ".some.jsonl.lock"
+    os.mkfifo(lock)
+    file = KeptLines(tmp_path / "some.jsonl")
+    add(file, 1)
+    told = f"it is a named pipe, not a regular file; move it away: {lock}"
+    assert report_saving(file, "saved") == f"not saved yet, still trying: {told}"
+    lock.unlink()
+    lock.mkdir()
+    file.retry()
+    assert file.trouble == f"Is a directory; move away the folder in its place: {lock}"
+    lock.rmdir()
+    file.retry()
+    assert (file.is_kept, on_disk(file.path)) == (True, [1])
+
+
+@pytest.mark.parametrize(
+    ("name", "blamed"), [("some.jsonl", "some.jsonl"), (".some.jsonl.lock", ".some.jsonl.lock"), (".some.0", "")]
+)
+def test_what_may_not_be_written_is_named(tmp_path: Path, name: str, blamed: str) -> None:
+    """Of a file that is there, that is the file; of one that cannot be created, the folder."""
+    for one in ("some.jsonl", ".some.jsonl.lock"):
+        (tmp_path / one).touch()
+    error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / name))
+    told = explain_save_error(error, tmp_path / "some.jsonl")
+    assert told == f"Permission denied; make it writable: {tmp_path / blamed}"
 
 
 class Faults:
@@ -226,8 +254,9 @@ def test_a_disk_that_is_full_and_then_read_only(tmp_path: Path) -> None:
 
 
 def test_a_change_removes_what_a_killed_program_left_half_written(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        pass
-    (tmp_path / f".some.jsonl.{ended.pid}.0").write_text('{"n": ', "utf-8")
+    script = "import os, sys; from pathlib import Path; from dossier.core.whole_file import replace_whole_file; "
+    killed = "os.fsync = lambda _: os.kill(os.getpid(), 9); replace_whole_file(Path(sys.argv[1]), b'{')"
+    subprocess.run([sys.executable, "-c", script + killed, str(tmp_path / "some.jsonl")], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
     add(KeptLines(tmp_path / "some.jsonl"), 1)
     assert sorted(one.name for one in tmp_path.iterdir()) == [".some.jsonl.lock", "some.jsonl"]

@@ -6,10 +6,12 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dossier.core.regular_file import NotRegularFileError
 from dossier.library.lock import hold_lock
 
 
@@ -91,3 +93,28 @@ def test_without_locks_in_one_folder_one_alone_goes_on_all_the_same(
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), hold_lock(tmp_path / "none" / "some.lock", weary, 0.0):
         pytest.fail("there is nothing to lock")
+
+
+def _link(path: Path) -> None:
+    path.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize(("make", "told"), [(os.mkfifo, "a named pipe"), (Path.mkdir, "Is a dir"), (_link, "a link")])
+def test_what_is_no_regular_file_is_refused(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
+    path = tmp_path / "some.lock"
+    make(path)
+    with pytest.raises(OSError, match=told) as caught, hold_lock(path, weary, 0.0):
+        pytest.fail("that is no lock")
+    assert caught.value.filename == str(path)
+    assert os.listdir(tmp_path) == ["some.lock"]
+
+
+def test_a_pipe_that_takes_its_place_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The first look still sees the file.
+    path, pipe = tmp_path / "some.lock", tmp_path / "pipe"
+    path.touch()
+    os.mkfifo(pipe)
+    status = os.lstat(path)
+    monkeypatch.setattr(os, "lstat", lambda _: status)
+    with pytest.raises(NotRegularFileError, match="a named pipe"), hold_lock(pipe, weary, 0.0):
+        pytest.fail("that is no lock")

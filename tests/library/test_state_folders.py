@@ -210,6 +210,27 @@ def test_another_library_in_its_place_after_the_move_was_seen_begins_empty(news:
     assert saved(tmp_path / "archive") == ["toll"]
 
 
+def test_a_copy_of_a_library_that_had_other_articles_for_a_while(tmp_path: Path) -> None:
+    """As when another branch of a repository was checked out, and then the first one again."""
+    news = make_library(tmp_path / "news")
+    save(news, "toll")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for path in news.iterdir():
+        path.rename(aside / path.name)
+    make_library(news, "strike")
+    assert opened(news).question
+    for path in [*news.iterdir()]:
+        shutil.rmtree(path)
+    for path in aside.iterdir():
+        path.rename(news / path.name)
+    assert (opened(news).question, saved(news)) == (None, ["toll"])
+    copy = Path(shutil.copytree(news, tmp_path / "copy"))
+    found = opened(copy)
+    assert (found.moved_from, saved(copy), saved(news)) == ("", [], ["toll"])
+    assert found.question == Question(str(news), find_state(news).folder.name)
+
+
 def test_the_number_of_a_deleted_folder_given_to_another_library(news: Path, tmp_path: Path) -> None:
     other = make_library(tmp_path / "other", "bridge")
     (known,) = read_roots(base()).at(str(news))

@@ -125,9 +125,12 @@ def test_a_program_that_is_killed_leaves_a_whole_one(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_program_left_is_removed_and_what_is_no_file_stays(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        pass
-    (tmp_path / f".place.json.{ended.pid}.0").touch()
+    killed = "os.fsync = lambda _: os.kill(os.getpid(), 9); replace_whole_file(Path(sys.argv[1]), b'{')"
+    script = (
+        f"import os, sys; from pathlib import Path; from dossier.core.whole_file import replace_whole_file; {killed}"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "place.json")], check=False)
+    assert len(names(tmp_path)) == 1
     assert write_session(tmp_path, RECORD) == ""
     assert names(tmp_path) == ["place.json"]
     (tmp_path / "place.json").unlink()
