@@ -8,15 +8,17 @@ the whole screen again, must change nothing of what is shown. At the end `q` lea
 was. Commands that leave the screen start programs that do nothing; outside of the walk's folder nothing is written.
 """
 
+import os
 import random
 import re
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
 import confined
-from key_walk import _CHARACTERS, _TYPED
+from key_walk import CHARACTERS, TYPED
 from terminals import Screen, Terminal, terminal
 
 from dossier.ui.commands import COMMANDS
@@ -25,14 +27,8 @@ _ROUND = 50
 _NAMED = {
     **{"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " ", "shift+tab": "\x1b[Z"},
     **{"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F"},
-    **{
-        "pageup": "\x1b[5~",
-        "pagedown": "\x1b[6~",
-        "delete": "\x1b[3~",
-        "alt+b": "\x1bb",
-        "alt+f": "\x1bf",
-        "f1": "\x1bOP",
-    },
+    **{"pageup": "\x1b[5~", "pagedown": "\x1b[6~", "delete": "\x1b[3~"},
+    **{"alt+b": "\x1bb", "alt+f": "\x1bf", "f1": "\x1bOP"},
 }
 _PASTED = ("toll", "two\rlines\r", "\x1b[31mred\x07", "a\u202eb\x08c", "x" * 3000, "👩\u200d🚀 한국", "")
 _REPORTS = ("\x1b[<0;{x};{y}M", "\x1b[<0;{x};{y}m", "\x1b[<64;{x};{y}M", "\x1b[<35;{x};{y}M", "\x1b[M !!", "\x1b[I")
@@ -40,6 +36,8 @@ _SIZES = ((1, 1), (2, 1), (1, 50), (200, 1), (13, 5), (40, 12), (80, 24), (99, 3
 _ENDING = ("\x03", "q")
 _LEFT_OUT = {*_ENDING, "Q", "Z"}
 _SUSPENDS = "\x1a"
+_ENDS, _STOPPED = re.compile(r"ended with (\d+)"), "148"
+"""How the shell tells the exit status, and what it is for a program that is suspended."""
 _STAND_INS = {"EDITOR": "true", "VISUAL": "true", "PAGER": "cat", "BROWSER": "true"}
 
 
@@ -49,14 +47,23 @@ def send_of(key: str) -> str:
         return _NAMED[key]
     if key.startswith("ctrl+"):
         return chr(ord(key[-1]) & 31)
-    return _CHARACTERS.get(key, key)
+    return CHARACTERS.get(key, key)
 
 
 def list_sent() -> tuple[str, ...]:
     """Return what is sent for every key of every command, for keys of the line editor, and for what can be typed."""
     keys = {send_of(key) for command in COMMANDS for key in (*command.keys, *command.also)}
     edited = map(send_of, ("delete", "alt+b", "alt+f", "ctrl+u", "ctrl+w", "ctrl+a", "ctrl+k"))
-    return tuple(sorted({*keys, *edited, *_CHARACTERS.values()} - _LEFT_OUT))
+    return tuple(sorted({*keys, *edited, *CHARACTERS.values()} - _LEFT_OUT))
+
+
+def is_read_in_lines(terminal: str) -> bool:
+    """Return whether the terminal gives its program whole lines, as one does that no program has changed."""
+    line = os.open(terminal, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    try:
+        return bool(termios.tcgetattr(line)[3] & termios.ICANON)
+    finally:
+        os.close(line)
 
 
 class TerminalWalk:
@@ -89,7 +96,7 @@ class TerminalWalk:
         elif dice < 0.11:
             self._send(chance.choice(_REPORTS).format(x=chance.randint(1, 220), y=chance.randint(1, 60)))
         elif dice < 0.2:
-            self._send(chance.choice(_TYPED))
+            self._send(chance.choice(TYPED))
             self._send(chance.choice("\r\r\t\x1b\x7f"))
         else:
             keys = [chance.choice(self._sent)] * chance.choice((1, 1, 1, 1, 3))
@@ -109,23 +116,35 @@ class TerminalWalk:
         end = time.monotonic() + 1.0
         while time.monotonic() < end:
             if self._desk.state("alternate_on") == "0":
-                self._desk.wait(lambda screen: True)
-                self._desk.command("fg")
-                self._desk.wait(lambda screen: self._desk.state("alternate_on") == "1")
+                self._leave_shell()
                 return
             time.sleep(0.05)
+
+    def _leave_shell(self) -> None:
+        """Return to the program if it is suspended, and start it again if it has ended."""
+        desk = self._desk
+        desk.resize(80, 24)
+        desk.type("\x15")
+        screen = desk.wait(lambda screen: bool(_ENDS.findall(screen.text)))
+        if _ENDS.findall(screen.text)[-1] == _STOPPED:
+            desk.command("clear; fg; echo ended with $?")
+            desk.wait(lambda screen: desk.state("alternate_on") == "1")
+            return
+        self.ends += 1
+        self.trail.append("ended")
+        self.expect_end()
+        self.open()
 
     def _check(self) -> None:
         """Assert that the program runs, and that Ctrl+L changes nothing."""
         desk = self._desk
+        self.settle()
         if desk.state("alternate_on") == "0":
-            self.ends += 1
-            self.trail.append("ended")
+            self._leave_shell()
+        if is_read_in_lines(desk.state("pane_tty")):
+            # What is to be copied by hand stands on a plain screen until Enter is pressed.
             desk.resize(80, 24)
-            desk.type("\x15")
-            self.settle()
-            self.expect_end()
-            self.open()
+            desk.type("\r")
         for _time in range(3):
             self.settle()
             # Ends what waits for another key, and a message that the next key takes away.
@@ -152,8 +171,8 @@ class TerminalWalk:
     def expect_end(self) -> None:
         """Assert that the program has ended well, and that the terminal is the shell's again."""
         desk = self._desk
-        screen = desk.wait(lambda screen: re.search(r"(?m)ended with \d", screen.text) is not None)
-        assert "ended with 0" in screen.text, screen.text
+        screen = desk.wait(lambda screen: bool(_ENDS.findall(screen.text)))
+        assert _ENDS.findall(screen.text)[-1] == "0", screen.text
         assert screen.text.rstrip().splitlines()[-1] == "ready>", screen.text
         assert (desk.state("cursor_flag"), desk.state("alternate_on")) == ("1", "0")
         assert (desk.state("mouse_any_flag"), desk.state("keypad_flag")) == ("0", "0")
