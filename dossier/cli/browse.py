@@ -185,7 +185,7 @@ def _count_files(path: Path) -> int:
 
     number = 0
     try:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             path.stat()
             return 1
         for _, folders, files in os.walk(path, onerror=raise_for_root):

@@ -4,8 +4,9 @@ Each path is checked as a library of its own. Faults of a single file are printe
 the whole library shows come after them.
 """
 
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def run(args: Args) -> int:
     if args.explained:
         return _explain(args.explained)
     known = {_STDIN: _read_stdin(args.limits)} if Path(_STDIN) in args.paths else {}
-    libraries = [_files_at(path, known) for path in dict.fromkeys(args.paths or (default_path(),))]
+    libraries = [_files_at(path, known) for path in _once_each(args.paths or (default_path(),))]
     files = {file for one in libraries for file in one.files}
     registries = {file for one in libraries for file in one.registries}
     if not files and not registries and not any(one.unread for one in libraries):
@@ -121,6 +122,14 @@ def _explain(code: str) -> int:
 
 def _read_stdin(limits: Limits) -> bytes:
     return b"" if sys.stdin is None else sys.stdin.buffer.read(limits.size + 1)
+
+
+def _once_each(paths: Sequence[Path]) -> Collection[Path]:
+    """Return the paths, of those that are names of the same file or folder only the first."""
+    once: dict[str, Path] = {}
+    for path in paths:
+        once.setdefault(_STDIN if str(path) == _STDIN else os.path.realpath(path), path)
+    return once.values()
 
 
 def _files_at(path: Path, known: Mapping[str, bytes]) -> ArticleFiles:

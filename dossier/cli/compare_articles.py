@@ -122,7 +122,7 @@ def _compare(args: Args) -> Comparison:
     root = args.path or (None if all(side.file for side in args.sides) else default_path())
     if root:
         sources = _load_library(root, args)
-        if root.is_dir():
+        if os.path.isdir(root):
             from dossier.cli.index_update import read_known
 
             known = read_known(root, args.limits)
@@ -136,11 +136,11 @@ def _compare(args: Args) -> Comparison:
 def _load_library(root: Path, args: Args) -> list[ArticleSource]:
     """Return the articles among which the addresses are looked for; none if both sides are files."""
     if all(side.file for side in args.sides):
-        if not root.exists():
+        if not os.path.exists(root):
             raise CommandError(f"{root}: No such file or directory; name an article file or a folder")
         return []
     sources = load_articles(articles_at(root), args.limits)
-    if not root.is_dir():
+    if not os.path.isdir(root):
         return sources
     sources, repeated = address_by_path(sources, root, args.limits)
     for side in args.sides:

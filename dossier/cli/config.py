@@ -71,7 +71,7 @@ def run(args: Args) -> int:
 
 def _show(as_json: bool) -> int:
     path = config_folder(os.environ) / FILE
-    loaded = load_settings(path, _DEFAULTS) if path.exists() else LoadedSettings()
+    loaded = load_settings(path, _DEFAULTS) if os.path.exists(path) else LoadedSettings()
     if as_json:
         print_json(_object(path, loaded))
     else:
@@ -83,7 +83,7 @@ def _show(as_json: bool) -> int:
 
 def _validate(given: Path | None) -> int:
     path = given or config_folder(os.environ) / FILE
-    if not path.exists():
+    if not os.path.exists(path):
         if given:
             raise CommandError(f"{path}: no such file; without PATH your own settings are checked")
         print_message(f"{path} does not exist, so the defaults apply; dossier config show prints them")
@@ -100,7 +100,7 @@ def _validate(given: Path | None) -> int:
 def _own_themes(path: Path) -> list[str]:
     """Return the names of the themes that have a file in the themes folder beside the settings file `path`."""
     themes = path.parent / THEMES_FOLDER
-    return [name for name in list_themes(themes) if (themes / f"{name}.toml").exists()]
+    return [name for name in list_themes(themes) if os.path.exists(themes / f"{name}.toml")]
 
 
 def _count_severities(problems: Sequence[Problem]) -> str:
@@ -118,7 +118,7 @@ def _text(path: Path, loaded: LoadedSettings) -> str:
     """Return the settings in force as the text of a settings file, with the origin of each in a comment."""
     own = _own_themes(path)
     lines = [
-        f"# {path}" + ("" if path.exists() else " (no such file: the defaults apply)"),
+        f"# {path}" + ("" if os.path.exists(path) else " (no such file: the defaults apply)"),
         f"# themes: {', '.join(list_bundled_themes())}" + (f"; your own: {', '.join(own)}" if own else ""),
     ]
     for setting in SETTINGS:
@@ -162,7 +162,7 @@ def _object(path: Path, loaded: LoadedSettings) -> dict[str, object]:
     }
     return {
         "path": str(path),
-        "is_there": path.exists(),
+        "is_there": os.path.exists(path),
         "themes": list(list_themes(path.parent / THEMES_FOLDER)),
         "settings": settings,
         "keys": keys,

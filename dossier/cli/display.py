@@ -48,14 +48,14 @@ def load_preferences(theme_name: str) -> Preferences:
     """
     home = config_folder(os.environ)
     path = home / FILE
-    if not theme_name and not path.exists():
+    if not theme_name and not os.path.exists(path):
         return Preferences()
     from dossier.config.key_names import format_key
     from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings
     from dossier.config.theme_file import load_theme
 
     default_keys = {command.id: command.keys for command in COMMANDS}
-    loaded = load_settings(path, default_keys) if path.exists() else LoadedSettings()
+    loaded = load_settings(path, default_keys) if os.path.exists(path) else LoadedSettings()
     try:
         named = load_theme(theme_name or loaded.settings.theme, home / THEMES_FOLDER)
     except LookupError as error:

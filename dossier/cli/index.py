@@ -89,7 +89,7 @@ def run(args: Args) -> int:
     ended the update. Raises CommandError when the path is not a folder of articles, or the index cannot be written.
     """
     root = args.path or default_path()
-    if not root.is_dir():
+    if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
     if args.status:
         return _print_status(root, args.limits, args.as_json)
@@ -154,7 +154,8 @@ def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     try:
         found = read_status(root, digest(*read_known(root, limits, folder)))
     except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
+        where = os.fsdecode(error.filename or root)
+        raise CommandError(f"{where}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
     if as_json:
         print_json({**_status_object(found, faults), "state_folder": str(folder)})

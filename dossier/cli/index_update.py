@@ -4,6 +4,7 @@ A library has one registry: the first of its files, by path, that looks like a r
 files may be one, so the registry of a library that was never indexed is looked for again after its first update.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from itertools import islice
@@ -66,7 +67,7 @@ def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebu
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             raise
-        raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
+        raise CommandError(f"{os.fsdecode(error.filename)}: {error.strerror}; name a folder of articles") from None
     return done
 
 

@@ -1,5 +1,6 @@
 """Tell the reader where what was made in a library is, and record where the library is, without making anybody wait."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ def former_path_words(root: Path, found: FoundState) -> str:
     if not found.moved_from:
         return ""
     kept = "the folder was {}: its searches, names and decisions are used here"
-    if not root.is_dir():
+    if not os.path.isdir(root):
         kept = "the file was {}: your place in it is used here"
     return sanitize_text(kept.format(found.moved_from))
 

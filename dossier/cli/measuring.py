@@ -28,7 +28,7 @@ def measure_printed_text(stream: TextIO | None) -> None:
         return
     path = config_folder(os.environ) / FILE
     settings = Settings()
-    if path.exists():
+    if os.path.exists(path):
         from dossier.config.settings_file import load_settings
 
         # What is wrong with the keys does not matter here.

@@ -146,7 +146,7 @@ def _noted(notes: Sequence[Note], path: Path, limits: Limits) -> tuple[NotedArti
 
 def _articles(files: ArticleFiles, path: Path, limits: Limits) -> list[Article]:
     sources = load_articles(files, limits)
-    if path.is_dir():
+    if os.path.isdir(path):
         sources, _ = address_by_path(sources, path, limits)
     return [one.article for one in sources]
 

@@ -1,5 +1,6 @@
 """`dossier registry`: print the reader's decisions about which persons are the same, as a registry for others."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def run(args: Args) -> int:
     Raises CommandError when the path is not a folder of articles.
     """
     root = args.path or default_path()
-    if not root.is_dir():
+    if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: decisions are made in a folder of articles")
     known = read_known(root, args.limits)
     if not known.decisions.refs:

@@ -101,7 +101,7 @@ def parse_args(words: Sequence[str]) -> Args:
     )
     parser.add_limits()
     given = parser.parse_words(words)
-    if given.path and not is_standard_input(given.path) and not given.path.exists():
+    if given.path and not is_standard_input(given.path) and not os.path.exists(given.path):
         several = f"{given.query} {given.path}"
         raise CommandError(
             f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
@@ -125,7 +125,7 @@ def run(args: Args) -> int:
     is_paged = args.format == "text" and sys.stdout is not None and sys.stdout.isatty()
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
     write, root = _writer(args.format), args.path or _root()
-    if is_standard_input(root) or not root.is_dir():
+    if is_standard_input(root) or not os.path.isdir(root):
         return _search_file(root, _with_notes(query), args.limits, most, write)
     index = _index(root, args.limits)
     query = _with_notes(add_other_names(query, index))

@@ -77,11 +77,22 @@ def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
             return parse_ref(decode_word(f"#{inside}")), Path(file)
         if os.path.isdir(word) and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
             return Ref(""), Path(word)
-        if is_article_name(file) and not os.path.exists(file):
-            raise CommandError(f"{file}: no such file; name an article file, or an address such as quote/q1")
-    elif not is_standard_input(path) and not path.exists() and os.path.exists(word):
+        if is_article_name(file):
+            _refuse_missing(file)
+    elif not is_standard_input(path) and not os.path.exists(path) and os.path.exists(word):
         return parse_ref(decode_word(str(path))), Path(word)
     return parse_ref(decode_word(word)), path
+
+
+def _refuse_missing(file: str) -> None:
+    """Raise CommandError if there is no such file, or its folder may not be entered."""
+    try:
+        os.stat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"{file}: no such file; name an article file, or an address such as quote/q1"
+        raise CommandError(message) from None
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}; name an article file that you can read") from None
 
 
 def run(args: Args) -> int:
@@ -90,8 +101,8 @@ def run(args: Args) -> int:
     Raises CommandError when the address may be that of several articles, or no article can be opened.
     """
     files = articles_at(args.path)
-    root = args.path if args.path and args.path.is_dir() else default_path() if args.path is None else None
-    if root and root.is_dir() and len(files.files) > 1:
+    root = args.path if args.path and os.path.isdir(args.path) else default_path() if args.path is None else None
+    if root and os.path.isdir(root) and len(files.files) > 1:
         if args.ref.kind in _OF_A_LIBRARY and args.ref.id and not args.ref.article:
             return _show_person(args, root)
         return _show(args, files, root)

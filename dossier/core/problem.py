@@ -64,6 +64,7 @@ SEVERITIES = {
     "no-outlet": Severity.WARNING,
     "nearly-known-key": Severity.WARNING,
     "key-taken": Severity.WARNING,
+    "prose-as-key": Severity.WARNING,
     "cut-short": Severity.WARNING,
 }
 """Every code that a problem can have, and its severity."""

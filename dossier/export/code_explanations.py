@@ -270,6 +270,11 @@ EXPLANATIONS = {
         "keyword: [ferries]",
         "keywords: [ferries]",
     ),
+    "prose-as-key": CodeExplanation(
+        "The first or last line of the file has the form of a key with its value, but reads like a remark about the "
+        "file, as language models add one. It is kept, and shown under Other. If it is such a remark, delete the line.",
+        "Note: I left out the advertisements and the weather box.",
+    ),
     "key-taken": CodeExplanation("A key that you gave to a command belonged to another one, which no longer has it."),
 }
 """The explanation of every code."""

@@ -24,18 +24,27 @@ _PLURALS = {"entry": "entries"}
 
 
 class Omissions:
-    """The number of things that a format cannot hold, by reason."""
+    """The number of things that a format cannot hold, and of those that it holds but are to be told of, by reason."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._told: Counter[tuple[str, str]] = Counter()
 
     def count(self, noun: str, reason: str, number: int = 1) -> None:
         """Count something that could not be written as it is, such as an `event`, `left out: no date`."""
         self._counts[noun, reason] += number
 
+    def warn(self, noun: str, reason: str, number: int = 1) -> None:
+        """Count something that is written as it is, but has to be told of."""
+        self._told[noun, reason] += number
+
+    def has_losses(self) -> bool:
+        """Return whether something could not be written as it is."""
+        return bool(self._counts)
+
     def messages(self) -> tuple[str, ...]:
         """Return a message for each reason, such as `2 events left out: no date`, in the order first counted."""
-        found = self._counts.items()
+        found = (*self._counts.items(), *self._told.items())
         return tuple([f"{count_noun(number, noun, _PLURALS.get(noun, ''))} {why}" for (noun, why), number in found])
 
 

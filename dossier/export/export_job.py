@@ -104,6 +104,6 @@ class ExportJob:
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
         else:
             what = count_noun(self.entries.total(), "entry", "entries")
-        made_of = " from" if self.omissions.messages() else ":"
+        made_of = " from" if self.omissions.has_losses() else ":"
         articles = f" of {self.articles:,} articles" if self.articles > 1 else ""
         return f"wrote {self.request.typed}{made_of} {what}{articles}"

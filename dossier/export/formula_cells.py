@@ -38,5 +38,5 @@ def format_csv_rows(rows: Iterable[Sequence[str]], omissions: Omissions) -> str:
     for row in rows:
         writer.writerow(row)
         if number := sum(map(may_be_formula, row)):
-            omissions.count("cell", _REASON, number)
+            omissions.warn("cell", _REASON, number)
     return text.getvalue()

@@ -29,6 +29,7 @@ from dossier.loader.source_nodes import describe_list, parse_source, release_nod
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
+from dossier.text.messages import abbreviate
 
 _KEYS = list_key_names(ARTICLE_KEYS)
 # Problems that an article without a text has with every quote.
@@ -37,7 +38,7 @@ _OF_A_TEXT = (
     *("date-text-not-in-body", "exact-not-found", "bad-at"),
 )
 # What those who write for people, as language models do, put below what they were asked for.
-_NOTE = re.compile("(?:Please )?(?:Note|Notes|Remark|Remarks|Explanation|Disclaimer)", re.IGNORECASE)
+_NOTE = re.compile("Please [Nn]ote|Notes?|NOTES?|Remarks?|Explanation|Disclaimer")
 _LARGE = 500_000
 """The nodes of a file with more bytes are released one by one."""
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
@@ -138,17 +139,16 @@ def _wrapper(root: MappingNode) -> ScalarNode | None:
 
 
 def _report_prose(root: MappingNode, log: ProblemLog) -> None:
-    """Report talk before or behind the YAML that happens to have the form of a key."""
+    """Report what may be talk before or behind the YAML, but has the form of a key."""
     first, last = root.pairs[:1], root.pairs[1:][-1:]
     for where, pairs in (("before", first), ("after", last)):
         for key, value in pairs:
             is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
             is_note = where == "after" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
             if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
-                from dossier.loader.syntax_causes import describe_prose  # noqa: PLC0415 - only a faulty file needs it
-
-                words = f"{key.text}: {flatten_node(value)}"
-                log.report("not-yaml", key, describe_prose(key.line, words, where))
+                said = abbreviate(f"{key.text}: {flatten_node(value)}", 40)
+                message = f"line {key.line} is read as a key, but may be prose {where} the YAML ({said!r})"
+                log.report("prose-as-key", key, f"{message}: if it is, delete it")
 
 
 def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article | None:

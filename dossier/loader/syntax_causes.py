@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from dossier.core.problem import Fix
+from dossier.loader.document_causes import find_directive, find_document_mark
 from dossier.loader.indentation_causes import find_indentation, find_unindented_block
 from dossier.loader.parser_stop import (
     CUT_OFF,
@@ -126,6 +127,8 @@ def _find_brackets(scene: SourceScene) -> Cause | None:
     closing = {"[": "]", "{": "}"}.get(opening, "")
     ends, line = not stop.text[stop.offset :].strip(), scene.line_of(begun)
     if closing and (ends or (line < scene.at and re.match(KEY_LINE, scene.line))):
+        if not ends and _is_closed(scene, begun):
+            return _find_broken_pair(scene, begun)
         cure = f"put {closing} after the last value, or put all of it in quotes if it is text"
         message = f"the {opening} in line {line + 1} is never closed: {cure}"
         return Cause(begun, f"{message}, {CUT_OFF}" if ends else message)
@@ -138,6 +141,33 @@ def _find_brackets(scene: SourceScene) -> Cause | None:
             stop.offset, "a colon followed by a space begins a value, which cannot be here: put the text in quotes"
         )
     return None
+
+
+def _is_closed(scene: SourceScene, begun: int) -> bool:
+    """Return whether a bracket is closed, as far as the brackets tell, before the next key that belongs above it."""
+    first, depth = scene.line_of(begun), 0
+    margin = indentation_of(scene.lines[first])
+    for at in range(first, len(scene.lines)):
+        line = scene.lines[at]
+        if at > scene.at and indentation_of(line) <= margin and re.match(KEY_LINE, line):
+            break
+        start = begun - scene.starts[first] if at == first else 0
+        for bracket in re.findall(r"[\[\]{}]", line[start:]):
+            depth += 1 if bracket in "[{" else -1
+            if not depth:
+                return True
+    return False
+
+
+def _find_broken_pair(scene: SourceScene, begun: int) -> Cause:
+    """Tell a comma that is missing at the end of a line from a key that runs over two lines."""
+    own = re.split(r"[\[{,]", scene.stop.text[begun : scene.stop.offset])[-1]
+    if re.search(r":\s", own):
+        above = scene.before(scene.at)
+        message = f"a comma is missing between line {above + 1} and line {scene.at + 1}: put it after the value"
+        return Cause(scene.starts[above] + len(scene.lines[above].rstrip()), message)
+    message = f"the key before this colon begins in line {scene.line_of(scene.stop.offset - len(own.lstrip())) + 1}"
+    return Cause(scene.stop.offset, f"{message}: between brackets, write a key and its colon in one line")
 
 
 def _find_signs(scene: SourceScene) -> Cause | None:
@@ -202,6 +232,8 @@ _LOOKS: tuple[Callable[[SourceScene], Cause | None], ...] = (
     _find_fences,
     _find_other_format,
     _find_tab,
+    find_directive,
+    find_document_mark,
     find_open_quote,
     find_ended_quote,
     find_unindented_block,

@@ -41,10 +41,13 @@ def test_a_format_says_what_to_install() -> None:
 
 def test_omissions_are_counted_by_reason() -> None:
     omissions = Omissions()
+    omissions.warn("cell", "may be run", 4)
+    assert not omissions.has_losses()
     omissions.count("event", "left out: no day")
     omissions.count("event", "left out: no day", 2)
     omissions.count("name", "cut")
-    assert omissions.messages() == ("3 events left out: no day", "1 name cut")
+    assert omissions.has_losses()
+    assert omissions.messages() == ("3 events left out: no day", "1 name cut", "4 cells may be run")
 
 
 def test_json_lines_have_every_entry_with_address_and_version() -> None:

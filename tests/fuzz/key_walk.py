@@ -31,8 +31,8 @@ from dossier.ui.view import ScreenRenderer
 
 LEFT_OUT = ("edit", "pipe", "quit", "suspend", "web")
 """The commands that end the program or start another one."""
-_CHARACTERS = {_character_to_key(chr(code)): chr(code) for code in range(32, 127)}
-_TYPED = (
+CHARACTERS = {_character_to_key(chr(code)): chr(code) for code in range(32, 127)}
+TYPED = (
     "arms",
     "the ",
     "서울 ",
@@ -58,8 +58,8 @@ def list_keys() -> tuple[str, ...]:
     """Return every key of every command that is not left out, and every letter and sign that can be typed."""
     named = (key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys)
     quits = {key for command in COMMANDS if command.id in LEFT_OUT for key in command.keys}
-    typed = (char for name, char in _CHARACTERS.items() if name not in quits and char not in quits)
-    return (*(_CHARACTERS.get(key, key) for key in named), *typed)
+    typed = (char for name, char in CHARACTERS.items() if name not in quits and char not in quits)
+    return (*(CHARACTERS.get(key, key) for key in named), *typed)
 
 
 class Walk:
@@ -89,7 +89,7 @@ class Walk:
             self.trail.append(f"paste {pasted[:20]!r}")
             await reader.paste(pasted)
         elif prompt and dice < 0.7:
-            words = chance.choice(_TYPED) if chance.random() < 0.4 else ""
+            words = chance.choice(TYPED) if chance.random() < 0.4 else ""
             await self._press([*words, chance.choice(_EDITING)])
         else:
             keys = [chance.choice(self._keys)] * chance.choice((1, 1, 1, 1, 3))

@@ -23,7 +23,7 @@ T = G + "timeline:\n"
         pytest.param(
             G + "\nNote: I left out the advertisement and the weather box.\n",
             (12,),
-            "prose after",
+            "may be prose after",
             id="a note behind the YAML",
         ),
         pytest.param(

@@ -42,6 +42,7 @@ PLACES = {
     "no-published": (1, 1),
     "no-outlet": (1, 1),
     "nearly-known-key": (12, 1),
+    "prose-as-key": (12, 1),
     "cut-by-comma": (16, 51),
     "says-nothing": (2, 9),
     "mixed-without-marks": (16, 42),

@@ -356,8 +356,14 @@ def test_a_file_that_is_cut_off_anywhere_has_a_finding_and_no_error_of_ours(cut:
     assert told(text[:cut]) != [] or re.fullmatch(r"(?:\{.*\}\n?)?", text[:cut])
 
 
-@pytest.mark.parametrize("text", ["--- >\nline 1\nline 2\n", "---\na text\n...\nkey: value\n"])
-def test_a_line_behind_the_end_is_not_told_to_be_indented_as_it_is(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("--- >\nline 1\nline 2\n", "an article begins with keys"),
+        ("---\na text\n...\nkey: value\n", "line 3 (...) ends the article"),
+    ],
+)
+def test_a_line_behind_the_end_is_not_told_to_be_indented_as_it_is(text: str, words: str) -> None:
     (message,) = (one.message for one in parse_article(text.encode(), "a.yaml").problems)
-    assert "an article begins with keys" in message
+    assert words in message
     assert "same column" not in message

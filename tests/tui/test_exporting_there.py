@@ -307,6 +307,18 @@ async def test_what_is_left_out_is_told_and_a_long_list_of_it_shown(
         assert [entry.text for entry in reader.screen.popup.entries] == [f"1 event {reason}" for reason in reasons]
 
 
+async def test_what_is_told_of_what_was_written_is_no_omission(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(form: ExportFormat, export: Export) -> Iterator[bytes]:
+        export.omissions.warn("cell", "may be run")
+        for exported in export.articles:
+            yield exported.article.headline.encode()
+
+    monkeypatch.setattr(export_job, "write_export", write)
+    async with reading() as reader:
+        await reader.press("3", "x", "e", "enter", "enter")
+        await told(reader, ": 1 quote; 1 cell may be run")
+
+
 async def test_the_command_line_exports_the_list_or_the_article(here: Path) -> None:
     async with reading() as reader:
         await reader.press(":", *"export jsonl all.jsonl", "enter")

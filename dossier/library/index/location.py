@@ -67,7 +67,7 @@ def mark_damaged(path: Path) -> None:
 
 def is_marked_damaged(path: Path) -> bool:
     """Return whether the index is marked as damaged."""
-    return Path(f"{path}.damaged").exists()
+    return os.path.exists(f"{path}.damaged")
 
 
 def lock_path(path: Path) -> Path:
@@ -102,4 +102,7 @@ def _temporary_folder() -> Path:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
         raise ForeignFolderError(f"{folder} belongs to another user: set XDG_CACHE_HOME to a folder of your own")
+    if found.st_mode & stat.S_IRWXU != stat.S_IRWXU:
+        # It was made with a mask that takes the rights from its owner, too.
+        folder.chmod(stat.S_IRWXU)
     return folder

@@ -98,7 +98,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
 
     Raises sqlite3.Error and OSError where the disk is full or cannot be written.
     """
-    if path.exists() and (found := _usable(path, root, limits)):
+    if os.path.exists(path) and (found := _usable(path, root, limits)):
         return found
     delete_index(path)
     connection = _connected(path, "rwc")
@@ -155,7 +155,7 @@ def open_to_read(path: Path, library: bytes) -> sqlite3.Connection | None:
 
     Return None where there is none that can be used for the library whose folder `resolve_root` returned.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     try:
         connection = _connected(path, "ro")

@@ -85,4 +85,4 @@ def _without_index(path: Path, looked: LibraryFiles) -> Status:
 def _size(path: Path) -> int:
     """Return the bytes of the index file and of its write-ahead log."""
     files = (Path(f"{path}{ending}") for ending in ("", "-wal"))
-    return sum(file.stat().st_size for file in files if file.exists())
+    return sum(file.stat().st_size for file in files if os.path.exists(file))
