@@ -16,7 +16,7 @@ from dossier.export.help_topics import BlockKind, HelpBlock, read_topic, split_t
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "dossier" / "help" / "man"
-_TOPICS = ("keys", "search", "library", "notes", "export", "terminals", "settings")
+_TOPICS = ("keys", "search", "library", "notes", "export", "terminals", "settings", "trouble")
 _INPUT_CELLS = 78
 _SPECIAL = {"\\": "\\e", "-": "\\-", "'": "\\(aq", '"': "\\(dq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}
 _SENTENCE_END = re.compile(r"(?<=[.?!]) +(?=[A-Z\\])")

@@ -36,7 +36,8 @@ Update the index of the library at PATH. The index makes searches fast; it is a
 cache, and can be deleted at any time."""
 _END = """\
 If stopped with Ctrl-C, the next run continues there. With --format json, the
-progress is printed several times a second, one object per line.
+progress is printed several times a second, one object per line; was_damaged is
+true if the index was found damaged and is being made anew.
 
 Exit status: 0 up to date; 1 not up to date (--status); 2 could not run."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)

@@ -40,6 +40,7 @@ TOPICS = {
     "export": "files for other programs: each format, its reader, its limits; pipes",
     "terminals": "wrong letters or borders, slow lines, copying, screen readers",
     "settings": "config.toml, keys of your own, themes",
+    "trouble": "full and slow disks, moved folders, costly files; what was tried",
     "format": "the article file: every key, every rule; addresses; making files",
 }
 """The topics, each with what it is about, in a few words."""
