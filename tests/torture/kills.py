@@ -51,8 +51,11 @@ def kill_indexers(
         _change(root, articles, chance)
         victim = chance.choice(VICTIMS)
         # Most updates are far shorter than one from nothing.
-        while not (killed := _kill(root, victim, longest * chance.random() ** 3)):
+        after, began = longest * chance.random() ** 3, time.monotonic()
+        while not (killed := _kill(root, victim, after)):
             found.too_late += 1
+            # The next one takes about as long.
+            after, began = (time.monotonic() - began) * chance.random(), time.monotonic()
             _change(root, articles, chance)
         found.killed[killed] += 1
         if read_status(root).is_damaged:
@@ -110,13 +113,13 @@ def _change(root: Path, articles: int, chance: random.Random) -> None:
 
 
 def _kill(root: Path, victim: str, after: float) -> str:
-    """Start an indexer, after some seconds kill the victim, and return which it was; "" where all had ended.
+    """Start an indexer, after some seconds kill the victim, and return which it was; "" where all ended before.
 
     Where nobody else reads files for the indexer it is the victim itself.
     """
     indexer = start_indexer(root)
-    time.sleep(after)
-    if indexer.poll() is not None:
+    with suppress(subprocess.TimeoutExpired):
+        indexer.wait(after)
         return ""
     # The first child only keeps account of the others.
     children = children_of(indexer.pid)[1:]
