@@ -20,7 +20,7 @@ from written_notes import short_of, stored
 
 from dossier.core.paths import state_folder
 from dossier.library import disk_jobs
-from dossier.tui import attempts, note_effects, outside_effects
+from dossier.tui import note_effects, outside_effects
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ async def end_of(
 def shown(reader: Reader) -> dict[str, Any]:
     state, screen = reader.state, reader.screen
     return {
-        "focus": (state.focus, reader.cursors),
+        "focus": (state.focus, reader.here),
         "article": state.reading.article.ref.article,
-        "history": [[(one.focus, one.cursors) for one in way] for way in (state.history.past, state.history.future)],
+        "history": [[one.focus for one in way] for way in (state.history.past, state.history.future)],
         "scope": state.library_view.scope.steps,
         "notes": sorted((short_of(placed.note), placed.note.text, str(placed.ref)) for placed in state.notes),
         "unknown notes": {placed.note.id for placed in state.notes} - {note.id for note in stored()},
@@ -109,8 +109,6 @@ async def test_the_end_is_that_of_a_fast_disk(
     is_library: bool, keys: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ran: list[str]
 ) -> None:
     monkeypatch.setattr(disk_jobs, "_PATIENCE", PATIENCE)
-    # Esc is typed ahead as well, and is not to end the waiting.
-    monkeypatch.setattr(attempts, "LATE_SECONDS", PATIENCE)
     fast = await end_of(tmp_path / "fast", is_library, keys, monkeypatch)
     started = ran[:]
     ran.clear()
