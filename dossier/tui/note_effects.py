@@ -36,7 +36,7 @@ def toggle_mark(host: Host) -> None:
     """Mark what the cursor is on, or remove its mark. A note with a text is kept."""
     host.notes.place_now()
     ref = note_target(host.state)
-    found = notes_at(host.state, host.notes.all_notes, ref) if ref else ()
+    found = _notes_at(host, ref) if ref else ()
     if ref is None:
         host.change(host.state, "nothing to mark here")
     elif any(note.text for note in found):
@@ -74,10 +74,17 @@ def add_to_note(host: Host, text: str) -> None:
         _change_text(host, note, f"{note.text}\n{text}" if note.text else text, said)
 
 
+def _notes_at(host: Host, ref: Ref) -> tuple[Note, ...]:
+    """Return the notes on exactly this place, as they were when the key was handled for the first time.
+
+    When it is handled again, what it has changed is there already.
+    """
+    return do_once("your notes here", partial(notes_at, host.state, host.notes.all_notes, ref))
+
+
 def _note_at(host: Host, ref: Ref) -> Note | None:
     """Return the note on exactly this place; if there are several, one with a text."""
-    found = notes_at(host.state, host.notes.all_notes, ref)
-    return max(found, key=lambda note: bool(note.text), default=None)
+    return max(_notes_at(host, ref), key=lambda note: bool(note.text), default=None)
 
 
 def _words_at(host: Host, ref: Ref) -> str:

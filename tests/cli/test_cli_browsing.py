@@ -173,8 +173,8 @@ class Painted:
         self.options: dict[str, Any] = {}
         self.made.append(self)
 
-    def wait_for_export(self) -> None:
-        pass
+    def end(self) -> tuple[str, ...]:
+        return tuple(filter(None, [self.save_place()]))
 
     def run(self, **options: Any) -> None:
         self.options = options
