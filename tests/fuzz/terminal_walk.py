@@ -74,6 +74,7 @@ class TerminalWalk:
 
     def __init__(self, desk: Terminal, seed: int, opened: str) -> None:
         self._desk, self._chance, self._sent, self._opened = desk, random.Random(seed), list_sent(), opened
+        self._shell = desk.state("pane_current_command")
         self.pressed, self.ends = 0, 0
         self.trail: list[str] = []
 
@@ -115,7 +116,7 @@ class TerminalWalk:
         self._desk.take()
         end = time.monotonic() + 1.0
         while time.monotonic() < end:
-            if self._desk.state("alternate_on") == "0":
+            if self.is_in_shell():
                 self._leave_shell()
                 return
             time.sleep(0.05)
@@ -139,7 +140,7 @@ class TerminalWalk:
         """Assert that the program runs, and that Ctrl+L changes nothing."""
         desk = self._desk
         self.settle()
-        if desk.state("alternate_on") == "0":
+        if self.is_in_shell():
             self._leave_shell()
         if is_read_in_lines(desk.state("pane_tty")):
             # What is to be copied by hand stands on a plain screen until Enter is pressed.
@@ -158,6 +159,10 @@ class TerminalWalk:
             rows = [(old, new) for old, new in zip(before.rows, after.rows, strict=True) if old != new]
             raise AssertionError(f"Ctrl+L changes what is shown: {rows}")
         assert "Traceback" not in after.text, after.text
+
+    def is_in_shell(self) -> bool:
+        """Return whether the shell has the terminal."""
+        return self._desk.state("pane_current_command") == self._shell
 
     def open(self) -> None:
         """Start the program."""
