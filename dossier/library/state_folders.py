@@ -83,9 +83,12 @@ def _remember(path: str, found: FoundState) -> None:
     base, node = found.folder.parent, read_node(path)
     if node is None:
         return
-    before = [known for known in read_roots(base).at(path) if known.folder == found.folder.name]
+    before = [known for known in read_roots(base).at(path) if _is_recorded(node, known)]
     asked = found.question.folder if found.question else ""
-    if any(_is_recorded(node, known) and known.asked == asked for known in before):
+    if any(known.folder == found.folder.name and known.asked == asked for known in before):
+        return
+    if asked and any(not known.asked for known in before):
+        # It was answered in another program.
         return
     known = make_known(node, found.folder.name, asked)
     replace_roots(base, lambda one: (one.path, one.folder) == (path, known.folder), [known])

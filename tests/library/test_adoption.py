@@ -117,6 +117,9 @@ def test_of_two_programs_that_ask_at_once_the_first_answer_holds(
     one, two = (Adoption(copy, find_state(copy)) for _ in range(2))
     assert one.answer(first)
     UserData(one.folder).remember("island")
+    # The other program records where the library is, and does not ask again thereby.
+    remember_root(copy, two.found)
+    assert find_state(copy).question is None
     made = made_in(copy), made_in(news)
     assert not two.answer(second)
     assert two.question is None
