@@ -23,7 +23,6 @@ SAME_NAME = {
 SAME_MODULE = {"registry": "what a registry holds, and the command that prints one"}
 """The names of modules that stand in several packages, each with the reason."""
 SMALL = {
-    "text.long_texts": "start",
     "__main__": "package",
     "cli.garbage": "start",
     "cli.measuring": "start",
@@ -33,7 +32,6 @@ SMALL = {
     "library.note_results": "start",
     "loader.file_names": "start",
     "loader.limits": "start",
-    "text.code_points": "start",
     "text.messages": "start",
     "ui.comparison_mark": "start",
 }

@@ -7,15 +7,17 @@ decides: it is split at its blank lines or, if the file has blank lines and the 
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice, repeat
 
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import LONGEST_PARAGRAPH, describe_long_paragraph
 from dossier.loader.fields import ProblemLog, clean_text, flatten_node
 from dossier.loader.source_text import LINE_BREAK, split_lines
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
+from dossier.text.tokens import is_mark
 
 _HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title", "h2", "h3", "section"))
 _PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
@@ -48,14 +50,37 @@ def read_body(article: str, node: YamlNode, log: ProblemLog) -> tuple[Paragraph,
     else:
         log.report_shape(node, "body", "a block of text or a list of paragraphs")
         return ()
+    split = _split_long(blocks, node, log)
     numbers = {"para": count(1), "heading": count(1)}
     made = tuple(
         Paragraph(Ref(article, kind, f"{kind[0]}{next(numbers[kind])}"), text, line)
-        for kind, text, line in islice(blocks, log.limits.entries)
+        for kind, text, line in islice(split, log.limits.entries)
     )
     # The others are read one by one for what is wrong with them, and not kept.
-    _check_number(len(made) + sum(1 for _block in blocks), node, log)
+    _check_number(len(made) + sum(1 for _block in split), node, log)
     return made
+
+
+def _split_long(
+    blocks: Iterable[tuple[str, str, int]], node: YamlNode, log: ProblemLog
+) -> Iterator[tuple[str, str, int]]:
+    """Yield the blocks, very long ones in pieces, which is reported."""
+    for kind, text, line in blocks:
+        start = 0
+        while len(text) - start > LONGEST_PARAGRAPH:
+            log.report_cut_short(node, describe_long_paragraph())
+            end = _find_break(text, start)
+            yield kind, text[start:end].rstrip(), line
+            start = end + (text[end] == " ")
+        yield kind, text[start:] if start else text, line
+
+
+def _find_break(text: str, start: int) -> int:
+    """Return where a text is cut that goes on for longer than a paragraph may: at a space, else between characters."""
+    least, most = start + LONGEST_PARAGRAPH // 2, start + LONGEST_PARAGRAPH
+    if (space := text.rfind(" ", least, most)) > 0:
+        return space
+    return next((at for at in range(most, least, -1) if not is_mark(text[at])), most)
 
 
 def _check_number(number: int, node: YamlNode, log: ProblemLog) -> None:

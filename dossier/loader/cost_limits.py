@@ -24,6 +24,8 @@ COMPARE_STEPS = 5_000_000
 """Steps of comparing unknown names with the known ones; two names take as many as the product of their lengths."""
 MOST_MISSPELT = 50_000
 """Unknown keys of one file that are compared with the known ones."""
+LONGEST_PARAGRAPH, LONGEST_TEXT = 20_000, 50_000
+"""Code points of a paragraph, and of the text of a field: an entry is laid out whole, even if few lines are shown."""
 MOST_COMPARED_TEXT, MOST_COMPARED_WORDS = 1_000_000, 50_000
 """Code points and words of an article in which the words nearest to those of a quote are looked for."""
 _LONGEST_MESSAGE = 2_000
@@ -89,6 +91,17 @@ class FoundProblems:
 def describe_too_many_values() -> str:
     """Return the message that a file has more values than are read."""
     return f"more than {MOST_VALUES:,} keys and values: only those before this one are read; split the file"
+
+
+def describe_long_text() -> str:
+    """Return the message that only the beginning of a text is read."""
+    return f"a text of more than {LONGEST_TEXT:,} characters: only these are read; shorten it"
+
+
+def describe_long_paragraph() -> str:
+    """Return the message that a paragraph is read as several."""
+    words = f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters is read as several"
+    return f"{words}; put blank lines between the paragraphs"
 
 
 def shorten_message(message: str) -> str:

@@ -11,7 +11,14 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Org, Person, Place, Reference, TextFields
 from dossier.core.ref import Ref
 from dossier.loader.entry_ids import assign_ids, find_id_node, make_id
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, says_nothing
+from dossier.loader.fields import (
+    MappingFields,
+    ProblemLog,
+    clean_text,
+    flatten_node,
+    flatten_within_limit,
+    says_nothing,
+)
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import NameDirectory, read_reference
@@ -85,7 +92,7 @@ class EntityReader:
         for one in self._entries("people", "person"):
             record = self._record(one, _PERSON)
             if record is None:
-                _name, role, org_text = _split_short_form(one.value)
+                _name, role, org_text = _split_short_form(flatten_within_limit(one.value, self._log))
                 org = None
             else:
                 role, org_text = record.text("role"), record.text("org_text")
@@ -173,9 +180,10 @@ class EntityReader:
 
     def _common(self, given: _RawEntry, record: MappingFields | None) -> "_Common":
         if record is None:
-            parts = _split_short_form(given.value) if given.ref.kind == "person" else (flatten_node(given.value),)
-            for part, text in zip(("name", "role", "org"), parts, strict=False):
-                self._log.check_meaning(given.value, part, text)
+            text = flatten_within_limit(given.value, self._log)
+            parts = _split_short_form(text) if given.ref.kind == "person" else (text,)
+            for part, words in zip(("name", "role", "org"), parts, strict=False):
+                self._log.check_meaning(given.value, part, words)
             name = parts[0]
         else:
             name = record.text("name")
@@ -213,7 +221,7 @@ def _suggest_id(name: str) -> str:
     return words[-1] if words else "an-id"
 
 
-def _split_short_form(node: YamlNode) -> tuple[str, str, str]:
+def _split_short_form(text: str) -> tuple[str, str, str]:
     """Return name, role and organisation of `name | role | organisation`; "" for each that is left out."""
-    name, role, org = (*(clean_text(part) for part in flatten_node(node).split("|", 2)), "", "")[:3]
+    name, role, org = (*(clean_text(part) for part in text.split("|", 2)), "", "")[:3]
     return name, role, org

@@ -8,7 +8,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
 from dossier.loader.entry_ids import assign_ids, find_id_node
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, read_node_text
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, flatten_within_limit, read_node_text
 from dossier.loader.format_keys import DOCUMENT_KEYS, MEDIA_KEYS, TERM_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import NameDirectory, read_references
@@ -38,7 +38,7 @@ def read_captions(article: str, top: MappingFields, log: ProblemLog) -> tuple[Ca
         if record is None:
             cure = "write {url: …}" if flatten_node(item).startswith("http") else "write {caption: …}"
             log.report_shape(item, "media", "a mapping", cure)
-        caption = record.text("caption") if record else flatten_node(item)
+        caption = record.text("caption") if record else flatten_within_limit(item, log)
         made.append(CaptionedItem(Ref(article, "media", claim.id), item, caption, record))
     return tuple(made)
 
@@ -76,7 +76,7 @@ def read_documents(
         if not isinstance(item, MappingNode):
             cure = "write {url: …}" if flatten_node(item).startswith("http") else "write {title: …}"
             log.report_shape(item, "documents", "a mapping with title and url", cure)
-            made.append(Document(ref, item.line, flatten_node(item)))
+            made.append(Document(ref, item.line, flatten_within_limit(item, log)))
             continue
         record = MappingFields(item, _DOCUMENT_KEYS, log)
         url = record.text("url")

@@ -5,13 +5,22 @@ stops the reading, so that a checker reports all of them.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.model import TextFields
 from dossier.core.problem import Fix, Problem
 from dossier.core.regular_file import open_regular_file
-from dossier.loader.cost_limits import CUT_SHORT, MOST_MISSPELT, FoundProblems, StepBudget, shorten_message
+from dossier.loader.cost_limits import (
+    CUT_SHORT,
+    LONGEST_TEXT,
+    MOST_MISSPELT,
+    FoundProblems,
+    StepBudget,
+    describe_long_text,
+    shorten_message,
+)
 from dossier.loader.fixes import replace_scalar, separate_value
 from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
@@ -250,7 +259,8 @@ class MappingFields:
         for item in items:
             if not isinstance(item, ScalarNode):
                 self._log.report_shape(item, key, "text")
-        return tuple(item for item in items if isinstance(item, ScalarNode) and not is_absent(item))
+        texts = (item for item in items if isinstance(item, ScalarNode) and not is_absent(item))
+        return tuple(_cut_after_limit(texts, self._log))
 
     def items(self, key: str) -> tuple[YamlNode, ...]:
         """Return the items of a list but the absent ones, up to the limit; the pairs of a mapping, which it reports."""
@@ -292,12 +302,16 @@ class MappingFields:
 
     def unknown_fields(self) -> TextFields:
         """Return the keys and texts of unknown keys, in the order of the file."""
-        unknown = () if self._knows_all else self.mapping_node.pairs
-        return tuple(
-            (clean_text(key.text), flatten_node(value))
-            for key, value in unknown
-            if key.text not in (*self._known, *self._read)
-        )
+        if self._knows_all:
+            return ()
+        known = {*self._known, *self._read}
+        unknown = [pair for pair in self.mapping_node.pairs if pair[0].text not in known]
+        most = self._log.limits.entries
+        if len(unknown) > most:
+            self._log.report_cut_short(
+                unknown[most][0], f"{len(unknown):,} unknown keys: only {most:,} of them are read"
+            )
+        return tuple((clean_text(key.text), flatten_within_limit(value, self._log)) for key, value in unknown[:most])
 
 
 def _other_word(key: ScalarNode, value: YamlNode, missing: list[str]) -> str:
@@ -309,9 +323,38 @@ def _other_word(key: ScalarNode, value: YamlNode, missing: list[str]) -> str:
 def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
     """Return the text of a node; for a list or mapping, which is reported, all its texts in one line."""
     if isinstance(node, ScalarNode):
-        return clean_text(node.text)
+        return clean_text(_cut_long(node, log).text)
     log.report_shape(node, name, "text")
-    return flatten_node(node)
+    return flatten_within_limit(node, log)
+
+
+def flatten_within_limit(node: YamlNode, log: ProblemLog) -> str:
+    """Return any node as one line of text, as `flatten_node` does; of a very long one the beginning, and report it."""
+    if isinstance(node, ScalarNode):
+        return clean_text(_cut_long(node, log).text)
+    text = flatten_node(node)
+    if len(text) > LONGEST_TEXT:
+        log.report_cut_short(node, describe_long_text())
+    return text[:LONGEST_TEXT]
+
+
+def _cut_after_limit(nodes: Iterable[ScalarNode], log: ProblemLog) -> Iterator[ScalarNode]:
+    """Yield the nodes of a list, until they have as much text as is read of one field."""
+    length = 0
+    for node in nodes:
+        yield _cut_long(node, log)
+        length += len(node.text)
+        if length > LONGEST_TEXT:
+            log.report_cut_short(node, describe_long_text())
+            return
+
+
+def _cut_long(node: ScalarNode, log: ProblemLog) -> ScalarNode:
+    """Return a node with no more text than is read, which is reported if it had more."""
+    if len(node.text) <= LONGEST_TEXT:
+        return node
+    log.report_cut_short(node, describe_long_text())
+    return node._replace(text=node.text[:LONGEST_TEXT])
 
 
 def is_absent(node: YamlNode) -> bool:

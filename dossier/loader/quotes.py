@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import QUOTE_FORMS, EvidenceStatus, Quote, Reference
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import LONGEST_TEXT, describe_long_text
 from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.evidence import Evidence, find_evidence
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, is_absent
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_within_limit, is_absent
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
@@ -64,7 +65,9 @@ class QuoteReader:
     def _quote(self, ref: Ref, node: YamlNode) -> Quote:
         if not isinstance(node, MappingNode):
             self._log.report_shape(node, "a quote", "a mapping (speaker: text)")
-            return Quote(ref, node.line, (flatten_node(node),), evidence_status=EvidenceStatus.PARAPHRASE)
+            return Quote(
+                ref, node.line, (flatten_within_limit(node, self._log),), evidence_status=EvidenceStatus.PARAPHRASE
+            )
         if len(node.pairs) == 1 and self._is_speaker(node.pairs[0][0].text):
             key, value = node.pairs[0]
             return self._short(ref, None if is_absent(key) else key, value)
@@ -133,7 +136,7 @@ class QuoteReader:
 
     def _named(self, speaker: ScalarNode) -> Reference:
         """Return whom a speaker means; a pronoun means nobody, and is reported where the evidence is known."""
-        written = clean_text(speaker.text)
+        written = flatten_within_limit(speaker, self._log)
         if self._directory.is_pronoun(written, _SPEAKERS):
             return Reference(written, ())
         return self._directory.resolve(speaker, _SPEAKERS)
@@ -153,10 +156,15 @@ class QuoteReader:
     def _read_text(self, node: YamlNode | None, form: str) -> _QuoteText:
         texts = () if node is None else node.items if isinstance(node, SequenceNode) else (node,)
         written: list[str] = []
+        length = 0
         for one in texts:
             if not isinstance(one, ScalarNode):
                 self._log.report_shape(one, "text", "a text")
-            written.append(flatten_node(one))
+            written.append(flatten_within_limit(one, self._log))
+            length += len(written[-1])
+            if length > LONGEST_TEXT:
+                self._log.report_cut_short(one, describe_long_text())
+                break
         parts = tuple(part for text in written for one in _OMISSION.split(text) if (part := _without_quote_marks(one)))
         if form == "direct":
             return _QuoteText(parts, parts)

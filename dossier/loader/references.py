@@ -10,7 +10,7 @@ from itertools import chain, islice
 from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
 from dossier.loader.cost_limits import COMPARE_STEPS
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, says_nothing
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limit, says_nothing
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.name_finder import normalize_name
@@ -64,7 +64,7 @@ class NameDirectory:
 
     def resolve(self, node: ScalarNode, kinds: tuple[str, ...]) -> Reference:
         """Return the reference of a node; one that finds nothing or several entries is reported."""
-        written = clean_text(node.text)
+        written = flatten_within_limit(node, self._log)
         targets = self.find_targets(written, kinds)
         if not targets and says_nothing(written):
             message = f"{written!r} says nothing: remove it if it is not known who or what is meant"

@@ -12,7 +12,7 @@ from dossier.core.dates.instants import begins_after_publication
 from dossier.core.model import EVENT_STATUSES, Event, WrittenDate
 from dossier.core.ref import Ref
 from dossier.loader.entry_ids import assign_ids, find_id_node
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, is_absent, read_node_text
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limit, is_absent, read_node_text
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
@@ -75,7 +75,7 @@ class TimelineReader:
     def _event(self, ref: Ref, node: YamlNode) -> Event:
         if not isinstance(node, MappingNode):
             self._log.report_shape(node, "an event", "a mapping (date: what)")
-            return Event(ref, node.line, flatten_node(node))
+            return Event(ref, node.line, flatten_within_limit(node, self._log))
         if len(node.pairs) == 1 and _is_date(node.pairs[0][0].text):
             key, value = node.pairs[0]
             return self._short(ref, None if is_absent(key) else key, value)

@@ -17,8 +17,7 @@ from itertools import accumulate
 from typing import Final, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.code_points import CodePointRanges
-from dossier.text.long_texts import LONG, cut_into_pieces
+from dossier.text.code_points import LONG, CodePointRanges, cut_into_pieces
 
 T = TypeVar("T")
 

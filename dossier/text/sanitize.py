@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-from dossier.text.long_texts import LONG, cut_into_pieces
+from dossier.text.code_points import LONG, cut_into_pieces
 
 REPLACEMENT: Final = "\ufffd"
 """Replaces a code point that has no picture of its own (U+FFFD replacement character)."""

@@ -8,7 +8,7 @@ from dossier.core import links, mentions
 from dossier.core.links import Links
 from dossier.core.model import EvidenceStatus
 from dossier.core.problem import Problem
-from dossier.loader import cost_limits, fields, json_nodes, locator, nearest_words, references, yaml_nodes
+from dossier.loader import body, cost_limits, fields, json_nodes, locator, nearest_words, quotes, references, yaml_nodes
 from dossier.loader.article import LoadedArticle, parse_article
 from dossier.loader.cost_limits import CUT_SHORT, FoundProblems, shorten_message
 from dossier.loader.limits import Limits
@@ -167,3 +167,46 @@ def test_a_large_file_leaves_the_garbage_collector_as_it_was() -> None:
     before = gc.isenabled(), gc.get_freeze_count()
     load(files.long_quoted_text, 0.1)
     assert (gc.isenabled(), gc.get_freeze_count()) == before
+
+
+def test_a_very_long_paragraph_is_read_in_pieces_that_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "LONGEST_PARAGRAPH", 10)
+    text = "one two three four five e\u0301ab\u0301cdefghijklm"
+    loaded = parse_article(f"headline: A\nbody: |\n  {text}\nquotes:\n- x: two three\n".encode(), "a.yaml")
+    assert loaded.article
+    pieces = [block.text for block in loaded.article.body]
+    assert [block.ref.id for block in loaded.article.body] == [f"p{number}" for number in range(1, len(pieces) + 1)]
+    assert max(map(len, pieces)) <= 10
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+    assert not any(piece.startswith("\u0301") for piece in pieces)
+    assert loaded.article.quotes[0].evidence_status is EvidenceStatus.FOUND
+    assert [problem.code for problem in loaded.problems].count(CUT_SHORT) == 1
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "summary: {long}",
+        "keywords: [{long}, {long}]",
+        "other: {long}",
+        "other: [{long}]",
+        "quotes:\n- x: {long}",
+        "quotes:\n- x: [{long}, {long}]",
+        "people:\n  a: {long}",
+        "timeline:\n- 2020: {long}",
+    ],
+)
+def test_of_a_very_long_field_the_beginning_is_read(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (fields, quotes):
+        monkeypatch.setattr(module, "LONGEST_TEXT", 20)
+    loaded = parse_article(f"headline: A\nbody: B\n{field.format(long='long ' * 8)}\n".encode(), "a.yaml")
+    assert loaded.article
+    assert "long " * 5 not in str(loaded.article)
+    assert [problem.code for problem in loaded.problems].count(CUT_SHORT) == 1
+
+
+def test_unknown_keys_past_the_limit_are_not_read() -> None:
+    loaded = parse_article(b"headline: A\nbody: B\nx1: a\nx2: b\nx3: c\n", "a.yaml", Limits(entries=2))
+    assert loaded.article
+    assert [key for key, _text in loaded.article.unknown_fields] == ["x1", "x2"]
+    assert CUT_SHORT in [problem.code for problem in loaded.problems]

@@ -3,9 +3,9 @@ from types import ModuleType
 
 import pytest
 
-from dossier.text import folding, long_texts, sanitize
+from dossier.text import code_points, folding, sanitize
+from dossier.text.code_points import cut_into_pieces
 from dossier.text.folding import fold, normalize_text
-from dossier.text.long_texts import cut_into_pieces
 from dossier.text.sanitize import sanitize_text
 
 LETTERS = (
@@ -14,7 +14,7 @@ LETTERS = (
 
 
 def test_pieces_are_cut_where_they_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_texts, "_PIECE", 3)
+    monkeypatch.setattr(code_points, "_PIECE", 3)
     assert list(cut_into_pieces("abcdefgh", lambda char: char in "de")) == ["abcde", "fgh"]
     assert list(cut_into_pieces("", str.isalpha)) == []
 
@@ -24,7 +24,7 @@ def test_a_text_in_pieces_has_the_same_forms_as_in_one(seed: int, monkeypatch: p
     text = "".join(random.Random(seed).choices(LETTERS, k=200))
     whole = normalize_text(text).normalized, fold(text).folded, fold(text, keep_case=True).folded, sanitize_text(text)
     offsets = fold(text).offsets
-    monkeypatch.setattr(long_texts, "_PIECE", 3)
+    monkeypatch.setattr(code_points, "_PIECE", 3)
     for module in (folding, sanitize):
         assert isinstance(module, ModuleType)
         monkeypatch.setattr(module, "LONG", 5)
@@ -34,6 +34,6 @@ def test_a_text_in_pieces_has_the_same_forms_as_in_one(seed: int, monkeypatch: p
 
 
 def test_a_text_of_marks_alone_is_one_piece() -> None:
-    text = "\u0301" * (long_texts.LONG + 1)
+    text = "\u0301" * (code_points.LONG + 1)
     assert len(normalize_text(text).normalized) == len(text)
     assert sanitize_text(text)[:2] == "\u25cc\u0301"
