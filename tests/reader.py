@@ -170,7 +170,7 @@ class Reader:
     async def _settle(self) -> None:
         await self._pass_on()
         end = time.monotonic() + PATIENCE
-        while self.screen.attempts.is_pending or self.screen.background.is_pending:
+        while self.screen.key_calls.is_pending or self.screen.background.is_pending:
             assert time.monotonic() < end, f"the disk has not answered; the screen is now:\n{self.text}"
             await asyncio.sleep(0.01)
             await self._pass_on()

@@ -13,23 +13,23 @@ from pathlib import Path
 from types import FrameType
 
 from dossier.cli.index_update import ProgressLine, read_known, summary_words, update
-from dossier.cli.known_roots import adopt, report_state_folder
+from dossier.cli.known_roots import answer_reuse_question, report_state_folder
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import JsonObject
-from dossier.library.adoption import Adopted
 from dossier.library.index.person_joiner import digest
 from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, read_status
 from dossier.library.index.update import Progress
+from dossier.library.reuse import Reused
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 
 _USAGE = """\
-dossier index [PATH] [--rebuild] [--status] [--adopt copy|share|nothing]
+dossier index [PATH] [--rebuild] [--status] [--reuse copy|share|nothing]
               [--format text|json]"""
 _ABOUT = """\
 Update the index of the library at PATH. The index makes searches fast; it is a
@@ -44,14 +44,14 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Args(NamedTuple):
-    """The arguments of `dossier index`; `path` and `adopted` are None when they were not given."""
+    """The arguments of `dossier index`; `path` and `reused` are None when they were not given."""
 
     path: Path | None
     rebuild: bool
     status: bool
     as_json: bool
     limits: Limits
-    adopted: Adopted | None = None
+    reused: Reused | None = None
 
 
 class _Stopped(BaseException):
@@ -68,8 +68,8 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
     parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
     parser.add_argument(
-        "--adopt",
-        choices=tuple(map(str, Adopted)),
+        "--reuse",
+        choices=tuple(map(str, Reused)),
         help="answer whether the searches and decisions of the library that this one is a copy of are used here",
     )
     parser.add_format()
@@ -77,10 +77,10 @@ def parse_args(words: Sequence[str]) -> Args:
     given = parser.parse_words(words)
     if given.rebuild and given.status:
         raise CommandError("--status changes nothing: use either --status or --rebuild")
-    if given.adopt and given.status:
-        raise CommandError("--status changes nothing: use either --status or --adopt")
-    adopted = Adopted(given.adopt) if given.adopt else None
-    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given), adopted)
+    if given.reuse and given.status:
+        raise CommandError("--status changes nothing: use either --status or --reuse")
+    reused = Reused(given.reuse) if given.reuse else None
+    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given), reused)
 
 
 def run(args: Args) -> int:
@@ -94,8 +94,8 @@ def run(args: Args) -> int:
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
     if args.status:
         return _print_status(root, args.limits, args.as_json)
-    if args.adopted:
-        adopt(root, args.adopted)
+    if args.reused:
+        answer_reuse_question(root, args.reused)
     line = ProgressLine()
     try:
         with _stopped_by_signals():

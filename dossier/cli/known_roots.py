@@ -13,7 +13,7 @@ from dossier.library.state_folders import FoundState, Question, find_state
 from dossier.text.sanitize import sanitize_text
 
 if TYPE_CHECKING:
-    from dossier.library.adoption import Adopted
+    from dossier.library.reuse import Reused
 
 _AFTER = 2.0
 """Seconds after the start when a library is recorded, so that its disk is read for the first screen alone."""
@@ -29,19 +29,19 @@ def report_state_folder(root: Path) -> Path:
     return found.folder
 
 
-def adopt(root: Path, adopted: "Adopted") -> None:
+def answer_reuse_question(root: Path, reused: "Reused") -> None:
     """Answer the open question about a library. Raises CommandError when there is none, or nothing can be written."""
-    from dossier.library.adoption import Adoption, AdoptionError
+    from dossier.library.reuse import Reuse, ReuseError
 
-    adoption = Adoption(root, find_state(root))
-    if adoption.question is None:
-        raise CommandError(f"nothing to adopt: {root} is not known as a copy of another library")
+    reuse = Reuse(root, find_state(root))
+    if reuse.question is None:
+        raise CommandError(f"nothing to reuse: {root} is not known as a copy of another library")
     try:
-        if not adoption.answer(adopted):
-            raise CommandError(f"nothing to adopt: {root} was answered about in another program at this moment")
-    except AdoptionError as error:
+        if not reuse.answer(reused):
+            raise CommandError(f"nothing to reuse: {root} was answered about in another program at this moment")
+    except ReuseError as error:
         raise CommandError(str(error)) from None
-    print_message(f"what you make in {root} is kept in {adoption.folder}")
+    print_message(f"what you make in {root} is kept in {reuse.folder}")
 
 
 def former_path_words(root: Path, found: FoundState) -> str:
@@ -63,7 +63,7 @@ def question_words(root: Path, question: Question) -> str:
     )
     return sanitize_text(
         f"{cause}; its searches and decisions are not used here: "
-        f"dossier index {root} --adopt copy uses a copy of them, --adopt share the same ones, --adopt nothing none"
+        f"dossier index {root} --reuse copy uses a copy of them, --reuse share the same ones, --reuse nothing none"
     )
 
 

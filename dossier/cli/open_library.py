@@ -25,7 +25,6 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
 from dossier.export.plain_text import format_article_list
-from dossier.library.adoption import Adoption
 from dossier.library.article_rows import split_index_date
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
@@ -33,6 +32,7 @@ from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.write_failure import check_writable
 from dossier.library.indexer import Indexer
 from dossier.library.library import Library
+from dossier.library.reuse import Reuse
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
@@ -68,10 +68,10 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
     from dossier.cli.startup import ScreenSetup, open_screen
 
     found = find_state(root)
-    adoption = Adoption(root, found)
+    reuse = Reuse(root, found)
     if start.first and not (start.at or start.find) and (start.fresh or read_session(found.folder) is None):
         start = start._replace(at=start.first)
-    with opening(root, start, limits, adoption) as open_state:
+    with opening(root, start, limits, reuse) as open_state:
         return open_screen(
             ScreenSetup(
                 open_state,
@@ -79,18 +79,18 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
                 found.folder,
                 display,
                 former_path_words(root, found),
-                lambda: remember_root(root, adoption.found),
+                lambda: remember_root(root, reuse.found),
             )
         )
 
 
 @contextmanager
 def opening(
-    root: Path, start: StartPlace, limits: Limits, adoption: Adoption | None = None
+    root: Path, start: StartPlace, limits: Limits, reuse: Reuse | None = None
 ) -> Iterator[Callable[[Callable[[], None]], State]]:
     """Provide the function that opens the library to a `with` block, and end all that it started after the block.
 
-    `adoption` has the folder with what the reader made, if it was looked for already.
+    `reuse` has the folder with what the reader made, if it was looked for already.
     The function takes a callback, which is called, on any thread, whenever a list of the library has grown.
     Raises CommandError as `open_library` does.
     """
@@ -111,7 +111,7 @@ def opening(
         else:
             later.start()
         at = _address(root, index, indexer, start.at, limits)
-        yield _opener(root, index, indexer, start._replace(at=at), limits, adoption or Adoption(root, find_state(root)))
+        yield _opener(root, index, indexer, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
     finally:
         later.cancel()
         indexer.stop()
@@ -213,22 +213,22 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
 
 
 def _opener(
-    root: Path, index: Index, indexer: Indexer, start: StartPlace, limits: Limits, adoption: Adoption
+    root: Path, index: Index, indexer: Indexer, start: StartPlace, limits: Limits, reuse: Reuse
 ) -> Callable[[Callable[[], None]], State]:
     from dossier.cli.startup import restore_place
 
     # Messages about the registry and the decisions have to be printed before the screen is taken.
-    registry = read_known(root, limits, adoption.folder).registry
+    registry = read_known(root, limits, reuse.folder).registry
 
     def open_state(grown: Callable[[], None]) -> State:
         # An indexer that runs is ended first, which takes a while.
         rejoin = partial(run_in_thread, indexer.start)
-        library = Library(root, index, UserData(adoption.folder), registry, limits, grown, rejoin)
-        library.adoption = adoption
+        library = Library(root, index, UserData(reuse.folder), registry, limits, grown, rejoin)
+        library.reuse = reuse
         indexer.on_progress = library.show_progress
         # On a thread of its own: to end a child that is at work takes a while.
         index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())
-        state = restore_place(open_library_state(library), adoption.folder, start)
+        state = restore_place(open_library_state(library), reuse.folder, start)
         if start.find:
             state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))
         there = enter_article(state, start.at.article) if start.at else None

@@ -46,8 +46,8 @@ class ScreenSetup(NamedTuple):
 
     def save_place(self, state: State) -> str:
         """Save the place of the reader; return a message when that cannot be done, else ""."""
-        adoption = state.library.adoption if state.library else None
-        return write_session(adoption.folder if adoption else self.folder, session_record(state))
+        reuse = state.library.reuse if state.library else None
+        return write_session(reuse.folder if reuse else self.folder, session_record(state))
 
 
 class GrowthSignal:

@@ -25,7 +25,7 @@ class EvidenceStatus(StrEnum):
     ABSENT = "not in the article"
     PARAPHRASE = "paraphrase"
     UNMARKED = UNMARKED
-    UNCHECKED = "not looked for"
+    UNSEARCHED = "not looked for"
 
 
 QUOTE_FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")

@@ -1,6 +1,6 @@
 """Work on files off the thread that handles keys, since a disk may answer late or never.
 
-`ask_disk` does its work in place wherever nobody waits for a key. Within an `Attempt`, as which a key is handled, it
+`ask_disk` does its work in place wherever nobody waits for a key. A key is handled as a `RetriedCall`: within that, it
 does it on a thread of its own and waits a moment. If there is no answer by then, it raises DiskPendingError: the
 attempt is given up, and made again once the answer is there. Then all answers that were there before are given again,
 to the first question of a name the first one and so on, so that nothing is read, written or started twice: not even if
@@ -85,8 +85,8 @@ class DiskJob:
         listener()
 
 
-class Attempt:
-    """Something that may be tried several times, with the answers of the disk that it has had so far."""
+class RetriedCall:
+    """A call that is made again until the disk has answered all that it asks for, with the answers so far."""
 
     def __init__(self, call: Callable[[], None]) -> None:
         self._call = call
@@ -123,7 +123,7 @@ def ask_disk(name: str, work: Callable[[], _Answer]) -> _Answer:
 
     Calls within one attempt have the same `name` only where they ask for the same.
     """
-    attempt: Attempt | None = getattr(_this_thread, "attempt", None)
+    attempt: RetriedCall | None = getattr(_this_thread, "attempt", None)
     if attempt is None:
         return work()
     answer: _Answer = attempt.ask(name, work, in_place=False)
@@ -132,7 +132,7 @@ def ask_disk(name: str, work: Callable[[], _Answer]) -> _Answer:
 
 def do_once(name: str, work: Callable[[], _Answer]) -> _Answer:
     """Return what `work` returns. It is done in place, but within an attempt only the first time."""
-    attempt: Attempt | None = getattr(_this_thread, "attempt", None)
+    attempt: RetriedCall | None = getattr(_this_thread, "attempt", None)
     if attempt is None:
         return work()
     answer: _Answer = attempt.ask(name, work, in_place=True)

@@ -18,7 +18,6 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
-from dossier.library.adoption import Adoption
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
@@ -28,6 +27,7 @@ from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.library.opened_articles import OpenedArticles
 from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence, find_quotes_of_person
+from dossier.library.reuse import Reuse
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
 from dossier.library.suggestions import Suggestions
@@ -46,7 +46,7 @@ class Library:
     `grown` is called, on any thread, when a list has grown. `rejoin` is called when the user has decided that entries
     are, or are not, the same person.
 
-    `adoption` is where what the user made is, if that may become another folder by an answer of the user.
+    `reuse` is where what the user made is, if that may become another folder by an answer of the user.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Library:
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = _unfinished_words(self.index)
-        self.adoption: Adoption | None = None
+        self.reuse: Reuse | None = None
         self.readings = OpenedArticles(root, index, limits or Limits())
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}

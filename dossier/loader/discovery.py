@@ -89,7 +89,7 @@ class _FolderSearch:
         self._others = self._hidden = 0
         self._unread_files: list[Problem] = []
         self._unread_folders: list[Problem] = []
-        for folder, names, inside in os.walk(root, onerror=self._note_folder):
+        for folder, names, inside in os.walk(root, onerror=self._add_unread_folder):
             self._hidden += sum(name.startswith(".") for name in names) if recursive else 0
             names[:] = [name for name in names if recursive and not name.startswith(".")]
             for file in (Path(folder, name) for name in inside if name.lower().endswith(SUFFIXES)):
@@ -136,7 +136,7 @@ class _FolderSearch:
             self._found[path] = file
             self._second_names.add(path, is_link, status)
 
-    def _note_folder(self, error: OSError) -> None:
+    def _add_unread_folder(self, error: OSError) -> None:
         if error.filename in (None, str(self._root)):
             raise error
         self._unread_folders.append(describe_unreadable_folder(str(Path(error.filename)), error))

@@ -195,7 +195,7 @@ class QuoteReader:
             found = find_evidence(said.verbatim, self._evidence_text, at.refs)
         if self._evidence_text.is_spent:
             report_spent(text, self._log)
-            return Evidence(at.refs, EvidenceStatus.UNCHECKED)
+            return Evidence(at.refs, EvidenceStatus.UNSEARCHED)
         if found.evidence_status == EvidenceStatus.ABSENT:
             return self._report_absent(said, form, at, text)
         if found.evidence_status == EvidenceStatus.ELSEWHERE and at.is_valid and not _is_cut(text):

@@ -23,7 +23,7 @@ class SecondNames:
         self._repeats: set[bytes] = set()
 
     def add(self, path: bytes, is_link: bool, status: os.stat_result) -> None:
-        """Note a file; `status` is that of the file itself, not that of a symbolic link to it."""
+        """Add a file; `status` is that of the file itself, not that of a symbolic link to it."""
         identity = status.st_dev, status.st_ino
         if is_link:
             self._links.append((path, identity))

@@ -34,7 +34,7 @@ class QuitWatch:
         self._typed = self._answered = 0
 
     def hear(self, key: str) -> None:
-        """Take note of a key. To be called on the thread that reads keys, after the key was passed to the loop."""
+        """Watch a key if it quits. To be called on the thread that reads keys, after the key was passed to the loop."""
         is_alive = self._answered == self._typed
         self._typed += 1
         self._ask_loop(partial(self._hear_sign, self._typed))

@@ -19,10 +19,10 @@ from dossier.library.disk_jobs import DiskJob
 from dossier.library.kept_lines import list_unsaved
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
-from dossier.tui.adoption_effects import ask_soon
-from dossier.tui.attempts import call_soon
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
+from dossier.tui.retried_calls import call_soon
+from dossier.tui.reuse_effects import ask_soon
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import replace_article, replace_reading
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions

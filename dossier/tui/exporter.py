@@ -20,7 +20,7 @@ from dossier.export.formats import FORMATS, ExportFormat, suggest_format
 from dossier.library.disk_jobs import DiskJob, ask_disk
 from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
-from dossier.tui.attempts import Attempts, call_soon
+from dossier.tui.retried_calls import RetriedCalls, call_soon
 from dossier.ui.export_menu import (
     WITH_NOTES_KEY,
     ExportChoice,
@@ -54,7 +54,7 @@ class ExportHost(Protocol):
     state: State
     popup: Popup | None
     prompt: Prompt | None
-    background: Attempts
+    background: RetriedCalls
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 

@@ -19,7 +19,7 @@ from dossier.core.views.panes import Reading
 from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
-from dossier.tui.attempts import Attempts
+from dossier.tui.retried_calls import RetriedCalls
 from dossier.ui.commands import keys_words
 from dossier.ui.notes import placing_words, sign_entries, with_notes
 from dossier.ui.options import DisplayOptions
@@ -33,7 +33,7 @@ class NoteHost(Protocol):
 
     state: State
     options: DisplayOptions
-    background: Attempts
+    background: RetriedCalls
 
     @property
     def view(self) -> View: ...  # noqa: D102

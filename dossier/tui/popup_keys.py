@@ -7,17 +7,17 @@ from dossier.export.help_topics import TOPIC_ID, TOPICS
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import report_saving
 from dossier.text.sanitize import sanitize_text
-from dossier.tui.adoption_effects import press_in_adoption
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.note_effects import use_note_list
 from dossier.tui.outside_effects import copy_output, use_copy_menu
-from dossier.ui.adoption_sheet import ADOPT
+from dossier.tui.reuse_effects import press_in_reuse
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
 from dossier.ui.popup import NOTES, Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
 from dossier.ui.popup_lists import destinations_of
+from dossier.ui.reuse_sheet import REUSE
 
 
 def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> None:
@@ -27,7 +27,7 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         use_copy_menu(host, sheet, key)
     elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
         use_note_list(host, sheet, key)
-    elif sheet.purpose == ADOPT and press_in_adoption(host, sheet, key):
+    elif sheet.purpose == REUSE and press_in_reuse(host, sheet, key):
         pass
     elif closes_popup(sheet, key):
         host.popup = None

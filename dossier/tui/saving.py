@@ -15,8 +15,8 @@ from textual.timer import Timer
 from dossier.library.background_saving import BackgroundSaving
 from dossier.library.disk_jobs import do_once
 from dossier.text.messages import count_noun
-from dossier.tui.attempts import Attempts
 from dossier.tui.note_loader import NoteLoader
+from dossier.tui.retried_calls import RetriedCalls
 from dossier.ui.library_scope import refresh_facets
 from dossier.ui.prompt import Prompt
 from dossier.ui.state import State
@@ -32,7 +32,7 @@ class SavingHost(Protocol):
     state: State
     prompt: Prompt | None
     notes: NoteLoader
-    background: Attempts
+    background: RetriedCalls
 
     @property
     def view(self) -> View: ...  # noqa: D102

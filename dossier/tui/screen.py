@@ -49,13 +49,13 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         event.stop()
         event.prevent_default()
         # The keys since the one that waits for a disk, and that one.
-        self._ahead = (*(self._ahead if self.attempts.is_pending else ()), event.key)
+        self._ahead = (*(self._ahead if self.key_calls.is_pending else ()), event.key)
         call = partial(self._press, event)
-        self.attempts.make(call)
+        self.key_calls.make(call)
         if self.quits(event.key):
-            self.attempts.end_if_waiting(call, partial(self._quit_after, event.key))
+            self.key_calls.end_if_waiting(call, partial(self._quit_after, event.key))
         elif event.key == "escape":
-            self.attempts.end_if_waiting(call, self.attempts.give_up)
+            self.key_calls.end_if_waiting(call, self.key_calls.give_up)
 
     def _quit_after(self, key: str) -> None:
         """Quit by a key that waits for a disk. Before other keys, a letter may have been meant for a text."""
@@ -68,7 +68,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         Where it may be part of a text it does not, nor after a key that waits for the disk itself and begins a text.
         """
         types = self.prompt or self.hints or (self.popup and self.popup.is_filtering)
-        waiting = self._ahead if self.attempts.is_pending else ()
+        waiting = self._ahead if self.key_calls.is_pending else ()
         types = types or any(self._commands_by_key.get(one) in _BEGIN_TEXT for one in waiting)
         return key == "ctrl+c" or (not types and self._commands_by_key.get(key) == "quit")
 
@@ -104,7 +104,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text into the prompt or filter. Without one it is dropped: it is not taken for commands."""
         event.stop()
-        self.attempts.make(partial(self._paste, event))
+        self.key_calls.make(partial(self._paste, event))
 
     def _paste(self, event: events.Paste) -> None:
         if self.popup:
@@ -116,7 +116,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
-        self.attempts.make(partial(self._point, message))
+        self.key_calls.make(partial(self._point, message))
 
     def _point(self, message: Lines.Pointed) -> None:
         if self.comparison or self.note_sheet or self.popup or self.prompt or self.hints:

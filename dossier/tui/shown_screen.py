@@ -16,12 +16,12 @@ from dossier.core.dataclasses import replace
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.text.ambiguous_width import use_ambiguous_width
-from dossier.tui.attempts import Attempts
 from dossier.tui.exporter import PURPOSE, Exporter
 from dossier.tui.lines_widget import Lines
 from dossier.tui.note_loader import NoteLoader
 from dossier.tui.pipe_runner import PipeRunner
 from dossier.tui.preview_loader import PreviewLoader
+from dossier.tui.retried_calls import RetriedCalls
 from dossier.tui.saving import Saving
 from dossier.tui.typing_count import TypingCount
 from dossier.ui.command_line import open_command_line
@@ -76,8 +76,8 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._help_keys = manner.commands["help"].keys
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
-        self.attempts = Attempts(self, _HELD, is_told=True)
-        self.background = Attempts(self, _HELD, is_told=False)
+        self.key_calls = RetriedCalls(self, _HELD, is_told=True)
+        self.background = RetriedCalls(self, _HELD, is_told=False)
         self._previews = PreviewLoader(self)
         self._count = TypingCount(self)
         self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))

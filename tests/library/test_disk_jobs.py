@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from dossier.library.disk_jobs import Attempt, DiskJob, DiskPendingError, ask_disk, do_once
+from dossier.library.disk_jobs import DiskJob, DiskPendingError, RetriedCall, ask_disk, do_once
 
 
 def test_outside_of_an_attempt_work_is_done_in_place() -> None:
@@ -30,7 +30,7 @@ def test_an_attempt_is_made_again_with_the_answers_that_came() -> None:
     def call() -> None:
         answers.append((do_once("first", lambda: note("first")), ask_disk("slow", slow), ask_disk("last", lambda: "")))
 
-    attempt = Attempt(call)
+    attempt = RetriedCall(call)
     with pytest.raises(DiskPendingError) as pending:
         attempt.make()
     assert not answers
@@ -76,7 +76,7 @@ def test_answers_to_other_questions_are_not_given_again() -> None:
         name = next(names)
         answers.append(do_once(name, lambda: name))
 
-    attempt = Attempt(call)
+    attempt = RetriedCall(call)
     attempt.make()
     attempt.make()
     assert answers == ["one", "two"]

@@ -11,7 +11,7 @@ import pytest
 
 from dossier.core.paths import state_folder
 from dossier.library import root_identity, roots_file, state_folders
-from dossier.library.adoption import Adopted, Adoption
+from dossier.library.reuse import Reuse, Reused
 from dossier.library.root_identity import Node, read_node
 from dossier.library.roots_file import MOST_ARTICLES, KnownRoot, read_roots, replace_roots
 from dossier.library.state_folders import FoundState, Question, find_state, remember_root
@@ -178,7 +178,7 @@ def test_swapped(news: Path, tmp_path: Path) -> None:
 
 def test_a_library_and_its_copy_swapped(news: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(news, tmp_path / "copy"))
-    Adoption(copy, find_state(copy)).answer(Adopted.NOTHING)
+    Reuse(copy, find_state(copy)).answer(Reused.NOTHING)
     save(copy, "span")
     news.rename(tmp_path / "third")
     copy.rename(news)

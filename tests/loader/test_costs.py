@@ -94,7 +94,7 @@ def test_quotes_past_the_limit_are_not_called_absent(monkeypatch: pytest.MonkeyP
         f"headline: A\nbody: |\n{words}\nquotes:\n- x: we saw\n- x: not there\n- x: we saw\n".encode(), "a.yaml"
     )
     assert loaded.article
-    assert [one.evidence_status for one in loaded.article.quotes] == [EvidenceStatus.UNCHECKED] * 3
+    assert [one.evidence_status for one in loaded.article.quotes] == [EvidenceStatus.UNSEARCHED] * 3
     said = [problem for problem in loaded.problems if problem.code == CUT_SHORT]
     assert [problem.line for problem in said] == [11]
     assert all(problem.code != "not-verbatim" for problem in loaded.problems)

@@ -16,7 +16,7 @@ media:
   - {id: m1, caption: A sign says “mind the gap”.}
 people: {okafor: Lena Okafor, han: Han Seo-jin}
 """
-FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE, UNMARKED, UNCHECKED = EvidenceStatus
+FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE, UNMARKED, UNSEARCHED = EvidenceStatus
 
 
 def quote(fields: str) -> tuple[Quote, list[str]]:

@@ -30,7 +30,7 @@ _STANDINGS = {
     EvidenceStatus.ELSEWHERE: "the words are in the article, but not where the file says",
     EvidenceStatus.ABSENT: "these words are not in the article",
     EvidenceStatus.UNMARKED: "doubtful: no quote marks show which of these words are the speaker's own",
-    EvidenceStatus.UNCHECKED: "these words were not looked for, because the article has too many places to find",
+    EvidenceStatus.UNSEARCHED: "these words were not looked for, because the article has too many places to find",
     EvidenceStatus.PARAPHRASE: "a paraphrase: these words are not in the article",
 }
 _FOUND = {

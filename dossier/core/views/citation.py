@@ -17,7 +17,7 @@ _STANDINGS = {
     EvidenceStatus.ELSEWHERE: "in the article, but not where the file says",
     EvidenceStatus.UNMARKED: "doubtful: the speaker’s own words are not marked",
     EvidenceStatus.SEVERAL: "in several places in the article",
-    EvidenceStatus.UNCHECKED: "not looked for in the article",
+    EvidenceStatus.UNSEARCHED: "not looked for in the article",
 }
 _RETOLD = ("indirect", "reported", "free-indirect")
 

@@ -97,8 +97,8 @@ def is_as_written(path: Path) -> bool:
     return True
 
 
-class SumsKeeper:
-    """Keeps the checksums of the index at `path` through one update, by the one program that writes it."""
+class SumsWriter:
+    """Writes the checksums of the index at `path` in one update, for the one program that writes it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -108,7 +108,7 @@ class SumsKeeper:
         self._changed: frozenset[int] | None = frozenset()
 
     @contextmanager
-    def keeping(self) -> Iterator[None]:
+    def updating(self) -> Iterator[None]:
         """Return a context manager for the update.
 
         Raises IndexDamagedError on the way in where the index is not as it was written, and on the way out where it
@@ -124,8 +124,8 @@ class SumsKeeper:
             raise
         self._finish()
 
-    def note_log(self) -> None:
-        """Take note of which pages have changed: before the write-ahead log is copied into the file for good."""
+    def read_log(self) -> None:
+        """Read which pages have changed: before the write-ahead log is copied into the file for good."""
         self._changed = _blocks_in_log(Path(f"{self._path}-wal"))
 
     def _begin(self) -> None:

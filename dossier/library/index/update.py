@@ -15,7 +15,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
-from dossier.library.index.block_sums import SumsKeeper
+from dossier.library.index.block_sums import SumsWriter
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import (
@@ -129,7 +129,7 @@ def update_index(
 def _run_undamaged(update: "_Update") -> Progress:
     """Run the update, and again from nothing where the index turns out to be damaged."""
     try:
-        with update.sums.keeping():
+        with update.sums.updating():
             return update.run()
     except sqlite3.Error as error:
         if not is_damage(error):
@@ -138,7 +138,7 @@ def _run_undamaged(update: "_Update") -> Progress:
         pass
     delete_index(update.path)
     update.restart_after_damage()
-    with update.sums.keeping():
+    with update.sums.updating():
         return update.run()
 
 
@@ -147,7 +147,7 @@ class _Update:
 
     def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
         self.path = find_writable_path(root)
-        self.sums = SumsKeeper(self.path)
+        self.sums = SumsWriter(self.path)
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()
@@ -174,7 +174,7 @@ class _Update:
 
     def restart_after_damage(self) -> None:
         """Take note that the index was damaged and is made anew."""
-        self.sums = SumsKeeper(self.path)
+        self.sums = SumsWriter(self.path)
         self._now = Progress(was_damaged=True)
 
     def tell(self, stage: Stage) -> None:
@@ -223,7 +223,7 @@ class _Update:
         connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND value <> 1")
         for _ in merge_segments(connection):
             self.tell(Stage.MERGING)
-        self.sums.note_log()
+        self.sums.read_log()
         if is_other:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 

@@ -10,8 +10,8 @@ from libraries import PORT_ARLEN, opening
 from reader import NARROW, TINY, Reader, browsing
 
 from dossier.core.paths import state_folder
-from dossier.library.adoption import Adoption
 from dossier.library.library import Library
+from dossier.library.reuse import Reuse
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
 
@@ -28,12 +28,12 @@ def original(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def asked(root: Path, size: tuple[int, int] = NARROW) -> AsyncIterator[tuple[Reader, list[str]]]:
     """Open a library as the program does, and wait for the question. What is asked of the indexer is listed."""
-    adoption, rejoined = Adoption(root, find_state(root)), list[str]()
-    found = opening(root, adoption.folder)
+    reuse, rejoined = Reuse(root, find_state(root)), list[str]()
+    found = opening(root, reuse.folder)
 
     def open_library(grown: Callable[[], None]) -> Library:
         library = found(grown)
-        library.adoption, library.rejoin = adoption, lambda: rejoined.append("again")
+        library.reuse, library.rejoin = reuse, lambda: rejoined.append("again")
         return library
 
     async with browsing(open_library, size) as reader:
@@ -47,7 +47,7 @@ def names(reader: Reader) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("keys", "say", "is_shared", "adopted"),
+    ("keys", "say", "is_shared", "reused"),
     [
         ("c", "copied", False, ["quays"]),
         ("t", "from now on", True, ["quays"]),
@@ -56,7 +56,7 @@ def names(reader: Reader) -> list[str]:
     ],
 )
 async def test_each_answer(
-    original: Path, tmp_path: Path, keys: tuple[str, ...], say: str, is_shared: bool, adopted: list[str]
+    original: Path, tmp_path: Path, keys: tuple[str, ...], say: str, is_shared: bool, reused: list[str]
 ) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
     async with asked(copy) as (reader, rejoined):
@@ -66,7 +66,7 @@ async def test_each_answer(
         await reader.press(*keys)
         await reader.until(lambda: say in reader.foot)
         assert reader.screen.popup is None
-        assert names(reader) == adopted
+        assert names(reader) == reused
         assert rejoined == ["again"]
     assert find_state(copy).question is None
     assert find_state(copy).folder == state_folder(original if is_shared else copy)
@@ -111,18 +111,18 @@ async def test_another_library_in_this_place_at_any_size(original: Path, size: t
 
 async def test_the_question_waits_until_nothing_else_is_open(original: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
-    adoption = Adoption(copy, find_state(copy))
-    found = opening(copy, adoption.folder)
+    reuse = Reuse(copy, find_state(copy))
+    found = opening(copy, reuse.folder)
 
     def open_library(grown: Callable[[], None]) -> Library:
         library = found(grown)
-        library.adoption = adoption
+        library.reuse = reuse
         return library
 
     async with browsing(open_library, NARROW) as reader:
         await reader.press("s", *"cnt")
         assert reader.screen.prompt
-        assert adoption.question
+        assert reuse.question
         await reader.press("escape")
         await reader.until(lambda: reader.screen.popup is not None)
-        assert adoption.question
+        assert reuse.question

@@ -1,4 +1,4 @@
-"""Let a library adopt what the reader made in another one, of which it is a copy, or whose place it has taken.
+"""Let a library reuse what the reader made in another one, of which it is a copy, or whose place it has taken.
 
 Each answer can be given again after the program was ended in the middle of it: lines that were added are not added
 again, and the question is open until all of them are.
@@ -15,19 +15,19 @@ from dossier.library.roots_file import read_roots, replace_roots
 from dossier.library.state_folders import MADE_HERE, FoundState, Question
 
 
-class Adopted(StrEnum):
-    """What a library adopts of another one: its own copy of all that was made there, the same folder, or nothing."""
+class Reused(StrEnum):
+    """What a library reuses of another one: its own copy of all that was made there, the same folder, or nothing."""
 
     COPY = "copy"
     SHARED = "share"
     NOTHING = "nothing"
 
 
-class AdoptionError(Exception):
+class ReuseError(Exception):
     """The answer could not be recorded, and the question is still open; the message says why."""
 
 
-class Adoption:
+class Reuse:
     """The folder with what the reader made in the library `root`, and the question about it while it is open.
 
     Every method may be called on any thread.
@@ -52,10 +52,10 @@ class Adoption:
         """The open question; None when there is none."""
         return self._found.question
 
-    def answer(self, adopted: Adopted) -> bool:
+    def answer(self, reused: Reused) -> bool:
         """Do what the reader answers. Return False, with nothing done, when the question was answered before.
 
-        If that was in another program, its answer holds here, too. Raises AdoptionError where what is needed cannot be
+        If that was in another program, its answer holds here, too. Raises ReuseError where what is needed cannot be
         read or written.
         """
         with self._lock:
@@ -63,10 +63,10 @@ class Adoption:
             if question:
                 try:
                     answered = _find_answer(self._root, self._found.folder, question)
-                    folder = answered or _adopt(self._root, self._found.folder, question, adopted)
+                    folder = answered or _reuse(self._root, self._found.folder, question, reused)
                 except OSError as error:
                     where = error.filename or self._found.folder.parent
-                    raise AdoptionError(f"the answer was not kept: {where}: {error.strerror}") from None
+                    raise ReuseError(f"the answer was not kept: {where}: {error.strerror}") from None
                 self._found = FoundState(folder)
         return question is not None and answered is None
 
@@ -83,15 +83,15 @@ def _find_answer(root: Path, own: Path, question: Question) -> Path | None:
     return next((own.parent / one.folder for one in known[::-1] if one.folder in (own.name, question.folder)), None)
 
 
-def _adopt(root: Path, own: Path, question: Question, adopted: Adopted) -> Path:
+def _reuse(root: Path, own: Path, question: Question, reused: Reused) -> Path:
     """Do what the reader answers, and return the folder that the library uses from now on."""
     path = str(root.resolve())
     node = read_node(path)
     if node is None:
         raise FileNotFoundError(2, "no such folder", path)
     other = own.parent / question.folder
-    folder = other if adopted is Adopted.SHARED else own
-    if adopted is not Adopted.NOTHING:
+    folder = other if reused is Reused.SHARED else own
+    if reused is not Reused.NOTHING:
         for name in MADE_HERE:
             _join(other / name, own / name, folder / name)
     known = make_known(node, folder.name)

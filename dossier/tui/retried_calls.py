@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from textual.timer import Timer
 
-from dossier.library.disk_jobs import Attempt, DiskJob, DiskPendingError
+from dossier.library.disk_jobs import DiskJob, DiskPendingError, RetriedCall
 from dossier.ui.state import State
 
 LATE_SECONDS: Final = 0.3
@@ -23,7 +23,7 @@ _MOST: Final = 200
 """The most calls that wait their turn; later ones are dropped."""
 
 
-class AttemptHost(Protocol):
+class RetriedCallHost(Protocol):
     """The part of the screen that attempts need."""
 
     state: State
@@ -37,16 +37,16 @@ class AttemptHost(Protocol):
     def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
 
 
-class Attempts:
+class RetriedCalls:
     """Makes calls one after another, each until the disk has answered all that it asks for.
 
     `held` are the names of the host's attributes, which are as they were before a call that has to be made again.
     `is_told` says whether the reader is told what a call waits for.
     """
 
-    def __init__(self, host: AttemptHost, held: Sequence[str], is_told: bool) -> None:
+    def __init__(self, host: RetriedCallHost, held: Sequence[str], is_told: bool) -> None:
         self._host, self._held, self._is_told = host, held, is_told
-        self._pending: Attempt | None = None
+        self._pending: RetriedCall | None = None
         self._waiting: list[Callable[[], None]] = []
 
     @property
@@ -57,7 +57,7 @@ class Attempts:
     def make(self, call: Callable[[], None]) -> None:
         """Make a call now, or after those that wait for the disk."""
         if self._pending is None:
-            self._try(Attempt(call))
+            self._try(RetriedCall(call))
         elif call not in self._waiting and len(self._waiting) < _MOST:
             self._waiting.append(call)
 
@@ -75,7 +75,7 @@ class Attempts:
         self._pending, self._waiting = None, []
         self._host.change(self._host.state, "no longer waiting for the disk")
 
-    def _try(self, attempt: Attempt) -> None:
+    def _try(self, attempt: RetriedCall) -> None:
         before = {name: getattr(self._host, name) for name in self._held}
         try:
             attempt.make()
@@ -87,24 +87,24 @@ class Attempts:
         else:
             self._pending = None
 
-    def _wait(self, attempt: Attempt, job: DiskJob) -> None:
+    def _wait(self, attempt: RetriedCall, job: DiskJob) -> None:
         self._pending = attempt
         resume = partial(self._host.call_later, partial(self._resume, attempt))
         job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), resume))
         if self._is_told:
             self._host.set_timer(LATE_SECONDS, partial(self._tell_if_late, attempt, job))
 
-    def _tell_if_late(self, attempt: Attempt, job: DiskJob) -> None:
+    def _tell_if_late(self, attempt: RetriedCall, job: DiskJob) -> None:
         if attempt is self._pending and not job.is_done:
             words = f"the disk does not answer ({job.name}): Esc stops waiting, Ctrl+C quits"
             self._host.change(self._host.state, words)
 
-    def _resume(self, attempt: Attempt) -> None:
+    def _resume(self, attempt: RetriedCall) -> None:
         if attempt is not self._pending:
             return
         self._try(attempt)
         while self._pending is None and self._waiting:
-            self._try(Attempt(self._waiting.pop(0)))
+            self._try(RetriedCall(self._waiting.pop(0)))
 
 
 def call_soon(loop: asyncio.AbstractEventLoop, inside: Context, call: Callable[[], object]) -> None:

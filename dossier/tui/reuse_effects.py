@@ -9,20 +9,20 @@ from typing import Protocol
 
 from textual.timer import Timer
 
-from dossier.library.adoption import Adopted, Adoption, AdoptionError
 from dossier.library.library import Library
+from dossier.library.reuse import Reuse, Reused, ReuseError
 from dossier.library.user_data import UserData
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
-from dossier.ui.adoption_sheet import adopted_by_key, is_later, open_adoption_question
 from dossier.ui.popup import Popup
+from dossier.ui.reuse_sheet import is_later, open_reuse_question, reused_by_key
 
 _REST = 0.3
 """Seconds before the question is asked, so that keys typed while the program started are no answer to it."""
 _SAID = {
-    Adopted.COPY: "copied: its searches and decisions are used here, too",
-    Adopted.SHARED: "from now on its searches and decisions are used here",
-    Adopted.NOTHING: "begun without searches and decisions",
+    Reused.COPY: "copied: its searches and decisions are used here, too",
+    Reused.SHARED: "from now on its searches and decisions are used here",
+    Reused.NOTHING: "begun without searches and decisions",
 }
 
 _ANSWERED = "it was answered in another program, and that answer is used here, too"
@@ -37,22 +37,22 @@ class _AskingHost(Host, Protocol):
 def ask_soon(host: _AskingHost) -> None:
     """Ask the open question about the library, if there is one, as soon as nothing else is open."""
     library = host.state.library
-    if library and library.adoption and library.adoption.question:
+    if library and library.reuse and library.reuse.question:
         host.set_timer(_REST, partial(_ask, host))
 
 
-def press_in_adoption(host: PopupHost, sheet: Popup, key: str) -> bool:
+def press_in_reuse(host: PopupHost, sheet: Popup, key: str) -> bool:
     """Do what a key does while the question is asked; return whether it does something there."""
     library = host.state.library
-    adopted = adopted_by_key(sheet, key)
-    if library is None or library.adoption is None:
+    reused = reused_by_key(sheet, key)
+    if library is None or library.reuse is None:
         return False
-    if not (adopted or is_later(sheet, key)):
+    if not (reused or is_later(sheet, key)):
         if key == "enter":
             host.change(host.state, "choose an answer below")
         return key == "enter"
     host.popup = None
-    if adopted is None:
+    if reused is None:
         host.change(host.state, "you will be asked again")
         return True
     host.change(host.state)
@@ -62,34 +62,34 @@ def press_in_adoption(host: PopupHost, sheet: Popup, key: str) -> bool:
         told = partial(host.app.call_later, partial(_tell, host, say))
         at.call_soon_threadsafe(told, context=inside)
 
-    Thread(target=_answer, args=(library, library.adoption, adopted, tell), daemon=True).start()
+    Thread(target=_answer, args=(library, library.reuse, reused, tell), daemon=True).start()
     return True
 
 
 def _ask(host: _AskingHost) -> None:
     library, view = host.state.library, host.view
-    question = library.adoption.question if library and library.adoption else None
+    question = library.reuse.question if library and library.reuse else None
     if question is None:
         return
     if view.popup or view.prompt or view.hints or view.sheet:
         host.set_timer(_REST, partial(_ask, host))
     else:
-        host.show_popup(open_adoption_question(question))
+        host.show_popup(open_reuse_question(question))
 
 
-def _answer(library: Library, adoption: Adoption, adopted: Adopted, tell: Callable[[str], None]) -> None:
+def _answer(library: Library, reuse: Reuse, reused: Reused, tell: Callable[[str], None]) -> None:
     """Do what was answered. This runs on a thread of its own."""
     try:
-        is_done = adoption.answer(adopted)
-    except AdoptionError as error:
+        is_done = reuse.answer(reused)
+    except ReuseError as error:
         tell(sanitize_text(f"{error}; you will be asked again"))
         return
-    memory = UserData(adoption.folder)
+    memory = UserData(reuse.folder)
     memory.carry_over(library.memory)
     library.memory = memory
     library.rejoin()
     library.grown()
-    tell(_SAID[adopted] if is_done else _ANSWERED)
+    tell(_SAID[reused] if is_done else _ANSWERED)
 
 
 def _tell(host: PopupHost, say: str) -> None:

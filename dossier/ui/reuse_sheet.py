@@ -8,15 +8,15 @@ from typing import Final
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.library.adoption import Adopted
+from dossier.library.reuse import Reused
 from dossier.library.state_folders import Question
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.popup import Popup, open_popup
 
-ADOPT: Final = "choose what to adopt"
+REUSE: Final = "choose what to reuse"
 """The purpose of the popup."""
 _LATER: Final = "l"
-_ANSWERS: Final = {"c": Adopted.COPY, "t": Adopted.SHARED, "n": Adopted.NOTHING}
+_ANSWERS: Final = {"c": Reused.COPY, "t": Reused.SHARED, "n": Reused.NOTHING}
 _ROWS: Final = {
     _LATER: "later: ask again next time, and leave everything as it is",
     "c": "copy: begin with a copy of them",
@@ -26,7 +26,7 @@ _ROWS: Final = {
 _ROWS_REPLACED: Final = {**_ROWS, "t": "take them: this is the same library"}
 
 
-def open_adoption_question(question: Question) -> Popup:
+def open_reuse_question(question: Question) -> Popup:
     """Return the popup that asks the question."""
     path = sanitize_text(question.path)
     told = (
@@ -38,10 +38,10 @@ def open_adoption_question(question: Question) -> Popup:
     entries = [Entry(Ref("", "about", "told"), (Part("text", told),), 0)]
     entries += [Entry(Ref("", "about", key), (Part("label", key), Part("text", text)), 0) for key, text in rows.items()]
     title = "Another library was here" if question.is_replaced else "A copy of a library"
-    return open_popup(ADOPT, title, entries, keys=("", *rows))
+    return open_popup(REUSE, title, entries, keys=("", *rows))
 
 
-def adopted_by_key(sheet: Popup, key: str) -> Adopted | None:
+def reused_by_key(sheet: Popup, key: str) -> Reused | None:
     """Return the answer that a key gives; None for a key that gives none, and for the one that asks again later."""
     chosen = sheet.chosen.ref.id if key == "enter" and sheet.chosen else key
     return _ANSWERS.get(chosen)

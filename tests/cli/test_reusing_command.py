@@ -1,4 +1,4 @@
-"""Tests of what the commands use and say of a library that was moved or copied, and of the answer `index --adopt`."""
+"""Tests of what the commands use and say of a library that was moved or copied, and of the answer `index --reuse`."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ from dossier.cli.main import main
 from dossier.cli.startup import ScreenSetup
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
-from dossier.library.adoption import Adopted
+from dossier.library.reuse import Reused
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
 
@@ -53,9 +53,9 @@ def test_a_copy_is_told_of_until_it_is_answered(news: Path, tmp_path: Path, caps
         main(command)
         told = capsys.readouterr()
         assert told.err.count(f"{copy} has the same articles as {news}; its searches and decisions are not used") == 1
-        assert f"dossier index {copy} --adopt copy" in told.err
+        assert f"dossier index {copy} --reuse copy" in told.err
     assert main(["registry", str(copy)]) == 1
-    assert main(["index", str(copy), "--adopt", "copy"]) == 0
+    assert main(["index", str(copy), "--reuse", "copy"]) == 0
     assert f"what you make in {copy} is kept in {state_folder(copy)}" in capsys.readouterr().err
     assert main(["registry", str(copy)]) == 0
     told = capsys.readouterr()
@@ -72,9 +72,9 @@ def test_the_status_says_where_it_is_kept(news: Path, tmp_path: Path, capsys: Ou
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--adopt", "share"], "nothing to adopt: PATH is not known as a copy of another library"),
-        (["--adopt", "copy", "--status"], "--status changes nothing: use either --status or --adopt"),
-        (["--adopt", "all"], "argument --adopt: invalid choice: 'all'"),
+        (["--reuse", "share"], "nothing to reuse: PATH is not known as a copy of another library"),
+        (["--reuse", "copy", "--status"], "--status changes nothing: use either --status or --reuse"),
+        (["--reuse", "all"], "argument --reuse: invalid choice: 'all'"),
     ],
 )
 def test_an_answer_to_no_question(news: Path, options: list[str], message: str, capsys: Output) -> None:
@@ -89,7 +89,7 @@ def test_another_library_in_its_place_is_told_of(news: Path, capsys: Output) -> 
         (news / f"{name}.yaml").write_text(f"headline: Part {name}\nbody: [It sinks.]\n", "utf-8")
     assert main(["registry", str(news)]) == 1
     assert f"another library was in {news} before; its searches and decisions are not used" in capsys.readouterr().err
-    assert main(["index", str(news), "--adopt", "nothing"]) == 0
+    assert main(["index", str(news), "--reuse", "nothing"]) == 0
     assert main(["export", "--saved", "toll", str(news)]) == 2
     assert "no saved search 'toll'" in capsys.readouterr().err
 
@@ -134,9 +134,9 @@ def test_the_screen_of_a_copy_has_a_place_of_its_own_until_it_shares(
     assert capsys.readouterr().err == ""
     state = opened[0].open_state(lambda: None)
     assert state.library
-    assert state.library.adoption
+    assert state.library.reuse
     assert not (state_folder(news) / "place.json").exists()
-    state.library.adoption.answer(Adopted.SHARED)
+    state.library.reuse.answer(Reused.SHARED)
     opened[0].save_place(state)
     assert (state_folder(news) / "place.json").is_file()
     opened[0].remember()

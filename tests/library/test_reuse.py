@@ -8,8 +8,8 @@ import pytest
 
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
-from dossier.library import adoption
-from dossier.library.adoption import Adopted, Adoption, AdoptionError
+from dossier.library import reuse
+from dossier.library.reuse import Reuse, Reused, ReuseError
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
 
@@ -60,29 +60,29 @@ OTHER = (["toll"], ["ferry", "pact"], 1)
 
 
 @pytest.mark.parametrize(
-    ("adopted", "in_copy", "in_original"),
-    [(Adopted.COPY, ALL, OTHER), (Adopted.SHARED, ALL, ALL), (Adopted.NOTHING, OWN, OTHER)],
+    ("reused", "in_copy", "in_original"),
+    [(Reused.COPY, ALL, OTHER), (Reused.SHARED, ALL, ALL), (Reused.NOTHING, OWN, OTHER)],
 )
-def test_each_answer(copy: Path, news: Path, adopted: Adopted, in_copy: object, in_original: object) -> None:
-    asked = Adoption(copy, find_state(copy))
+def test_each_answer(copy: Path, news: Path, reused: Reused, in_copy: object, in_original: object) -> None:
+    asked = Reuse(copy, find_state(copy))
     assert asked.question
-    asked.answer(adopted)
+    asked.answer(reused)
     assert asked.question is None
-    assert asked.folder == find_state(copy).folder == state_folder(news if adopted is Adopted.SHARED else copy)
+    assert asked.folder == find_state(copy).folder == state_folder(news if reused is Reused.SHARED else copy)
     assert find_state(copy).question is None
     assert (made_in(copy), made_in(news)) == (in_copy, in_original)
     # It is answered, and a second answer does nothing.
-    asked.answer(Adopted.COPY)
+    asked.answer(Reused.COPY)
     assert (made_in(copy), made_in(news)) == (in_copy, in_original)
     memory_of(copy).remember("island")
-    assert ("island" in memory_of(news).searches) is (adopted is Adopted.SHARED)
+    assert ("island" in memory_of(news).searches) is (reused is Reused.SHARED)
 
 
 @pytest.mark.parametrize(
-    ("adopted", "step"), [*((Adopted.COPY, step) for step in range(4)), (Adopted.SHARED, 0), (Adopted.SHARED, 1)]
+    ("reused", "step"), [*((Reused.COPY, step) for step in range(4)), (Reused.SHARED, 0), (Reused.SHARED, 1)]
 )
 def test_killed_between_any_two_steps(
-    copy: Path, news: Path, adopted: Adopted, step: int, monkeypatch: pytest.MonkeyPatch
+    copy: Path, news: Path, reused: Reused, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = 0
 
@@ -98,23 +98,23 @@ def test_killed_between_any_two_steps(
 
     with monkeypatch.context() as patch:
         for name in ("change_lines", "replace_roots"):
-            patch.setattr(adoption, name, counted(getattr(adoption, name)))
+            patch.setattr(reuse, name, counted(getattr(reuse, name)))
         with pytest.raises(_Killed):
-            Adoption(copy, find_state(copy)).answer(adopted)
-    asked = Adoption(copy, find_state(copy))
+            Reuse(copy, find_state(copy)).answer(reused)
+    asked = Reuse(copy, find_state(copy))
     assert asked.question
     assert "harbour" in memory_of(copy).searches
-    asked.answer(adopted)
+    asked.answer(reused)
     assert made_in(copy) == ALL
-    assert made_in(news) == (ALL if adopted is Adopted.SHARED else OTHER)
+    assert made_in(news) == (ALL if reused is Reused.SHARED else OTHER)
 
 
-@pytest.mark.parametrize("first", list(Adopted))
-@pytest.mark.parametrize("second", list(Adopted))
+@pytest.mark.parametrize("first", list(Reused))
+@pytest.mark.parametrize("second", list(Reused))
 def test_of_two_programs_that_ask_at_once_the_first_answer_holds(
-    copy: Path, news: Path, first: Adopted, second: Adopted
+    copy: Path, news: Path, first: Reused, second: Reused
 ) -> None:
-    one, two = (Adoption(copy, find_state(copy)) for _ in range(2))
+    one, two = (Reuse(copy, find_state(copy)) for _ in range(2))
     assert one.answer(first)
     UserData(one.folder).remember("island")
     # The other program records where the library is, and does not ask again thereby.
@@ -132,17 +132,17 @@ def test_an_answer_that_cannot_be_written_leaves_the_question_open(copy: Path, n
     folder = find_state(copy).folder
     shutil.rmtree(folder)
     folder.write_bytes(b"")
-    asked = Adoption(copy, find_state(copy))
-    with pytest.raises(AdoptionError, match="the answer was not kept: "):
-        asked.answer(Adopted.COPY)
+    asked = Reuse(copy, find_state(copy))
+    with pytest.raises(ReuseError, match="the answer was not kept: "):
+        asked.answer(Reused.COPY)
     assert asked.question
     folder.unlink()
-    asked.answer(Adopted.SHARED)
+    asked.answer(Reused.SHARED)
     assert made_in(copy) == OTHER
 
 
 def test_shared_by_both_and_the_original_deleted(copy: Path, news: Path) -> None:
-    Adoption(copy, find_state(copy)).answer(Adopted.SHARED)
+    Reuse(copy, find_state(copy)).answer(Reused.SHARED)
     shutil.rmtree(news)
     assert made_in(copy) == ALL
     moved = copy.rename(copy.with_name("moved"))
@@ -151,7 +151,7 @@ def test_shared_by_both_and_the_original_deleted(copy: Path, news: Path) -> None
 
 
 def test_a_copy_with_its_own_searches_is_renamed(copy: Path, news: Path) -> None:
-    Adoption(copy, find_state(copy)).answer(Adopted.NOTHING)
+    Reuse(copy, find_state(copy)).answer(Reused.NOTHING)
     moved = copy.rename(copy.with_name("moved"))
     assert made_in(moved) == OWN
     assert made_in(news) == OTHER
@@ -169,22 +169,22 @@ def test_taking_the_searches_of_the_library_that_was_here(news: Path) -> None:
     news.mkdir()
     for name in "abc":
         (news / f"{name}.yaml").write_text(f"headline: Part {name}\nbody: [It sinks.]\n", "utf-8")
-    asked = Adoption(news, find_state(news))
+    asked = Reuse(news, find_state(news))
     assert asked.question
     assert asked.question.is_replaced
     assert made_in(news) == ([], [], 0)
-    asked.answer(Adopted.SHARED)
+    asked.answer(Reused.SHARED)
     assert made_in(news) == OTHER
     assert find_state(news).folder == state_folder(news)
 
 
-@pytest.mark.parametrize("first", list(Adopted))
-def test_two_answers_about_the_library_that_was_here(news: Path, first: Adopted) -> None:
+@pytest.mark.parametrize("first", list(Reused))
+def test_two_answers_about_the_library_that_was_here(news: Path, first: Reused) -> None:
     for path in news.iterdir():
         path.unlink()
     (news / "d.yaml").write_text("headline: Part d\nbody: [It sinks.]\n", "utf-8")
-    one, two = (Adoption(news, find_state(news)) for _ in range(2))
+    one, two = (Reuse(news, find_state(news)) for _ in range(2))
     assert one.question
-    assert (one.answer(first), two.answer(Adopted.COPY)) == (True, False)
+    assert (one.answer(first), two.answer(Reused.COPY)) == (True, False)
     assert two.folder == one.folder == find_state(news).folder
-    assert (made_in(news) == OTHER) is (first is not Adopted.NOTHING)
+    assert (made_in(news) == OTHER) is (first is not Reused.NOTHING)
