@@ -21,7 +21,7 @@ from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.loader.article import load_article
 from dossier.text.width import width
-from dossier.tui import attempts
+from dossier.tui import retried_calls
 from dossier.tui.app import DossierApp
 from dossier.tui.lines_widget import Lines
 from dossier.tui.screen import ReadingRoom
@@ -34,7 +34,7 @@ from dossier.ui.state import State, open_article_state
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
 _CHARACTERS = {"space": " "}
-_LATE = attempts.LATE_SECONDS
+_LATE = retried_calls.LATE_SECONDS
 
 Opening = Callable[[Callable[[], None]], Library]
 """Function that opens a library, and takes what to call when one of its lists has grown."""
@@ -116,7 +116,7 @@ class Reader:
         `press_at_once`).
         """
         # On a busy machine, Esc is not to end the waiting for a disk.
-        vars(attempts)["LATE_SECONDS"] = PATIENCE
+        vars(retried_calls)["LATE_SECONDS"] = PATIENCE
         for key in keys:
             self._time += 1
             self._press(key)
@@ -161,7 +161,7 @@ class Reader:
 
     async def press_without_answer(self, *keys: str) -> None:
         """Press keys as `press` does, but do not wait for what a disk has not answered."""
-        vars(attempts)["LATE_SECONDS"] = _LATE
+        vars(retried_calls)["LATE_SECONDS"] = _LATE
         for key in keys:
             self._time += 1
             self._press(key)
