@@ -50,6 +50,7 @@ WHEN_NEEDED = {
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
     ("dossier.loader.quotes", "dossier.loader.nearest_words"),
+    ("dossier.loader.references", "dossier.text.nearest_names"),
     ("dossier.loader.source_nodes", "dossier.loader.json_nodes"),
     ("dossier.loader.yaml_nodes", "dossier.loader.indentation_causes"),
     ("dossier.loader.yaml_nodes", "dossier.loader.parser_stop"),

@@ -6,6 +6,7 @@ does not choose.
 
 from collections.abc import Iterable, Mapping
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
@@ -14,7 +15,9 @@ from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limi
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.name_finder import normalize_name
-from dossier.text.nearest_names import NearestNames
+
+if TYPE_CHECKING:
+    from dossier.text.nearest_names import NearestNames
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 _MOST_LINES = 3
@@ -36,7 +39,7 @@ class NameDirectory:
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
         self._unknown: dict[tuple[str, tuple[str, ...]], list[ScalarNode]] = {}
         self._incomplete: set[str] = set()
-        self._nearest: dict[tuple[str, ...], NearestNames] = {}
+        self._nearest: "dict[tuple[str, ...], NearestNames]" = {}
 
     def add_names(self, entries: Iterable[NamedEntry]) -> None:
         """Add the names of people, organisations or places."""
@@ -133,6 +136,8 @@ class NameDirectory:
     def _find_nearest(self, written: str, kinds: tuple[str, ...]) -> str:
         """Return the id or name of these kinds that is most similar; "" if none is."""
         if kinds not in self._nearest:
+            from dossier.text.nearest_names import NearestNames  # noqa: PLC0415 - only a name that is not found needs it
+
             known = [key for table in (self._ids, self._names) for kind, key in table if kind in kinds]
             self._nearest[kinds] = NearestNames(known, COMPARE_STEPS)
         return self._nearest[kinds].find(written)

@@ -9,7 +9,6 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
 from itertools import chain, islice
 
 from dossier.text.folding import NormalizedText, find_verbatim, is_character_boundary
@@ -126,5 +125,9 @@ class Concordance:
             elif noted != place:
                 self._places[match[0]] = [noted, place]
         words = iter(self._places)
-        parts = iter(lambda: sorted(islice(words, _SORTED_AT_ONCE)), [])
-        self._words = list(merge(*parts))
+        parts = list(iter(lambda: sorted(islice(words, _SORTED_AT_ONCE)), []))
+        if len(parts) > 1:
+            from heapq import merge  # noqa: PLC0415 - a text of ordinary length has no second part
+
+            parts = [list(merge(*parts))]
+        self._words = [word for part in parts for word in part]
