@@ -39,7 +39,7 @@ class NameDirectory:
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
         self._unknown: dict[tuple[str, tuple[str, ...]], list[ScalarNode]] = {}
         self._incomplete: set[str] = set()
-        self._nearest: "dict[tuple[str, ...], NearestNames]" = {}
+        self._nearest: dict[tuple[str, ...], NearestNames] = {}
 
     def add_names(self, entries: Iterable[NamedEntry]) -> None:
         """Add the names of people, organisations or places."""
