@@ -36,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     When `argv` is None, the words are those of sys.argv without its first item.
     """
+    if argv is None:
+        _fill_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     try:
         with collecting_late():
@@ -61,6 +63,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None and _SCREEN in sys.modules:
         _end_process(status)
     return status
+
+
+def _fill_closed_streams() -> None:
+    """Open the null device in the place of a standard stream that is closed, which the next file would take else."""
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def parse_command(words: Sequence[str]) -> partial[int]:
