@@ -4,6 +4,7 @@ Test modules can import the helper modules of this folder. No test has a deadlin
 and config folders, so that it finds nothing left by other tests or by the user.
 """
 
+import os
 import signal
 from collections.abc import Iterator
 from itertools import count
@@ -41,6 +42,22 @@ def folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home / name))
+
+
+@pytest.fixture(autouse=True)
+def no_handlers_left() -> Iterator[None]:
+    """Take back the signal handlers of a program that was opened in the process of the tests.
+
+    Otherwise a signal that a later test sends would end that process.
+    """
+    yield
+    if callable(signal.getsignal(signal.SIGHUP)):
+        wakeup = signal.set_wakeup_fd(-1)
+        if wakeup >= 0:
+            os.close(wakeup)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture

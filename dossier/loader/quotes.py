@@ -242,6 +242,8 @@ class QuoteReader:
 
         said = repr(abbreviate(words, 60))
         parts = split_at_omissions(words)
+        if not parts:
+            return f"{said} has no words: write what was said", ""
         missing = next((part for part in parts if not self._evidence_text.find(part)), "")
         if parts != (words,) and not missing:
             if len(parts) > 1:

@@ -99,6 +99,7 @@ def test_marks_of_omission(words: str, parts: tuple[str, ...]) -> None:
         ("This is the day... come again", "write […] instead of … or ..."),
         ("This is the day our … come again", "*the*"),
         ("'... come again'", "remove the dots"),
+        ("[…, '']", "has no words: write what was said"),
         (
             "this is the day the valley",
             "only upper and lower case differ: write it as in p1, 'This is the day the valley'",
