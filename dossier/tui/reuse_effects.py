@@ -14,6 +14,7 @@ from dossier.library.reuse import Reuse, Reused, ReuseError
 from dossier.library.user_data import UserData
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
+from dossier.tui.retried_calls import call_soon
 from dossier.ui.popup import Popup
 from dossier.ui.reuse_sheet import is_later, open_reuse_question, reused_by_key
 
@@ -56,11 +57,11 @@ def press_in_reuse(host: PopupHost, sheet: Popup, key: str) -> bool:
         host.change(host.state, "you will be asked again")
         return True
     host.change(host.state)
-    at, inside = asyncio.get_running_loop(), copy_context()
+    # Only this thread knows which app is running.
+    at, inside, app = asyncio.get_running_loop(), copy_context(), host.app
 
     def tell(say: str) -> None:
-        told = partial(host.app.call_later, partial(_tell, host, say))
-        at.call_soon_threadsafe(told, context=inside)
+        call_soon(at, inside, partial(app.call_later, partial(_tell, host, say)))
 
     Thread(target=_answer, args=(library, library.reuse, reused, tell), daemon=True).start()
     return True

@@ -14,6 +14,7 @@ from dossier.library.library import Library
 from dossier.library.reuse import Reuse
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
+from dossier.tui.reuse_effects import ask_soon
 
 
 @pytest.fixture
@@ -112,16 +113,13 @@ async def test_another_library_in_this_place_at_any_size(original: Path, size: t
 async def test_the_question_waits_until_nothing_else_is_open(original: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
     reuse = Reuse(copy, find_state(copy))
-    found = opening(copy, reuse.folder)
-
-    def open_library(grown: Callable[[], None]) -> Library:
-        library = found(grown)
-        library.reuse = reuse
-        return library
-
-    async with browsing(open_library, NARROW) as reader:
-        await reader.press("s", *"cnt")
-        assert reader.screen.prompt
+    async with browsing(opening(copy, reuse.folder), NARROW) as reader:
+        await reader.press("s")
+        assert reader.state.library
+        reader.state.library.reuse = reuse
+        ask_soon(reader.screen)
+        await reader.press(*"cnt")
+        assert reader.screen.prompt and reader.screen.prompt.line.text == "cnt"
         assert reuse.question
         await reader.press("escape")
         await reader.until(lambda: reader.screen.popup is not None)
