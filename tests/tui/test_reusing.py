@@ -119,7 +119,8 @@ async def test_the_question_waits_until_nothing_else_is_open(original: Path, tmp
         reader.state.library.reuse = reuse
         ask_soon(reader.screen)
         await reader.press(*"cnt")
-        assert reader.screen.prompt and reader.screen.prompt.line.text == "cnt"
+        assert reader.screen.prompt
+        assert reader.screen.prompt.line.text == "cnt"
         assert reuse.question
         await reader.press("escape")
         await reader.until(lambda: reader.screen.popup is not None)
