@@ -41,6 +41,8 @@ _OF_A_TEXT = (
 _NOTE = re.compile("Please [Nn]ote|Notes?|NOTES?|Remarks?|Explanation|Disclaimer")
 _LARGE = 500_000
 """The nodes of a file with more bytes are released one by one."""
+_FROZEN_BY_PYTHON = 10_000
+"""Python 3.12 starts with some hundred frozen objects of its own; a program that froze what it had loaded has more."""
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -85,7 +87,7 @@ def _without_garbage_collection(is_large: bool) -> Iterator[None]:
         yield
     finally:
         if is_large:
-            is_frozen = gc.get_freeze_count() > 0
+            is_frozen = gc.get_freeze_count() > _FROZEN_BY_PYTHON
             gc.freeze()
             if not is_frozen:
                 gc.unfreeze()

@@ -164,9 +164,28 @@ def test_nearest_words_that_are_not_looked_for_are_not_denied(monkeypatch: pytes
 
 
 def test_a_large_file_leaves_the_garbage_collector_as_it_was() -> None:
-    before = gc.isenabled(), gc.get_freeze_count()
+    gc.unfreeze()
     load(files.long_quoted_text, 0.1)
-    assert (gc.isenabled(), gc.get_freeze_count()) == before
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_large_file_leaves_what_was_frozen_frozen() -> None:
+    gc.freeze()
+    frozen = gc.get_freeze_count()
+    try:
+        load(files.long_quoted_text, 0.1)
+        assert gc.get_freeze_count() >= frozen
+    finally:
+        gc.unfreeze()
+
+
+def test_what_python_itself_freezes_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 375)
+    unfrozen: list[bool] = []
+    monkeypatch.setattr(gc, "unfreeze", lambda: unfrozen.append(True))
+    load(files.long_quoted_text, 0.1)
+    assert unfrozen == [True]
 
 
 def test_a_very_long_paragraph_is_read_in_pieces_that_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
