@@ -22,7 +22,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame
+from dossier.terminal.frame import Frame, Row
 from dossier.terminal.io_thread import IoCallbacks
 from dossier.terminal.key_decoder import ESC, AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
 from dossier.terminal.questions import is_putty, read_width
@@ -139,6 +139,16 @@ class DiffDriver(Driver):
         unwanted = _POINTER if self.given.capabilities.takes_osc else _STRING
         if (rest := unwanted.sub("", self._emulator.feed(data))) and self._acquired:
             self._acquired.output.send_raw(rest)
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether rows may be painted by `paint_rows`, rather than by the output of Textual."""
+        return not self._is_off
+
+    def paint_rows(self, rows: Mapping[int, Row], cursor: tuple[int, int]) -> None:
+        """Paint rows, by their 0-based numbers, and send the screen with its cursor at this row and column."""
+        self._emulator.put_rows(rows, cursor)
+        self.flush()
 
     def flush(self) -> None:
         """Send the screen as it is now."""

@@ -1,10 +1,13 @@
-"""Widget that paints the whole screen: it turns styled lines into Textual's strips, and repaints only changed rows.
+"""Widget that paints the whole screen, and of that only changed rows.
 
-The theme defines how a style looks. This module only converts it to Textual's representation.
+Rows go to the driver as cells if it takes them: writing them with Textual, and reading that again, would take longer
+than all else that follows a key. Textual asks for rows only where it paints the screen by itself, as after a change of
+size, and with another driver. The theme defines how a style looks. This module only converts it to what is asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from rich.color import Color
 from rich.segment import Segment
@@ -17,12 +20,26 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from dossier.config.theme import Theme, resolve_style
+from dossier.terminal.frame import Row, make_row
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+from dossier.tui.internals import get_driver
 from dossier.ui.render.boxes import fill_line, slice_line
 from dossier.ui.render.flow import Line
 
 _PICTURE_SECONDS = 0.03
 """Seconds between two pictures of a transition."""
+
+
+@runtime_checkable
+class RowDriver(Protocol):
+    """A driver that can be given rows of cells."""
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether it takes rows now."""
+
+    def paint_rows(self, rows: Mapping[int, Row], cursor: tuple[int, int]) -> None:
+        """Paint rows, by their 0-based numbers, and send the screen with its cursor at this row and column."""
 
 
 class Lines(Widget, can_focus=False):
@@ -40,6 +57,8 @@ class Lines(Widget, can_focus=False):
         self._theme, self._finished = theme, finished
         self._shown: tuple[Line, ...] = ()
         self._coming: Timer | None = None
+        # Rows that the driver is to be given in a moment.
+        self._unsent: set[int] = set()
 
     @property
     def shown(self) -> tuple[Line, ...]:
@@ -58,7 +77,7 @@ class Lines(Widget, can_focus=False):
 
     def repaint(self, row: int) -> None:
         """Paint a row, although it is as before, so that a picture goes out in which the terminal's cursor is there."""
-        self.refresh(Region(0, row, self.size.width, 1))
+        self._send((row,))
 
     def show(self, lines: tuple[Line, ...], through: Sequence[tuple[Line, ...]] = ()) -> None:
         """Show the lines, after the pictures in `through` one by one. Only rows that differ are repainted."""
@@ -76,7 +95,29 @@ class Lines(Widget, can_focus=False):
             if (before[row] if row < len(before) else None) != (lines[row] if row < len(lines) else None)
         ]
         if changed:
-            self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
+            self._send(changed)
+
+    def _send(self, rows: Sequence[int]) -> None:
+        """Have rows painted, after the keys that are there already: these need no pictures of their own."""
+        driver = get_driver(self.app)
+        if not (isinstance(driver, RowDriver) and driver.takes_rows):
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
+            return
+        if not self._unsent:
+            self.call_later(self._send_now, driver)
+        self._unsent.update(rows)
+
+    def _send_now(self, driver: RowDriver) -> None:
+        rows, self._unsent = self._unsent, set()
+        cursor = self.app.cursor_position
+        driver.paint_rows({row: self._cells(row) for row in rows}, (cursor.y, cursor.x))
+
+    def _cells(self, row: int) -> Row:
+        """Return a row of the screen as cells."""
+        line = self._finished(self._shown[row]) if row < len(self._shown) else ()
+        ground = resolve_style(self._theme, "")
+        runs = [(piece.text, resolve_style(self._theme, piece.style)) for piece in line]
+        return make_row((*runs, (" " * self.size.width, ground)), self.size.width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Post a message for a press."""
@@ -89,6 +130,13 @@ class Lines(Widget, can_focus=False):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Post a message for one line up."""
         self.post_message(self.Pointed(event.y, event.x, -1))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows of the screen as they are now: Textual does not know which have changed since it last asked."""
+        strips = [self.render_line(row).crop(*crop.column_span) for row in crop.line_range]
+        for shade in self.get_line_filters():
+            strips = [strip.apply_filter(shade, self.background_colors[1]) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Return row `y` of the screen."""
