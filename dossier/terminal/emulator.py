@@ -75,8 +75,10 @@ class Emulator:
         """
         for number, row in rows.items():
             if number < len(self._grid):
-                self._grid[number] = _fit(list(row), self._cells)
-                self._changed.add(number)
+                self._grid[number] = fitted = _fit(list(row), self._cells)
+                # The row itself is kept where it fits: two rows that are one object need not be compared.
+                self._rows[number] = row if len(row) == self._cells else tuple(fitted)
+                self._changed.discard(number)
         self._move(*cursor)
 
     def resize(self, cells: int, rows: int) -> None:

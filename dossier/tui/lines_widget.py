@@ -6,7 +6,7 @@ size, and with another driver. The theme defines how a style looks. This module 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Protocol, runtime_checkable
 
 from rich.color import Color
@@ -28,6 +28,9 @@ from dossier.ui.render.flow import Line
 
 _PICTURE_SECONDS = 0.03
 """Seconds between two pictures of a transition."""
+_STYLES_KEPT = 1024
+_ROWS_KEPT = 256
+"""Rows of cells that are kept: those of the last pictures, to some of which the reader soon comes back."""
 
 
 @runtime_checkable
@@ -52,9 +55,13 @@ class Lines(Widget, can_focus=False):
             super().__init__()
             self.row, self.column, self.lines = row, column, lines
 
+    class Unsent(Message, bubble=False):
+        """Message of the widget to itself that rows have changed."""
+
     def __init__(self, theme: Theme, finished: Callable[[Line], Line]) -> None:
         super().__init__()
-        self._theme, self._finished = theme, finished
+        self._style_of, self._finished = _make_resolver(theme), finished
+        self._row_of = lru_cache(_ROWS_KEPT)(self._make_row)
         self._shown: tuple[Line, ...] = ()
         self._coming: Timer | None = None
         # Rows that the driver is to be given in a moment.
@@ -67,12 +74,17 @@ class Lines(Widget, can_focus=False):
 
     def use_theme(self, theme: Theme) -> None:
         """Show everything in another theme."""
-        self._theme = theme
-        self.refresh()
+        self._style_of = _make_resolver(theme)
+        self.paint_all()
 
     def use_postprocess(self, finished: Callable[[Line], Line]) -> None:
         """Show everything as `finished` returns it."""
         self._finished = finished
+        self.paint_all()
+
+    def paint_all(self) -> None:
+        """Paint every row afresh, since a row looks otherwise than before although its line is the same."""
+        self._row_of.cache_clear()
         self.refresh()
 
     def repaint(self, row: int) -> None:
@@ -99,25 +111,29 @@ class Lines(Widget, can_focus=False):
 
     def _send(self, rows: Sequence[int]) -> None:
         """Have rows painted, after the keys that are there already: these need no pictures of their own."""
-        driver = get_driver(self.app)
-        if not (isinstance(driver, RowDriver) and driver.takes_rows):
+        if self._row_driver is None:
             self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
             return
         if not self._unsent:
-            self.call_later(self._send_now, driver)
+            self.post_message(self.Unsent())
         self._unsent.update(rows)
 
-    def _send_now(self, driver: RowDriver) -> None:
+    def on_lines_unsent(self) -> None:
+        """Give the driver the rows that have changed."""
         rows, self._unsent = self._unsent, set()
-        cursor = self.app.cursor_position
-        driver.paint_rows({row: self._cells(row) for row in rows}, (cursor.y, cursor.x))
+        at, cells = self.app.cursor_position, self.size.width
+        lines = ((row, self._shown[row] if row < len(self._shown) else ()) for row in rows)
+        if driver := self._row_driver:
+            driver.paint_rows({row: self._row_of(line, cells) for row, line in lines}, (at.y, at.x))
 
-    def _cells(self, row: int) -> Row:
-        """Return a row of the screen as cells."""
-        line = self._finished(self._shown[row]) if row < len(self._shown) else ()
-        ground = resolve_style(self._theme, "")
-        runs = [(piece.text, resolve_style(self._theme, piece.style)) for piece in line]
-        return make_row((*runs, (" " * self.size.width, ground)), self.size.width)
+    @property
+    def _row_driver(self) -> RowDriver | None:
+        driver = get_driver(self.app)
+        return driver if isinstance(driver, RowDriver) and driver.takes_rows else None
+
+    def _make_row(self, line: Line, cells: int) -> Row:
+        runs = ((text, self._style_of(style)) for text, style, _ in self._finished(line))
+        return make_row((*runs, (" " * cells, self._style_of(""))), cells)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Post a message for a press."""
@@ -142,11 +158,16 @@ class Lines(Widget, can_focus=False):
         """Return row `y` of the screen."""
         cells = self.size.width
         if y >= len(self._shown):
-            return Strip.blank(cells, to_rich_style(resolve_style(self._theme, "")))
+            return Strip.blank(cells, to_rich_style(self._style_of("")))
         line = fill_line(slice_line(self._finished(self._shown[y]), 0, cells), cells)
-        segments = [Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style))) for piece in line]
+        segments = [Segment(piece.text, to_rich_style(self._style_of(piece.style))) for piece in line]
         # The toolkit has other widths of its own. It neither measures nor cuts a row that is as long as the screen.
         return Strip(segments, cells)
+
+
+def _make_resolver(theme: Theme) -> Callable[[str], Style]:
+    """Return a function that returns the style for style names in this theme."""
+    return lru_cache(_STYLES_KEPT)(partial(resolve_style, theme))
 
 
 @cache
