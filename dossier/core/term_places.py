@@ -41,13 +41,13 @@ def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
     """Return where `needle` stands in `hay`, in order."""
 
     def fits(start: int, end: int) -> bool:
-        # A line break separates two fields: no match may run over it.
-        if "\n" in hay.text[hay.offsets[start] : hay.offsets[end]]:
-            return False
         is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
-        if match_mode is not TermMatch.ANYWHERE and is_cut:
+        if is_cut and match_mode is not TermMatch.ANYWHERE:
             return False
-        return match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
+        if match_mode is TermMatch.WHOLE_WORDS and is_inside_word(hay.folded, end):
+            return False
+        # A line break separates two fields: no match may run over it.
+        return "\n" not in hay.text[hay.offsets[start] : hay.offsets[end]]
 
     return find_folded(needle, hay, fits)
 

@@ -142,7 +142,7 @@ class DiffDriver(Driver):
 
     @property
     def takes_rows(self) -> bool:
-        """Whether rows may be painted by `paint_rows`, rather than by the output of Textual."""
+        """Whether rows may be painted by `paint_rows`."""
         return not self._is_off
 
     def paint_rows(self, rows: Mapping[int, Row], cursor: tuple[int, int]) -> None:
