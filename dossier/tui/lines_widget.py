@@ -85,7 +85,7 @@ class Lines(Widget, can_focus=False):
     def paint_all(self) -> None:
         """Paint every row afresh, since a row looks otherwise than before although its line is the same."""
         self._row_of.cache_clear()
-        self.refresh()
+        self._send(range(self.size.height))
 
     def repaint(self, row: int) -> None:
         """Paint a row, although it is as before, so that a picture goes out in which the terminal's cursor is there."""
