@@ -6,7 +6,6 @@ erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's
 ends in the plain style and without a scroll region, so that any of them can follow any other.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 from operator import ne
@@ -116,8 +115,7 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
     first = find_character_start(cells, changed[0])
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    inside = changed[: bisect_left(changed, tail)]
-    if list(map(cells.__getitem__, inside)).count(BLANK_CELL) > _WORTH_ERASING:
+    if sum(cells[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
         afresh, erased = pen.fork(), old.erase(first)
         afresh.set_cursor(row, first)
         afresh.set_style(PLAIN)
@@ -131,7 +129,7 @@ def _send_cells(
     pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: list[int]
 ) -> None:
     cells, tail = new.cells, _blank_tail(new.cells, abilities)
-    behind = changed[bisect_left(changed, tail) :]
+    behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
     for start, end in _runs(sent, cells, abilities):
@@ -148,11 +146,11 @@ def _changed_columns(old: SentRow, new: SentRow, abilities: Capabilities) -> lis
     """Return the columns whose cells look different on this terminal, and those that are sent with them."""
     columns = list(compress(range(len(new.cells)), map(ne, old.cells, new.cells)))
     if not (abilities.colours > 256 and abilities.links):
-        was, now = (map(cells.__getitem__, columns) for cells in (old.cells, new.cells))
         columns = [
             column
-            for column, (text, style), (other, other_style) in zip(columns, was, now, strict=True)
-            if text != other or reduce_style(style, abilities) != reduce_style(other_style, abilities)
+            for column in columns
+            if old.cells[column][0] != new.cells[column][0]
+            or reduce_style(old.cells[column][1], abilities) != reduce_style(new.cells[column][1], abilities)
         ]
     return extend_changes(columns, old, new)
 
