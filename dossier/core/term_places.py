@@ -40,16 +40,21 @@ def find_term(term: Term, text: str) -> Spans:
 def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
     """Return where `needle` stands in `hay`, in order."""
 
-    def fits(start: int, end: int) -> bool:
+    def is_in_a_line(start: int, end: int) -> bool:
         # A line break separates two fields: no match may run over it.
-        if "\n" in hay.text[hay.offsets[start] : hay.offsets[end]]:
-            return False
-        is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
-        if match_mode is not TermMatch.ANYWHERE and is_cut:
-            return False
-        return match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
+        return "\n" not in hay.text[hay.offsets[start] : hay.offsets[end]]
 
-    return find_folded(needle, hay, fits)
+    def fits(start: int, end: int) -> bool:
+        if is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start):
+            return False
+        if match_mode is TermMatch.WHOLE_WORDS and is_inside_word(hay.folded, end):
+            return False
+        return is_in_a_line(start, end)
+
+    if match_mode is not TermMatch.ANYWHERE:
+        return find_folded(needle, hay, fits)
+    # A single letter stands in many places: none of them needs a look where there is no second field.
+    return find_folded(needle, hay, is_in_a_line if "\n" in hay.text else None)
 
 
 def find_near(node: NearTerms, text: str) -> Spans:

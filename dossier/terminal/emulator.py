@@ -68,14 +68,25 @@ class Emulator:
         self._changed.clear()
         return Frame(tuple(self._rows))
 
+    def put_rows(self, rows: Mapping[int, Row], cursor: tuple[int, int]) -> None:
+        """Replace rows, by their 0-based numbers, and move the cursor. Rows beyond the screen's edge are dropped.
+
+        A row of another length than the screen's is cut, or filled with blanks.
+        """
+        for number, row in rows.items():
+            if number < len(self._grid):
+                self._grid[number] = fitted = _fit(list(row), self._cells)
+                # The row itself is kept where it fits: two rows that are one object need not be compared.
+                self._rows[number] = row if len(row) == self._cells else tuple(fitted)
+                self._changed.discard(number)
+        self._move(*cursor)
+
     def resize(self, cells: int, rows: int) -> None:
         """Cut the screen, or extend it with blanks, to `cells` columns by `rows` rows."""
         self._cells, size = max(1, cells), max(1, rows)
         del self._grid[size:]
         for row in self._grid:
-            if len(row) > self._cells:
-                del row[find_character_start(row, self._cells) :]
-            row.extend([BLANK_CELL] * (self._cells - len(row)))
+            _fit(row, self._cells)
         self._grid += [[BLANK_CELL] * self._cells for _ in range(size - len(self._grid))]
         self._rows = [tuple(row) for row in self._grid]
         self._changed.clear()
@@ -189,6 +200,14 @@ class Emulator:
         row, size = self.cursor[0], len(self._grid)
         for other in (range(row + 1, size), range(row), range(size))[how] if how <= 2 else ():
             self._erase(other, 0, self._cells)
+
+
+def _fit(row: list[Cell], cells: int) -> list[Cell]:
+    """Cut a row, or extend it with blanks, to `cells` columns, and return it."""
+    if len(row) > cells:
+        del row[find_character_start(row, cells) :]
+    row.extend([BLANK_CELL] * (cells - len(row)))
+    return row
 
 
 def _by(rows: int, columns: int) -> Callable[[Emulator, int, int], None]:

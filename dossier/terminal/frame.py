@@ -11,7 +11,7 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.style import PLAIN, Style
 from dossier.text.ambiguous_width import width_cache
-from dossier.text.width import iterate_clusters
+from dossier.text.width import is_plain, iterate_clusters
 
 Cell = tuple[str, Style]
 """The text and style of a cell. The text of the second cell of a wide character is empty."""
@@ -71,15 +71,17 @@ def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
     """Return one row of `cells` columns. It is cut before the first character that does not fit completely."""
     row: list[Cell] = []
     for text, style in line:
+        if text.isascii():
+            row += map(_cells_in(style).__getitem__, text)
+            continue
         start, joined, rest = join_text(row, len(row), text)
         row[start:] = joined
         marks, drawn = make_cells(rest, style)
         if marks:
             append_marks(row, len(row), marks)
         row += drawn
-        if len(row) > cells:
-            del row[find_character_start(row, cells) :]
-            break
+    if len(row) > cells:
+        del row[find_character_start(row, cells) :]
     return (*row, *(BLANK_CELL,) * (cells - len(row)))
 
 
@@ -90,7 +92,7 @@ def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
     """
     if text.isascii():
         cells = _cells_in(style)
-        return "", [cells[char] for char in text]
+        return "", [*map(cells.__getitem__, text)]
     return _measured(text, style)
 
 
@@ -119,6 +121,8 @@ def join_text(row: list[Cell] | Row, column: int, text: str) -> tuple[int, list[
         return column, [], text
     start = find_character_start(row, column - 1)
     before, style = row[start]
+    if is_plain(before + text[0]):
+        return column, [], text
     for first, end, taken in iterate_clusters(before + text):
         if first < len(before) < end:
             cells = _cells_in(style)

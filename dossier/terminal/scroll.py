@@ -8,7 +8,7 @@ that moved beside something that did not: on most terminals that would be seen t
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
-from operator import ne
+from operator import itemgetter, ne
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
@@ -73,7 +73,7 @@ def _find_offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int
 
 
 def _text(row: Row) -> str:
-    return "".join([text for text, _ in row]).rstrip()
+    return "".join(map(itemgetter(0), row)).rstrip()
 
 
 def _cost(old: Row, new: Row) -> int:

@@ -229,7 +229,7 @@ def find_folded(
     German sharp s covers that letter. White space around `needle` counts; a needle without a visible code point matches
     nowhere. If `fits` is given, a match counts only if `fits(start, end)` is true, with offsets into `hay.folded`.
     """
-    wanted = fold(needle, keep_accents=hay.keep_accents, keep_case=hay.keep_case).folded
+    wanted = _fold_needle(needle, hay.keep_accents, hay.keep_case)
     folded, offsets = hay.folded, hay.offsets
     spans: list[tuple[int, int]] = []
     at = folded.find(wanted) if wanted else -1
@@ -243,6 +243,12 @@ def find_folded(
         spans.append((offsets[at], offsets[end]))
         at = folded.find(wanted, end)
     return tuple(spans)
+
+
+@lru_cache(maxsize=64)
+def _fold_needle(needle: str, keep_accents: bool, keep_case: bool) -> str:
+    """Return the needle folded; it is looked for in thousands of texts, one after another."""
+    return fold(needle, keep_accents=keep_accents, keep_case=keep_case).folded
 
 
 def has_upper(text: str) -> bool:

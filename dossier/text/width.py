@@ -159,6 +159,7 @@ def fit(text: str, cells: int) -> str:
     return made + " " * missing if missing > 0 else made
 
 
+@width_cache(512)
 def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) spans of the lines of `text` wrapped at `cells` (1 or more), in code points.
 

@@ -1,7 +1,8 @@
-"""Textual driver that keeps what Textual paints as cells, and sends only the differences to the terminal.
+"""Textual driver that keeps what is painted as cells, and sends only the differences to the terminal.
 
 It takes the place of Textual's own driver. It asks the terminal nothing, never waits for it, and always gives it back.
-Textual's parser is only used for the names of keys: the input has been split into keys before.
+It is given rows by the one widget of the program, and reads what Textual paints by itself. Textual's parser is only
+used for the names of keys: the input has been split into keys before.
 """
 
 import os
@@ -22,7 +23,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame
+from dossier.terminal.frame import Frame, Row
 from dossier.terminal.io_thread import IoCallbacks
 from dossier.terminal.key_decoder import ESC, AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
 from dossier.terminal.questions import is_putty, read_width
@@ -87,7 +88,7 @@ class DriverConfig(NamedTuple):
 class DiffDriver(Driver):
     """The driver. `make_driver` makes a subclass of it with a configuration.
 
-    When $DOSSIER_WIRE is "off", the output of Textual is passed on unchanged.
+    When $DOSSIER_WIRE is "off", the output of Textual is passed on unchanged, and no rows are taken.
     """
 
     given: ClassVar[DriverConfig]
@@ -97,7 +98,7 @@ class DiffDriver(Driver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
         self._emulator = Emulator(*(size or tty.size()))
-        self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
+        self.takes_rows = os.environ.get("DOSSIER_WIRE") != "off"
         self._acquired: AcquiredTerminal | None = None
         self._painted = self.given.painted
         self._asked_at = self._painted.asked_at if self._painted else 0.0
@@ -133,16 +134,21 @@ class DiffDriver(Driver):
 
     def write(self, data: str) -> None:
         """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
-        if self._is_off and self._acquired:
+        if not self.takes_rows and self._acquired:
             self._acquired.output.send_blocking(data)
             return
         unwanted = _POINTER if self.given.capabilities.takes_osc else _STRING
         if (rest := unwanted.sub("", self._emulator.feed(data))) and self._acquired:
             self._acquired.output.send_raw(rest)
 
+    def paint_rows(self, rows: Mapping[int, Row], cursor: tuple[int, int]) -> None:
+        """Paint rows, by their 0-based numbers, and send the screen with its cursor at this row and column."""
+        self._emulator.put_rows(rows, cursor)
+        self.flush()
+
     def flush(self) -> None:
         """Send the screen as it is now."""
-        if self._acquired and not self._is_off:
+        if self._acquired and self.takes_rows:
             cursor = self._emulator.cursor if self.given.shows_cursor else None
             self._acquired.output.show_frame(self._emulator.frame._replace(cursor=cursor))
 

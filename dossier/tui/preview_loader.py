@@ -11,10 +11,9 @@ from textual.timer import Timer
 
 from dossier.core.dataclasses import replace
 from dossier.library.tasks import run_in_thread
-from dossier.ui.layout import is_preview_due, wanted_preview
+from dossier.ui.layout import Screen, is_preview_due, wanted_preview
 from dossier.ui.preview import Preview, make_preview
 from dossier.ui.state import State
-from dossier.ui.view import View
 
 REST = 0.15
 """Seconds without a key or another change, after which the preview is loaded."""
@@ -26,7 +25,7 @@ class PreviewHost(Protocol):
     state: State
 
     @property
-    def view(self) -> View: ...  # noqa: D102
+    def asked_screen(self) -> Screen: ...  # noqa: D102
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...  # noqa: D102
 
@@ -47,12 +46,12 @@ class PreviewLoader:
         """Load the preview after a rest, if another one is wanted now. To be called after every change of the state."""
         if self._timer:
             self._timer.stop()
-        is_due = is_preview_due(self._host.state, self._host.view.screen)
+        is_due = is_preview_due(self._host.state, self._host.asked_screen)
         self._timer = self._host.set_timer(REST, self._load) if is_due else None
 
     def _load(self) -> None:
         state = self._host.state
-        key = wanted_preview(state, self._host.view.screen)
+        key = wanted_preview(state, self._host.asked_screen)
         if self._is_reading:
             return
         if key is None or state.library is None:
@@ -72,7 +71,7 @@ class PreviewLoader:
 
     def _take(self, preview: Preview) -> None:
         self._is_reading = False
-        if wanted_preview(self._host.state, self._host.view.screen) == preview.key:
+        if wanted_preview(self._host.state, self._host.asked_screen) == preview.key:
             self._show(preview)
         else:
             self.follow()

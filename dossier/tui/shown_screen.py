@@ -28,6 +28,7 @@ from dossier.ui.command_line import open_command_line
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.hints import Hint, find_hints
+from dossier.ui.layout import Screen as AskedScreen
 from dossier.ui.layout import fit_panes, shown_panes
 from dossier.ui.note_sheet import NoteSheet, fit_note_sheet
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
@@ -92,10 +93,15 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         yield self._lines
 
     @property
+    def asked_screen(self) -> AskedScreen:
+        """Columns and rows, and what the reader has chosen for them."""
+        return self.options.screen(self.size.width, self.size.height, self.is_alone)
+
+    @property
     def view(self) -> View:
         """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
-        size = self.options.screen(self.size.width, self.size.height, self.is_alone)
         keys = foot_keys(self.state, self.options.commands)
+        size = self.asked_screen
         return View(
             size,
             keys,
@@ -180,7 +186,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.change(self.state, hint_words(self.state, self.hints) if shows_line_alone(self.view.screen) else say)
 
     def _find_hints(self) -> tuple[Hint, ...]:
-        screen = self.view.screen
+        screen = self.asked_screen
         if shows_line_alone(screen):
             return find_spoken_hints(self.state)
         return find_hints(self.state, shown_panes(self.state, screen))
@@ -201,7 +207,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.popup = self.popup and measure_popup_anew(self.popup)
         self.comparison = self.comparison and measure_comparison_anew(self.comparison)
         self.update(measure_anew)
-        self._lines.refresh()
+        self._lines.paint_all()
 
     def arrange_for_putty(self) -> None:
         """Send every row as PuTTY needs it. What does not differ on the screen is not sent again."""
@@ -212,7 +218,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         """Paint what has changed, if there is room to paint on."""
         if not self.is_mounted or not self.size.area:
             return
-        size = self.view.screen
+        size = self.asked_screen
         if fit_panes(self.state, size) is not self.state:
             self.change_everywhere(partial(fit_panes, screen=size), self._say)
             return

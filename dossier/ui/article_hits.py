@@ -30,7 +30,7 @@ def find_article_hits(
     """
     noted = _find_noted_words(query, notes)
     found = [
-        (entry, replace(hit, passages=hit.passages or (() if hit.spans else tuple(_evidence(entry.ref, links)))))
+        (entry, hit if hit.spans or hit.passages else replace(hit, passages=tuple(_evidence(entry.ref, links))))
         for entry in entries
         if (hit := _with_noted(entry, match(query, entry, facts.get(entry.ref)), noted.get(entry.ref)))
     ]

@@ -14,9 +14,7 @@ def _always(state: State) -> bool:
 
 
 def _has_link(state: State) -> bool:
-    pane = state.pane
-    rows = dict.fromkeys(position.row for position in pane.visible_positions())
-    return any(pane.entries[row].anchors for row in rows)
+    return any(state.pane.entries[row].anchors for row, _, _ in state.pane.visible_rows())
 
 
 def _has_past(state: State) -> bool:
@@ -247,6 +245,20 @@ def _printed(command: Command) -> tuple[str, ...]:
     return command.printed or tuple(map(key_words, command.keys))
 
 
+class _FirstKeys(dict[str, str]):
+    """The first key of each command as it is printed, by the command's id, made when it is asked for."""
+
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def __missing__(self, command_id: str) -> str:
+        printed = _printed(self._commands[command_id])
+        if not printed:
+            raise KeyError(command_id)
+        return printed[0]
+
+
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 """The commands by their ids, in the order of the table."""
 
@@ -271,8 +283,7 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
 
 def first_lessons(pane: str, commands: Mapping[str, Command] = BY_ID) -> tuple[str, ...]:
     """Return what the first keys do in a pane, in a few lines; one that names a command without a key is left out."""
-    keys = {id: _printed(command)[0] for id, command in commands.items() if command.keys}
-    lines = []
+    keys, lines = _FirstKeys(commands), []
     for lesson in {"library": _LIBRARY_LESSONS, "facets": ()}.get(pane, _LESSONS):
         with suppress(KeyError):
             lines.append(lesson.format_map(keys))

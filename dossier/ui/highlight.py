@@ -48,7 +48,7 @@ def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
     """Yield the id and the address of each row on view."""
     rows = pane.entries
     if isinstance(rows, GrowingList):
-        for row in dict.fromkeys(position.row for position in pane.visible_positions()):
+        for row, _, _ in pane.visible_rows():
             yield rows.ids[row], rows[row].ref
 
 

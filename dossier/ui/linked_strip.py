@@ -93,7 +93,7 @@ def _words_without_links(state: State, lessons: Sequence[str]) -> tuple[str, ...
 
 
 def _rows_on_view(pane: Pane) -> Iterable[int]:
-    return dict.fromkeys(position.row for position in pane.visible_positions())
+    return (row for row, _, _ in pane.visible_rows())
 
 
 def _row(entry: Entry, cells: int) -> Line:

@@ -98,6 +98,6 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     notes = state.note_signs.get(entry.ref, ())
     selection = state.selection if here else None
     selected, moving = (selection.span, selection.head) if selection else (None, None)
-    return EntryLook(
-        shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open, notes, selected, moving
-    )
+    # An entry without the cursor looks as it was drawn to be measured, and need not be drawn again.
+    by_line = here and pane.by_line
+    return EntryLook(shining, line, by_line, chosen, spans, current, labels, mark, is_open, notes, selected, moving)

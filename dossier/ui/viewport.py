@@ -105,25 +105,29 @@ class Window:
         """Return the row drawn as lines."""
         return draw_entry(self.entries[row], self._above(row), self.cells, look)
 
-    def visible_positions(self) -> Iterator[Position]:
-        """Yield the positions of the lines on view, from the top."""
+    def visible_rows(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the rows on view, from the top, each with the first of its lines on view and the one after the last."""
         left, first = self.rows, self.top.line
         for row in range(self.top.row, len(self.entries)):
-            for line in range(first, max(first + 1, self.row_height(row))):
-                if not left:
-                    return
-                yield Position(row, line)
-                left -= 1
+            if left <= 0:
+                return
+            end = min(max(first + 1, self.row_height(row)), first + left)
+            yield row, first, end
+            left -= end - first
             first = 0
+
+    def visible_positions(self) -> Iterator[Position]:
+        """Yield the positions of the lines on view, from the top."""
+        for row, first, end in self.visible_rows():
+            for line in range(first, end):
+                yield Position(row, line)
 
     def lines(self, look_of: Callable[[int], EntryLook]) -> tuple[Line, ...]:
         """Return the lines on view; `look_of` returns the look of the entry in a row."""
         lines: list[Line] = []
-        row, drawn = -1, DrawnEntry((), ())
-        for position in self.visible_positions():
-            if position.row != row:
-                row, drawn = position.row, self.draw_row(position.row, look_of(position.row))
-            lines.append((*drawn.head, *drawn.lines)[position.line])
+        for row, first, end in self.visible_rows():
+            drawn = self.draw_row(row, look_of(row))
+            lines += (*drawn.head, *drawn.lines)[first:end]
         return tuple(lines)
 
     def anchor_lines(self, row: int) -> dict[int, int]:

@@ -258,3 +258,24 @@ def test_a_text_may_begin_inside_the_character_before_it(sent: str, row: list[st
     stream = Emulator(4, 1)
     stream.feed(sent)
     assert [text for text, _ in stream.frame.rows[0]] == row
+
+
+def test_rows_are_put_as_they_are() -> None:
+    stream = Emulator(4, 3)
+    stream.feed("\x1b[2;1Hold")
+    row = make_row([("new", PLAIN)], 4)
+    stream.put_rows({1: row}, (2, 1))
+    assert stream.frame.rows[1] is row
+    assert stream.cursor == (2, 1)
+    stream.feed("\x1b[2;2HO")
+    assert [text for text, _ in stream.frame.rows[1]] == ["n", "O", "w", " "]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"), [("longer", 6, "long"), ("ab", 2, "ab  "), ("abc한", 5, "abc "), ("한글", 4, "한글")]
+)
+def test_rows_of_another_length_are_cut_or_filled(text: str, cells: int, shown: str) -> None:
+    stream = Emulator(4, 1)
+    stream.put_rows({0: make_row([(text, PLAIN)], cells), 1: make_row([(text, PLAIN)], cells)}, (0, 0))
+    assert "".join(one for one, _ in stream.frame.rows[0]) == shown
+    assert stream.frame.size == (4, 1)

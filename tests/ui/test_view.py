@@ -12,9 +12,11 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out
 from dossier.ui.navigation import find_text
+from dossier.ui.pane_lines import entry_look
 from dossier.ui.popup import Popup, fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows
 from dossier.ui.prompt import open_prompt
+from dossier.ui.render.draw import draw_entry, measure_heights
 from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View, cursor_cell
@@ -135,3 +137,14 @@ def test_a_long_message_can_be_read_to_its_end(screen: Screen, sheet: Popup | No
     text = " ".join("".join(piece.text for piece in line if piece.style == "said-now") for line in lines)
     assert " ".join(text.split()) == said
     assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows
+
+
+@pytest.mark.parametrize("name", ["article", "quotes", "people"])
+def test_an_entry_without_the_cursor_is_drawn_once_to_be_measured_and_painted(name: str) -> None:
+    pane = STATE.panes[name]
+    row = len(pane.entries) - 1
+    draw_entry.cache_clear()  # type: ignore[attr-defined]
+    measure_heights.cache_clear()  # type: ignore[attr-defined]
+    pane.row_height(row)
+    pane.draw_row(row, entry_look(STATE, pane, row, frozenset(), {}))
+    assert draw_entry.cache_info().misses == 1  # type: ignore[attr-defined]

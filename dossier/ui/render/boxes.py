@@ -5,6 +5,7 @@ A wide character that an edge would cut in two is replaced by a blank, so no lin
 
 from collections.abc import Sequence
 
+from dossier.text.ambiguous_width import width_cache
 from dossier.text.width import cut, iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 
@@ -51,11 +52,16 @@ def draw_frame(lines: Sequence[Line], cells: int, rows: int, title: str, under: 
     if rows < 2 or cells < 4:
         return tuple(fill_line((), max(0, cells)) for _ in range(max(0, rows)))
     side = Piece("│", style)
-    inside = [fill_line(line, cells - 3) for line in lines[: rows - 2]]
-    inside += [fill_line(BLANK_LINE, cells - 3)] * (rows - 2 - len(inside))
-    body = ((side, *line, Piece(" "), side) for line in inside)
+    inside = [*lines[: rows - 2], *(BLANK_LINE,) * (rows - 2 - len(lines))]
+    body = [_between(side, line, cells) for line in inside]
     top = _edge("╭", "╮", Piece(title, title_style), style, cells, at_end=False)
     return (top, *body, _edge("╰", "╯", Piece(under, "under"), style, cells, at_end=True))
+
+
+@width_cache(1024)
+def _between(side: Piece, line: Line, cells: int) -> Line:
+    """Return a line of a frame between its sides. After a key, most are as before."""
+    return (side, *fill_line(line, cells - 3), Piece(" "), side)
 
 
 def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: bool) -> Line:

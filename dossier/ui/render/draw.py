@@ -63,7 +63,8 @@ def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = 
 @width_cache(4096)
 def measure_heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
     """Return how many lines `draw_entry` makes of the head and of the entry itself, which no `look` changes."""
-    drawn = draw_entry(entry, above, cells)
+    # With the look given, as when it is painted: the cache tells arguments from defaults.
+    drawn = draw_entry(entry, above, cells, PLAIN_LOOK)
     return len(drawn.head), len(drawn.lines)
 
 
