@@ -10,17 +10,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import (
-    DEFAULT_PATH,
-    STATUS,
+from dossier.cli.arguments import (
     CommandError,
     DisplayArgs,
-    Parser,
     StartPlace,
     decode_word,
+    is_plain_path,
     is_standard_input,
-    limits_of,
-    parse_address,
 )
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
@@ -70,12 +66,11 @@ commands (each has its own --help):
   config           print the current settings, or the problems in them
   help             print a topic: the keys, the search language, the format
   completion       print a completion script for bash, zsh or fish"""
-_END = f"""\
+_END = """\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. For a
 single article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
 para/p4:12-28 for a range of its characters; '#' is the article itself.
-
-{STATUS}"""
+"""
 
 
 _SAMPLE = "sample: no articles in this folder · dossier FOLDER opens yours"
@@ -94,7 +89,15 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `dossier`. Raises CommandError when the words are not valid."""
-    parser = Parser(_USAGE, _ABOUT, _END)
+    if not words or (len(words) == 1 and is_plain_path(words[0])):
+        return Args(Path(words[0]) if words else None, False, False, StartPlace(), DisplayArgs(), Limits())
+    return _parse_words(words)
+
+
+def _parse_words(words: Sequence[str]) -> Args:
+    from dossier.cli.parser import DEFAULT_PATH, STATUS, Parser, limits_of, parse_address
+
+    parser = Parser(_USAGE, _ABOUT, f"{_END}\n{STATUS}")
     parser.add_path(DEFAULT_PATH.replace("a folder of articles", "a folder of articles; - is standard input"))
     parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
     parser.add_argument(

@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, is_standard_input
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
-from dossier.cli.parser import CommandError, DisplayArgs, StartPlace, is_standard_input
 from dossier.core.paths import input_state_folder
 from dossier.core.ref import Ref
 from dossier.library.kept_articles import ReadArticle, keep_article, mark_opened, read_content, read_kept_article

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.cli.arguments import DisplayArgs, StartPlace
 from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
-from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.library.disk_jobs import DiskJob
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
