@@ -1,15 +1,17 @@
 """An article and the problems of its file in bytes, and back again, without what reading its file takes.
 
 Only plain values are stored: texts, numbers, tuples and lists. A list stands for a value of a class: the number of the
-class and the fields, or the number of an address alone, since an address stands in many places. A date is stored as it
-is written in EDTF. The path of the file is not stored.
+class and the fields, or the number of an address alone, since an address stands in many places. The path of the
+file is not stored.
 """
 
 import marshal
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any, Final
 
-from dossier.core.dates.edtf import Date, parse_date
+from dossier.core.dates.days import Day
+from dossier.core.dates.edtf import Date, DatePoint, IntervalShape
 from dossier.core.model import (
     Article,
     Document,
@@ -31,12 +33,11 @@ from dossier.core.ref import Ref
 
 _CLASSES: Final = (
     *(Paragraph, Person, Org, Place, Mention, Quote, Event, GlossaryTerm, Media, Document, Reference, WrittenDate, Fix),
-    *(Article, Problem),
+    *(Article, Problem, Date, DatePoint, Day),
 )
-_MAKERS: Final = (*_CLASSES, EvidenceStatus, parse_date)
+_MAKERS: Final = (*_CLASSES, EvidenceStatus, IntervalShape)
 """What makes a value again from what is stored behind its number."""
-_NUMBERS: Final = {made: number for number, made in enumerate(_CLASSES)}
-_STATUS, _DATE = len(_CLASSES), len(_CLASSES) + 1
+_NUMBERS: Final = {made: number for number, made in enumerate(_MAKERS)}
 MARSHAL: Final = 4
 """The version of the marshal format that every Python reads on which this program runs."""
 
@@ -72,10 +73,8 @@ def _pack(value: Any, refs: dict[Ref, int]) -> Any:
         return tuple([_pack(one, refs) for one in value])
     if kind is Ref:
         return [refs.setdefault(value, len(refs))]
-    if kind is EvidenceStatus:
-        return [_STATUS, value.value]
-    if kind is Date:
-        return [_DATE, value.edtf]
+    if isinstance(value, Enum):
+        return [_NUMBERS[kind], value.value]
     if kind in _NUMBERS:
         names = (name for name in kind.__match_args__ if name != "path")
         return [_NUMBERS[kind], *[_pack(getattr(value, name), refs) for name in names]]
