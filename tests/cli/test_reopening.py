@@ -9,6 +9,8 @@ from dossier.cli.first_paint import compose
 from dossier.cli.main import main
 from dossier.cli.startup import ScreenSetup
 from dossier.loader import article as article_loader
+from dossier.loader import source_nodes
+from dossier.loader.limits import Limits
 from dossier.ui.options import DEFAULT_OPTIONS
 from dossier.ui.state import State
 
@@ -36,11 +38,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[State]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list of the paths whose YAML was parsed."""
     found: list[str] = []
-    real = article_loader.parse_source
 
-    def parse_source(data: bytes, path: str, limits: object) -> object:
+    def parse_source(data: bytes, path: str, limits: Limits) -> object:
         found.append(path)
-        return real(data, path, limits)  # type: ignore[arg-type]
+        return source_nodes.parse_source(data, path, limits)
 
     monkeypatch.setattr(article_loader, "parse_source", parse_source)
     return found
