@@ -46,6 +46,8 @@ ROWS = (
 )
 """The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 WHEN_NEEDED = {
+    ("dossier.core.term_places", "dossier.text.joined_words"),
+    ("dossier.core.views.card", "dossier.text.sentences"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),

@@ -32,6 +32,7 @@ SMALL = {
     "library.note_results": "start",
     "loader.file_names": "start",
     "loader.limits": "start",
+    "text.late_patterns": "start",
     "text.messages": "start",
     "ui.comparison_mark": "start",
 }

@@ -10,8 +10,8 @@ from libraries import PORT_ARLEN, opening
 from reader import browsing
 from test_imports import ROW
 
+from dossier.cli.arguments import CommandError, HelpExit
 from dossier.cli.main import parse_command
-from dossier.cli.parser import CommandError, HelpExit
 from dossier.export.help_topics import TOPICS
 from dossier.loader.article import parse_article
 from dossier.ui.commands import COMMANDS

@@ -41,6 +41,30 @@ loaded = load_article(Path({str(ARTICLE)!r}), Limits())
 state, frame = compose(open_article_state(loaded.article, loaded.problems), DEFAULT_OPTIONS, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
+OPENED = f"""
+import sys
+from dossier.cli import browse
+from dossier.cli.main import main
+browse.has_screen = lambda path: True
+def open_screen(setup):
+    state, frame = first_paint.compose(setup.open_state(lambda: None), DEFAULT_OPTIONS, (80, 24))
+    assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
+    print("loaded:", *sys.modules)
+    setup.remember()
+    return 0
+import dossier.cli.startup
+from dossier.cli import first_paint
+from dossier.ui.options import DEFAULT_OPTIONS
+dossier.cli.startup.open_screen = open_screen
+sys.exit(main([{str(ARTICLE)!r}]))
+"""
+NOT_AGAIN = (
+    *("argparse", "gettext", "locale", "yaml", "sqlite3", "hashlib", "difflib", "inspect", "dataclasses", "textual"),
+    *("dossier.cli.parser", "dossier.cli.sources", "dossier.export.address", "dossier.loader.article"),
+    *("dossier.loader.fields", "dossier.loader.source_text", "dossier.core.mentions", "dossier.text.joined_words"),
+    *("dossier.text.name_words", "dossier.text.quote_marks", "dossier.text.sentences"),
+)
+"""What the first picture of an article needs at most the first time that it is opened."""
 COMMAND = "from dossier.cli.main import main\nmain({!r})"
 
 
@@ -83,3 +107,16 @@ def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...
     loaded = ran.stdout.rpartition("loaded:")[2].split()
     assert "dossier" in loaded
     assert [name for name in unneeded if name in loaded] == []
+
+
+def test_what_is_not_needed_again_is_not_loaded() -> None:
+    first, again = (
+        subprocess.run([sys.executable, "-c", OPENED], cwd=ROOT, capture_output=True, text=True, check=False)
+        for _ in range(2)
+    )
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
+    first_loaded, loaded = (ran.stdout.rpartition("loaded:")[2].split() for ran in (first, again))
+    assert "yaml" in first_loaded
+    assert [name for name in ("argparse", "gettext", "locale", *OF_A_LIBRARY) if name in first_loaded] == []
+    assert "dossier.library.article_codec" in loaded
+    assert [name for name in NOT_AGAIN if name in loaded] == []

@@ -10,17 +10,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import (
-    DEFAULT_PATH,
-    STATUS,
+from dossier.cli.arguments import (
     CommandError,
     DisplayArgs,
-    Parser,
     StartPlace,
     decode_word,
+    is_plain_path,
     is_standard_input,
-    limits_of,
-    parse_address,
 )
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
@@ -70,12 +66,11 @@ commands (each has its own --help):
   config           print the current settings, or the problems in them
   help             print a topic: the keys, the search language, the format
   completion       print a completion script for bash, zsh or fish"""
-_END = f"""\
+_END = """\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. For a
 single article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
 para/p4:12-28 for a range of its characters; '#' is the article itself.
-
-{STATUS}"""
+"""
 
 
 _SAMPLE = "sample: no articles in this folder · dossier FOLDER opens yours"
@@ -94,7 +89,15 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `dossier`. Raises CommandError when the words are not valid."""
-    parser = Parser(_USAGE, _ABOUT, _END)
+    if not words or (len(words) == 1 and is_plain_path(words[0])):
+        return Args(Path(words[0]) if words else None, False, False, StartPlace(), DisplayArgs(), Limits())
+    return _parse_words(words)
+
+
+def _parse_words(words: Sequence[str]) -> Args:
+    from dossier.cli.parser import DEFAULT_PATH, STATUS, Parser, limits_of, parse_address
+
+    parser = Parser(_USAGE, _ABOUT, f"{_END}\n{STATUS}")
     parser.add_path(DEFAULT_PATH.replace("a folder of articles", "a folder of articles; - is standard input"))
     parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
     parser.add_argument(
@@ -120,31 +123,53 @@ def run(args: Args) -> int:
     """Open an article or a library and return the exit status. Raises CommandError when there is nothing to open."""
     if args.version:
         return _print_version()
-    from dossier.cli.sources import default_path, is_sample, no_article
-    from dossier.loader.discovery import TUTORIAL_START, find_tutorial_folder
-
     if has_screen(args.path):
         from dossier.terminal.signals import exit_on_signals
 
         # Nothing has been taken yet, but what is read from now on may lie on a disk that stalls.
         exit_on_signals(lambda: None)
-    path = find_tutorial_folder() if args.demo else args.path or default_path()
+    path = args.path or _find_path(args.demo)
     number = 1 if is_standard_input(args.path) else _count_files(path)
     if not number:
+        from dossier.cli.sources import no_article
+
         raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
     if number > 1:
         from dossier.cli.open_library import open_library, print_library
 
         if has_screen(args.path):
-            start = args.start._replace(first=Ref(TUTORIAL_START)) if args.demo else args.start
+            start = args.start._replace(first=_tutorial_start()) if args.demo else args.start
             return open_library(path, start, args.display, args.limits)
         return print_library(path, args.start, args.limits)
     from dossier.cli.open_article import open_article, print_article
 
-    notice = _SAMPLE if args.path is None and is_sample(path) else ""
+    notice = _SAMPLE if args.path is None and _is_sample(path) else ""
     if has_screen(args.path):
         return open_article(path, args.start, args.display, args.limits, notice)
     return print_article(path, args.start, args.limits, notice)
+
+
+def _find_path(is_demo: bool) -> Path:
+    """Return the tutorial library, or what is read when the command line names nothing."""
+    if is_demo:
+        from dossier.loader.discovery import find_tutorial_folder
+
+        return find_tutorial_folder()
+    from dossier.cli.sources import default_path
+
+    return default_path()
+
+
+def _tutorial_start() -> Ref:
+    from dossier.loader.discovery import TUTORIAL_START
+
+    return Ref(TUTORIAL_START)
+
+
+def _is_sample(path: Path) -> bool:
+    from dossier.cli.sources import is_sample
+
+    return is_sample(path)
 
 
 def has_screen(path: Path | None) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_json
-from dossier.cli.parser import DEFAULT_PATH, CommandError, Parser, limits_of, parse_path
+from dossier.cli.parser import DEFAULT_PATH, Parser, limits_of, parse_path
 from dossier.cli.sources import default_path, files_at, no_article, passed_over_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import SEVERITIES, Problem, Severity

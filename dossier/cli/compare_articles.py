@@ -8,8 +8,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, decode_word
 from dossier.cli.output import print_json
-from dossier.cli.parser import CommandError, Parser, decode_word, limits_of
+from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import (
     ArticleSource,
     address_by_path,

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import CommandError, Parser
+from dossier.cli.parser import Parser
 from dossier.config.key_names import format_key
 from dossier.config.settings import FILE, SETTINGS, Setting, bind_keys, config_folder
 from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings

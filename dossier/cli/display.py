@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from dossier.cli.parser import CommandError, DisplayArgs
+from dossier.cli.arguments import CommandError, DisplayArgs
 from dossier.config.settings import FILE, Settings, bind_keys, config_folder
 from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple, replace

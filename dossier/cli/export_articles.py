@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, decode_word
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message, print_query_warnings
-from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
+from dossier.cli.parser import Parser, limits_of, parse_path
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day

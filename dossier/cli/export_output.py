@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
 from dossier.export.export import Export, ExportedArticle, Omissions
 from dossier.export.export_file import ExportFileError, write_whole_file
 from dossier.export.formats import ExportFormat, write_export

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.export_output import ExportProgress
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
 from dossier.cli.sources import ArticleSource, article_of, articles_at, load_articles
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, decode_word
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, Parser, decode_word, parse_path
+from dossier.cli.parser import Parser, parse_path
 from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.index_update import ProgressLine, read_known, summary_words, update
 from dossier.cli.known_roots import answer_reuse_question, report_state_folder
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import CommandError, Parser, limits_of
+from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import JsonObject

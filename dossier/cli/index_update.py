@@ -10,9 +10,9 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple

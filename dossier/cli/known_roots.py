@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
 from dossier.library.state_folders import FoundState, Question, find_state
 from dossier.text.sanitize import sanitize_text
 

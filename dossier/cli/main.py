@@ -13,13 +13,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from dossier.cli.arguments import CommandError, HelpExit
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, HelpExit, Parser
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
+
+if TYPE_CHECKING:
+    from dossier.cli.parser import Parser
 
 _FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff", "export")
 _FOR_LIBRARIES = ("search", "index", "registry", "import", "notes")
@@ -164,13 +167,17 @@ def _parse_for_the_program(command: str, rest: Sequence[str]) -> partial[int]:
     return partial(completion_values.run, rest)
 
 
-def find_parser(command: str) -> Parser:
+def find_parser(command: str) -> "Parser":
     """Return the parser of a command; of "", that of `dossier` without a command."""
+    from dossier.cli.parser import Parser
+
+    found: object = None
     try:
         parse_command([command, "--help"] if command else ["--help"])
     except HelpExit as asked:
-        return asked.parser
-    raise AssertionError(f"dossier {command} has no --help")
+        found = asked.parser
+    assert isinstance(found, Parser), f"dossier {command} has no --help"
+    return found
 
 
 def _run(words: Sequence[str]) -> int:

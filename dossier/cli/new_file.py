@@ -4,8 +4,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, Parser, parse_path
+from dossier.cli.parser import Parser, parse_path
 from dossier.cli.sources import read_plain_text
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.whole_file import create_whole_file, sync_folder

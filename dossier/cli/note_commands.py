@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import CommandError, Parser, limits_of, parse_path
+from dossier.cli.parser import Parser, limits_of, parse_path
 from dossier.cli.sources import address_by_path, articles_at, default_path, files_at, load_articles
 from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple

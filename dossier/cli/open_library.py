@@ -14,10 +14,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace
 from dossier.cli.index_update import empty_library, read_known, updated_index
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
-from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import OFFERED, PAGE_CELLS, ArticleSource, ambiguous_address, no_such_article, text_cells
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import replace

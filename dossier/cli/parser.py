@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from dossier.cli.arguments import CommandError, HelpExit, decode_word
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.loader.limits import MAX_DEPTH, Limits
-from dossier.terminal.capabilities import find_locale_encoding
 
 STATUS = "Exit status: 0 found, or no errors; 1 nothing found, or errors; 2 could not run."
 DEFAULT_PATH = (
@@ -24,33 +24,6 @@ DEFAULT_PATH = (
 """The help text of a PATH that may be left out."""
 _DIGITS = 15
 _HELP_CELLS = 80
-
-
-class CommandError(Exception):
-    """The program cannot do what it was asked to do; the message says why, and how to mend it."""
-
-
-class StartPlace(NamedTuple):
-    """Where to begin reading.
-
-    `at` is an address (--at), or None; `find` a text to look for (--find), or ""; `fresh` says to disregard the place
-    where the reader left off (--fresh). `first` is the address to open at where neither says a place, and the reader
-    has left off nowhere.
-    """
-
-    at: Ref | None = None
-    find: str = ""
-    fresh: bool = False
-    first: Ref | None = None
-
-
-class DisplayArgs(NamedTuple):
-    """The options of the command line for the screen (--theme, --ascii, --linear, --mouse), without the settings."""
-
-    theme: str = ""
-    ascii: bool = False
-    linear: bool = False
-    mouse: bool = False
 
 
 class Argument(NamedTuple):
@@ -66,14 +39,6 @@ class Argument(NamedTuple):
     choices: tuple[str, ...]
     about: str
     repeats: bool
-
-
-class HelpExit(SystemExit):
-    """The words have --help among them: the help of `parser` is to be printed, and nothing else to be done."""
-
-    def __init__(self, parser: "Parser") -> None:
-        super().__init__(0)
-        self.parser = parser
 
 
 class Parser(argparse.ArgumentParser):
@@ -162,17 +127,6 @@ def limits_of(given: argparse.Namespace) -> Limits:
     return Limits(given.max_size, given.max_depth, given.max_aliases, given.max_entries)
 
 
-def decode_word(word: str) -> str:
-    """Return a word of the command line as it was typed.
-
-    Python decodes the command line as it decodes the names of files: in UTF-8 mode, its default since 3.15, as UTF-8,
-    whereas the terminal sent it in the encoding of the locale.
-    """
-    if word.isascii():
-        return word
-    return os.fsencode(word).decode(find_locale_encoding(os.environ) or "utf-8", "surrogateescape")
-
-
 def parse_address(word: str) -> Ref:
     """Parse a word of the command line as an address."""
     try:
@@ -194,11 +148,6 @@ def parse_path(word: str) -> Path:
         if error.errno == errno.ENAMETOOLONG:
             raise argparse.ArgumentTypeError("the name is too long: name a file or a folder") from None
     return Path(word)
-
-
-def is_standard_input(path: Path | None) -> bool:
-    """Return whether a path stands for standard input."""
-    return str(path) == "-"
 
 
 def parse_count(word: str) -> int:

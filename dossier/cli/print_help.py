@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import needs_ascii, print_paged
-from dossier.cli.parser import CommandError, Parser
+from dossier.cli.parser import Parser
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.help_topics import TOPICS, read_topic
 from dossier.text.messages import suggest_name

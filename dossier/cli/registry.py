@@ -4,9 +4,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.index_update import read_known, updated_index
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, Parser, limits_of
+from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions

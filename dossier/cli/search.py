@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.cli.arguments import CommandError, decode_word, is_standard_input
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
-from dossier.cli.parser import CommandError, Parser, decode_word, is_standard_input, limits_of, parse_count
+from dossier.cli.parser import Parser, limits_of, parse_count
 from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.home_folder import expand_home

@@ -7,8 +7,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, decode_word, is_standard_input
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import STATUS, CommandError, Parser, decode_word, is_standard_input, limits_of
+from dossier.cli.parser import STATUS, Parser, limits_of
 from dossier.cli.sources import (
     address_by_path,
     article_of,

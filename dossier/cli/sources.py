@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.arguments import CommandError, is_standard_input
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, is_standard_input
 from dossier.cli.special_files import refuse_special_file, unreadable_words
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.home_folder import expand_home

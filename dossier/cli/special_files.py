@@ -7,7 +7,7 @@ standard input.
 import os
 from pathlib import Path
 
-from dossier.cli.parser import CommandError, decode_word
+from dossier.cli.arguments import CommandError, decode_word
 from dossier.core.regular_file import NotRegularFileError, check_regular_file
 
 STANDARD_INPUT_CURE = "to read what another program writes, name - for standard input, as in COMMAND | dossier check -"

@@ -3,19 +3,18 @@
 import os
 from collections.abc import Callable
 from functools import partial
-from locale import getencoding
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dossier.cli.arguments import DisplayArgs, StartPlace
 from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
-from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.library.disk_jobs import DiskJob
-from dossier.loader.article import LoadedArticle
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
 from dossier.text.ambiguous_width import use_ambiguous_width
@@ -23,6 +22,9 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.session import restore_session, session_record
 from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
+
+if TYPE_CHECKING:
+    from dossier.loader.article import LoadedArticle
 
 _MOST_SECONDS = 2.0
 """The most seconds that the end of the app is waited for, which takes less unless the machine is very busy."""
@@ -38,7 +40,7 @@ class ScreenSetup(NamedTuple):
     """
 
     open_state: Callable[[Callable[[], None]], State]
-    read: Callable[[Path], LoadedArticle]
+    read: Callable[[Path], "LoadedArticle"]
     folder: Path
     display: DisplayArgs
     notice: str = ""
@@ -76,7 +78,7 @@ def open_screen(setup: ScreenSetup) -> int:
     Raises CommandError when there is no theme of the name that the command line gives.
     """
     attach_input()
-    able = detect_capabilities(os.environ, find_locale_encoding(os.environ) or getencoding())
+    able = detect_capabilities(os.environ, find_locale_encoding(os.environ) or _locale_encoding())
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     options = options._replace(notice=options.notice or setup.notice)
@@ -89,6 +91,14 @@ def open_screen(setup: ScreenSetup) -> int:
     except EarlyQuitError as quitting:
         _tell(save_within(partial(setup.save_place, quitting.state)))
         return 0
+
+
+def _locale_encoding() -> str:
+    """Return the encoding of the locale where the environment does not tell it."""
+    # It takes long to load, and few environments need it.
+    from locale import getencoding
+
+    return getencoding()
 
 
 def _tell(message: str) -> None:

@@ -10,8 +10,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
 
 _IN_MEMORY = "/dev/shm"
 """A folder that Linux keeps in memory, for when every disk is full."""

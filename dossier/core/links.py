@@ -10,10 +10,9 @@ from enum import StrEnum
 from itertools import chain, islice
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.mentions import NAME_STEPS
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
 from dossier.core.ref import Anchor, Ref
-from dossier.text.name_finder import NameFinder, normalize_name
+from dossier.text.name_finder import NAME_STEPS, NameFinder, normalize_name
 
 # More links than any article of a newspaper has: a name can stand in every word, and be that of a hundred people.
 _MOST_LINKS = 300_000

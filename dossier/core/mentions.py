@@ -16,7 +16,7 @@ from typing import TypeAlias
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
-from dossier.text.name_finder import NameFinder, Occurrence, normalize_name
+from dossier.text.name_finder import NAME_STEPS, NameFinder, Occurrence, normalize_name
 from dossier.text.name_words import is_particle, is_suffix, is_title_or_date, split_particle
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -28,8 +28,6 @@ _SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
 MOST_BEARERS = 100
 """Of the entries that share a name, so many are linked where it stands."""
-NAME_STEPS = 4_000_000
-"""Steps of looking for names in all texts of one article, some hundred thousand mentions at most."""
 _STEPS_A_TARGET = 20
 
 

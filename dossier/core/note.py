@@ -4,7 +4,6 @@ A note has what is needed to find it again when the article has been edited or e
 before and after them, and a digest of the whole text. `core.note_places` finds it.
 """
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +13,7 @@ from unicodedata import category, normalize
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
+from dossier.text.late_patterns import compile_late
 
 CONTEXT_LENGTH = 120
 """How many code points of the text before, and after, the words are kept."""
@@ -21,7 +21,7 @@ NOTE_URN, ARTICLE_URN = "urn:dossier:note:", "urn:dossier:article:"
 """Prefixes that make a URN of the id of a note, and of the id of an article without a web address."""
 UNIQUE: Final = (-1, -1)
 """The value of `Note.alike` if the words stood in one place only."""
-_TAG: Final = re.compile(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")
+_TAG: Final = compile_late(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")
 # Some languages have invisible joiners inside words.
 _INSIDE_TAGS: Final = "_-\u200c\u200d"
 
@@ -106,7 +106,7 @@ def note_tags(text: str) -> tuple[str, ...]:
     is a letter or `_`. So neither `#1` nor `page#top` is a tag.
     """
     found: dict[str, str] = {}
-    for written in _TAG.findall(text):
+    for written in _TAG().findall(text):
         tag = "".join(takewhile(_is_of_tag, normalize("NFC", written))).rstrip("-")
         if any(char.isalpha() or char == "_" for char in tag):
             found.setdefault(tag.casefold(), tag)

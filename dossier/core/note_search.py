@@ -32,8 +32,9 @@ from dossier.core.query import (
 from dossier.core.query_context import find_noted, ignore_case, list_conjuncts
 from dossier.core.ref import Ref
 from dossier.core.term_places import Span, Spans, find_near, find_term, merge_spans
+from dossier.text.late_patterns import compile_late
 
-_IN_NOTES: Final = re.compile(r'\s*in:"?notes"?(?:\s+|$)', re.IGNORECASE)
+_IN_NOTES: Final = compile_late(r'\s*in:"?notes"?(?:\s+|$)', re.IGNORECASE)
 
 NoteFinder = Callable[[], Iterable[Note]]
 """Returns all notes. It is called once, when they are needed."""
@@ -116,7 +117,7 @@ _UNKNOWN_NOTES: Final = SearchedNotes(tuple)
 
 def parse_find(typed: str) -> Query:
     """Return the query that `typed` after `/` in an article means: as `parse_terms`, but `in:notes` finds notes."""
-    asked = _IN_NOTES.match(typed)
+    asked = _IN_NOTES().match(typed)
     if asked is None:
         return parse_terms(typed)
     return Query(typed, NotedCondition(parse_terms(typed[asked.end() :]).root, _UNKNOWN_NOTES))

@@ -5,7 +5,6 @@ says how exactly it is meant: a capital letter asks for that case, an accent for
 match either.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.days import Day
 from dossier.text.folding import has_accent, has_upper
+from dossier.text.late_patterns import compile_late
 
 if TYPE_CHECKING:
     from dossier.core.note import Note
@@ -26,7 +26,7 @@ ABOUT = "about"
 """The search field of what a quote is about: its words, the paragraph it stands in, and what it is linked to."""
 _NAMED = frozenset({"speaker", "person", "org", "place"})
 
-_TERM = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
+_TERM = compile_late(r'"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 
 
 class TermMatch(Enum):
@@ -192,7 +192,7 @@ def parse_terms(typed: str) -> Query:
     A quote mark (`"`) where a word could begin opens a phrase, which runs to the next quote mark or to the end. Inside
     a word it is an ordinary character. White space at the ends of a phrase does not count.
     """
-    found = (make_term(match["phrase"] or match["word"] or "") for match in _TERM.finditer(typed))
+    found = (make_term(match["phrase"] or match["word"] or "") for match in _TERM().finditer(typed))
     return Query(typed, combine_conditions(dict.fromkeys(one for one in found if one.text)))
 
 

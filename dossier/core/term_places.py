@@ -6,11 +6,14 @@ A term is looked for as it is written and, where it or the text has signs inside
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dossier.core.query import NearTerms, Term, TermMatch
 from dossier.text.folding import FoldedText, find_folded, fold
-from dossier.text.joined_words import JoinedText, fold_joined, join_words
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
+
+if TYPE_CHECKING:
+    from dossier.text.joined_words import JoinedText
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -84,12 +87,17 @@ def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
 
 
 @lru_cache(maxsize=_FOLDED_TEXTS)
-def _joined(text: str) -> JoinedText | None:
+def _joined(text: str) -> "JoinedText | None":
+    # It is slow to load, and only a search needs it.
+    from dossier.text.joined_words import join_words  # noqa: PLC0415
+
     return join_words(text)
 
 
 @lru_cache(maxsize=_FOLDED_TEXTS)
 def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+    from dossier.text.joined_words import fold_joined  # noqa: PLC0415 - as above
+
     joined = _joined(text)
     assert joined is not None
     return fold_joined(text, joined, keep_accents=keep_accents, keep_case=keep_case)

@@ -4,14 +4,12 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
 
-# Code points that YAML 1.1 (production 1, c-printable) does not allow in a stream.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
 # have one inside a line, and would end there. They become spaces.
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
@@ -44,11 +42,18 @@ def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
         text = text.replace(one, " ")
     # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
     is_printable = text.replace("\n", " ").isprintable()
-    if not is_printable and (stray := _NOT_PRINTABLE.search(text)):
+    if not is_printable and (stray := _not_printable().search(text)):
         cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
         message = f"U+{ord(stray[0]):04X} is a control character: {cure}"
         return Problem(path, *LineIndex(text).locate(stray.start()), "not-yaml", message)
     return text
+
+
+@cache
+def _not_printable() -> re.Pattern[str]:
+    """Return what matches a code point that YAML 1.1 (production 1, c-printable) does not allow in a stream."""
+    # It takes as long to compile as a short article to read, and few files need it.
+    return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def decode_utf8(data: bytes, path: str, limits: Limits) -> str | Problem:

@@ -115,8 +115,11 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
     first = find_character_start(cells, changed[0])
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    if sum(cells[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
-        afresh, erased = pen.fork(), old.erase(first)
+    erased = old.erase(first)
+    # On a cleared screen there is nothing to erase.
+    is_worth = erased.cells != old.cells
+    if is_worth and sum(cells[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
+        afresh = pen.fork()
         afresh.set_cursor(row, first)
         afresh.set_style(PLAIN)
         afresh.send_sequence("\x1b[K")

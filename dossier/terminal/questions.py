@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
+from dossier.text.late_patterns import compile_late
 
 if TYPE_CHECKING:
     from dossier.terminal.key_decoder import AttributesReport, CursorReport
@@ -33,8 +34,8 @@ _ROW: Final = 2
 _LEAST_SIZE: Final = (4, 2)
 """The fewest columns and rows of a terminal that can be asked."""
 _PUTTY: Final = "0;136;0"
-_WIDTH_ANSWER: Final = re.compile(rb"\x1b\[2;([23])R")
-_ATTRIBUTES_ANSWER: Final = re.compile(rb"\x1b\[([>?][0-9;]*)c")
+_WIDTH_ANSWER: Final = compile_late(rb"\x1b\[2;([23])R")
+_ATTRIBUTES_ANSWER: Final = compile_late(rb"\x1b\[([>?][0-9;]*)c")
 """The answer to the first question; with `?`, that of a terminal which takes it for the primary device attributes."""
 
 _ANSWER_SECONDS: Final = 2.0
@@ -70,8 +71,8 @@ def is_putty(report: "AttributesReport") -> bool:
 
 def take_answers(typed: bytes) -> tuple[bytes, Answers]:
     """Return the input without the first answer to each question in it, and these answers."""
-    typed, told = _take(_ATTRIBUTES_ANSWER, typed)
-    typed, column = _take(_WIDTH_ANSWER, typed)
+    typed, told = _take(_ATTRIBUTES_ANSWER(), typed)
+    typed, column = _take(_WIDTH_ANSWER(), typed)
     return typed, Answers(int(column) - 1 if column else 0, told == f">{_PUTTY}".encode())
 
 

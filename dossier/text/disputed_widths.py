@@ -28,6 +28,9 @@ _LETTERS: Final = (
 _SIGNS: Final = r"\u232b\u23ce\u2691\u2717\u270e\u275b-\u275e"
 _COMMON: Final = re.compile(rf"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc{_SIGNS}]*")
 
+# Kana, Han characters and Hangul syllables. Compiling the pattern below takes longer than comparing a screen of these.
+_ASIAN: Final = (("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u4e00", "\u9fef"), ("\uac00", "\ud7a3"))
+
 
 # It takes long to compile, and most first screens do not need it.
 @cache
@@ -52,7 +55,9 @@ def has_agreed_width(text: str) -> bool:
     """
     if _has_wide_ambiguous(text):
         return False
-    return bool(_COMMON.fullmatch(text)) or (_agreed().fullmatch(text) is not None and not _has_unassigned(text))
+    if _COMMON.fullmatch(text) or all(any(first <= char <= last for first, last in _ASIAN) for char in text):
+        return True
+    return _agreed().fullmatch(text) is not None and not _has_unassigned(text)
 
 
 def _has_unassigned(text: str) -> bool:

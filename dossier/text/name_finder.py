@@ -18,6 +18,8 @@ from dossier.text.folding import NormalizedText, normalize_text
 from dossier.text.tokens import is_behind_attached, is_mark, is_unspaced, is_word_character
 
 T = TypeVar("T")
+NAME_STEPS = 4_000_000
+"""Steps of looking for names in all texts of one article, some hundred thousand mentions at most."""
 _SHORT = 80
 """Names up to this many code points are cached: they are likely to come again, in this article or in the next one."""
 _READ_MEANWHILE = 250

@@ -7,6 +7,7 @@ show.
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
@@ -16,11 +17,13 @@ from dossier.core.query import Query
 from dossier.core.query_context import find_noted
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading, make_reading
-from dossier.loader.article import LoadedArticle
 from dossier.ui.article_hits import find_article_hits
 from dossier.ui.entry_list import Place, pane_of
 from dossier.ui.highlight import is_wide
 from dossier.ui.state import Filters, Find, State, reveal_linked, thing_at_cursor
+
+if TYPE_CHECKING:
+    from dossier.loader.article import LoadedArticle
 
 
 def apply_filters(state: State, filters: Filters) -> State:
@@ -56,7 +59,7 @@ def recount_hits(state: State) -> State:
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 
 
-def replace_article(state: State, loaded: LoadedArticle) -> State:
+def replace_article(state: State, loaded: "LoadedArticle") -> State:
     """Return the state with its article read again from a changed file, and every cursor at the same address.
 
     A file that cannot be read leaves the article as it was, with the problems of the file.

@@ -4,10 +4,10 @@ What stands in the margin for the eye is left out: the cursor's bar, the dot of 
 that tells something is said in words, behind the text.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from dossier.text.late_patterns import compile_late
 from dossier.text.width import cut, width
 from dossier.ui.pane import Pane
 from dossier.ui.render.boxes import slice_line
@@ -20,7 +20,7 @@ _SIGN_WORDS: Final = {MARK_SIGN: "marked", NOTE_SIGN: "noted", "✗": "error", "
 """The signs that are said, in words, behind the text."""
 
 
-_BEGINNING: Final = re.compile(r"(?P<sign>(?:(?P<place>¶\d+)|[▪❝◷]) )(?=\S)")
+_BEGINNING: Final = compile_late(r"(?P<sign>(?:(?P<place>¶\d+)|[▪❝◷]) )(?=\S)")
 """The place or the sign that the line of a hit begins with. In the help, signs stand in a column of their own."""
 
 
@@ -51,7 +51,7 @@ def read_line(line: Line, cells: int) -> Line:
             told += [_SIGN_WORDS[sign]] if sign in _SIGN_WORDS else []
         elif words or sign:
             words.append(piece if words else piece._replace(text=piece.text.lstrip()))
-    if begins := _BEGINNING.match("".join(piece.text for piece in words)):
+    if begins := _BEGINNING().match("".join(piece.text for piece in words)):
         told += [begins["place"]] if begins["place"] else []
         words = list(slice_line(tuple(words), width(begins["sign"]), measure_line(words)))
     room = cells - measure_line(words) - 1

@@ -5,7 +5,6 @@ article or another index of the library. What cannot be read, or no longer exist
 """
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -16,6 +15,7 @@ from dossier.core.note_search import parse_find
 from dossier.core.query import Query
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
+from dossier.text.late_patterns import compile_late
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.entry_list import Place
 from dossier.ui.history import History
@@ -30,7 +30,7 @@ _LONGEST: Final = 4_096
 """The most characters in a query or name."""
 _MOST: Final = 10_000
 """The most cells or rows of a pane, and the most lines of an entry."""
-_IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+_IN_ROW: Final = compile_late(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 """A span in the row of a whole article. Its address has no kind, and is then printed without the span."""
 
 
@@ -243,7 +243,7 @@ def _cleaned(name: str) -> str:
 def _ref(told: object) -> Ref | None:
     if not isinstance(told, str):
         return None
-    in_row = _IN_ROW.fullmatch(told)
+    in_row = _IN_ROW().fullmatch(told)
     with suppress(RefError):
         ref = parse_ref(in_row["row"] if in_row else told)
         if not in_row or not ref.kind:

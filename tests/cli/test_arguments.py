@@ -16,8 +16,8 @@ from dossier.cli import (
     show,
     write_prompt,
 )
+from dossier.cli.arguments import CommandError, DisplayArgs, HelpExit, StartPlace
 from dossier.cli.main import parse_command
-from dossier.cli.parser import CommandError, DisplayArgs, HelpExit, StartPlace
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
 

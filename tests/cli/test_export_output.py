@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dossier.cli.arguments import CommandError
 from dossier.cli.export_output import ExportProgress, make_namer, write_pieces
-from dossier.cli.parser import CommandError
 
 
 class Terminal(io.StringIO):

@@ -12,8 +12,8 @@ from shell import write_article
 from shelves import many
 from waiting import until
 
+from dossier.cli.arguments import StartPlace
 from dossier.cli.open_library import opening, print_library
-from dossier.cli.parser import StartPlace
 from dossier.library.index.location import index_path, lock_path
 from dossier.library.index.reader import Index
 from dossier.library.lock import hold_lock

@@ -2,9 +2,9 @@
 
 import pytest
 
+from dossier.cli.arguments import DisplayArgs
 from dossier.cli.display import Preferences, display_options
 from dossier.cli.measuring import decide_ambiguous_width
-from dossier.cli.parser import DisplayArgs
 from dossier.config.settings import Settings
 from dossier.core.problem import Problem
 from dossier.export.formats import FORMATS

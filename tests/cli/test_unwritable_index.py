@@ -13,8 +13,8 @@ from shelves import cut_update, many, written
 from waiting import until
 
 from dossier.cli import main, temporary_index
+from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.open_library import opening
-from dossier.cli.parser import CommandError, StartPlace
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.location import index_path
 from dossier.library.index.raw_file import IndexConnection

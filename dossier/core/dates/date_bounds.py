@@ -4,12 +4,12 @@ The forms are those of ISO 8601-2:2019, EDTF level 2: `X` may stand for any digi
 digits, `E` adds zeros to it, and `S` says how many of its digits are significant.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
 from dossier.core.dates.days import Day, format_year, month_length
+from dossier.text.late_patterns import compile_late
 
 # Number after the year -> the first month and the number of months; 21 to 28 are seasons of the northern hemisphere,
 # 29 to 32 those of the southern.
@@ -42,7 +42,7 @@ MONTHS = (
 )
 YEAR = r"-?[0-9X]{4}(?:S[0-9]{1,3})?|Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]{1,3})?"
 """A regular expression for a year."""
-_LONG_YEAR = re.compile(r"Y?(-?)([0-9]+)(?:E([0-9]+))?(?:S([0-9]+))?")
+_LONG_YEAR = compile_late(r"Y?(-?)([0-9]+)(?:E([0-9]+))?(?:S([0-9]+))?")
 _MOST_DIGITS = 15
 """The most digits of a year: their days can be counted in 64 bits. The universe has existed for 11 digits of years."""
 
@@ -92,7 +92,7 @@ def find_fitting_numbers(digits: str, most: int) -> tuple[int, ...]:
 
 
 def _long_year_range(year: str) -> tuple[int, int]:
-    match = _LONG_YEAR.fullmatch(year)
+    match = _LONG_YEAR().fullmatch(year)
     if match is None:
         raise DateError(f"year {year}: a year with S takes no X")
     sign, digits, exponent, significant = match.groups()

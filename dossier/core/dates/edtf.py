@@ -13,9 +13,12 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.date_bounds import YEAR, DateError, find_bounds
 from dossier.core.dates.date_errors import explain_error
 from dossier.core.dates.days import CLOCK, ZONE, Day, find_clock_fault, read_clock, read_zone
+from dossier.text.late_patterns import compile_late
 
 _COMPONENT = "([~?%]?)([0-9X]{2})([~?%]?)"
-_POINT = re.compile(rf"([~?%]?)({YEAR})([~?%]?)(?:-{_COMPONENT}(?:-{_COMPONENT})?)?(?:[T ]({CLOCK})({ZONE})?([~?%]?))?")
+_POINT = compile_late(
+    rf"([~?%]?)({YEAR})([~?%]?)(?:-{_COMPONENT}(?:-{_COMPONENT})?)?(?:[T ]({CLOCK})({ZONE})?([~?%]?))?"
+)
 
 
 class IntervalShape(Enum):
@@ -100,7 +103,7 @@ def _read(text: str) -> Date | None:
 
 
 def _interval(text: str, shape: IntervalShape, ends: tuple[str, ...]) -> Date | None:
-    found = [_POINT.fullmatch(end) for end in ends]
+    found = [_POINT().fullmatch(end) for end in ends]
     points = tuple(_point(match) for match in found if match)
     if len(points) < len(ends):
         return None

@@ -23,7 +23,6 @@ from dossier.core.ref import Anchor, Ref
 from dossier.core.views.citation import quoted_words
 from dossier.core.views.labels import format_evidence, format_place
 from dossier.core.views.wording import format_written_date, make_reference_part, map_names
-from dossier.text.sentences import find_sentence
 
 _STANDINGS = {
     EvidenceStatus.SEVERAL: "these words are in several places, and the file does not say which one is meant",
@@ -202,6 +201,9 @@ def _published(article: Article) -> Part:
 
 def _sentences(article: Article, evidence: tuple[Ref, ...], date_text: str = "") -> Iterator[_Sentence]:
     """Yield the sentences that the evidence stands in, each once; of a whole paragraph, the one with `date_text`."""
+    # It is slow to load, and no list needs it.
+    from dossier.text.sentences import find_sentence  # noqa: PLC0415
+
     texts = {block.ref: block.text for block in article.body} | {one.ref: one.caption for one in article.media}
     texts |= {Ref(article.ref.article, kind): getattr(article, kind) for kind in ("headline", "subtitle")}
     found: dict[tuple[Ref, tuple[int, int]], list[tuple[Ref, tuple[int, int]]]] = {}

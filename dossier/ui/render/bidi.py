@@ -38,6 +38,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from dossier.text.late_patterns import compile_late
 from dossier.text.width import iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
 
@@ -60,7 +61,7 @@ _STRONG: Final = frozenset(("L", "R", "AL"))
 _RIGHTWARD: Final = frozenset(("R", "AL"))
 _TURNED: Final = frozenset(("R", "AL", "EN", "AN"))
 _TURNING: Final = _STRONG | _TURNED
-_GAP: Final = re.compile(" {2,}(?=[^ ])")
+_GAP: Final = compile_late(" {2,}(?=[^ ])")
 _MARKS: Final = str.maketrans(dict.fromkeys((DIRECTION_MARK, "\u200f", "\u061c")))
 
 
@@ -116,7 +117,7 @@ def _with_letters(text: str) -> str:
     if _first_kind(text, _STRONG) in _RIGHTWARD:
         before, blank, after = text.partition(" ")
         text = before + _LETTER_BORDER + after if blank and not _HAS_RIGHT.search(before) else text
-    for gap in _GAP.finditer(text):
+    for gap in _GAP().finditer(text):
         at = gap.start() + 1
         if _first_kind(text[at::-1], _STRONG) in _RIGHTWARD and _first_kind(text[at:], _TURNING) in _TURNED:
             text = f"{text[:at]}{_LETTER_BORDER}{text[at + 1 :]}"

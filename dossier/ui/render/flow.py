@@ -114,6 +114,10 @@ def _join_characters(runs: Iterable[tuple[int, Piece]], inner: Set[int]) -> Iter
 def _split_by_marks(segment: Segment, start: int, marks: Sequence[StyleMark]) -> Iterable[tuple[int, Piece]]:
     first, last = segment.source, segment.source + len(segment.text)
     over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
+    if not over:
+        if segment.text:
+            yield start, Piece(segment.text, segment.style)
+        return
     edges = {first, last}
     edges.update(edge for mark in over for edge in (mark.start, mark.end) if first < edge < last)
     waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
@@ -136,6 +140,7 @@ def _slice_runs(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line
         start, piece = runs[number]
         first, last = max(begin - start, 0), min(end - start, len(piece.text))
         if first < last:
-            pieces.append(piece._replace(text=piece.text[first:last]))
+            is_whole = last - first == len(piece.text)
+            pieces.append(piece if is_whole else Piece(piece.text[first:last], piece.style, piece.anchors))
         number += 1
     return tuple(pieces)

@@ -1,0 +1,71 @@
+"""The words of a command line, as far as they are understood without a parser.
+
+Most articles are opened by their path alone. That is told here: the parser of the other words takes long to load.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.ref import Ref
+from dossier.terminal.capabilities import find_locale_encoding
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class CommandError(Exception):
+    """The program cannot do what it was asked to do; the message says why, and how to mend it."""
+
+
+class StartPlace(NamedTuple):
+    """Where to begin reading.
+
+    `at` is an address (--at), or None; `find` a text to look for (--find), or ""; `fresh` says to disregard the place
+    where the reader left off (--fresh). `first` is the address to open at where neither says a place, and the reader
+    has left off nowhere.
+    """
+
+    at: Ref | None = None
+    find: str = ""
+    fresh: bool = False
+    first: Ref | None = None
+
+
+class DisplayArgs(NamedTuple):
+    """The options of the command line for the screen (--theme, --ascii, --linear, --mouse), without the settings."""
+
+    theme: str = ""
+    ascii: bool = False
+    linear: bool = False
+    mouse: bool = False
+
+
+class HelpExit(SystemExit):
+    """The words have --help among them: the help of `parser` is to be printed, and nothing else to be done."""
+
+    def __init__(self, parser: "ArgumentParser") -> None:
+        super().__init__(0)
+        self.parser = parser
+
+
+def decode_word(word: str) -> str:
+    """Return a word of the command line as it was typed.
+
+    Python decodes the command line as it decodes the names of files: in UTF-8 mode, its default since 3.15, as UTF-8,
+    whereas the terminal sent it in the encoding of the locale.
+    """
+    if word.isascii():
+        return word
+    return os.fsencode(word).decode(find_locale_encoding(os.environ) or "utf-8", "surrogateescape")
+
+
+def is_standard_input(path: Path | None) -> bool:
+    """Return whether a path stands for standard input."""
+    return str(path) == "-"
+
+
+def is_plain_path(word: str) -> bool:
+    """Return whether a word, the only one, is the path of something that is there, and can mean nothing else."""
+    return not word.startswith("-") and "://" not in word and os.path.exists(word)

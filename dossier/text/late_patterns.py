@@ -1,0 +1,14 @@
+"""Regular expressions that are compiled when they are first used.
+
+To compile one takes longer than to look for it in a whole article, and a start needs few of those that it loads.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import AnyStr
+
+
+def compile_late(pattern: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:
+    """Return a function that returns the regular expression, and compiles it at the first call."""
+    return cache(partial(re.compile, pattern, flags))
