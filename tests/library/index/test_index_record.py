@@ -12,7 +12,7 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
-from dossier.library.index.entry_codec import StoredEntries, pack_entries
+from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.record import IndexRecord, make_record, texts
 from dossier.library.index.schema import COLUMNS, UNBOUNDED, UNBOUNDED_PAST
@@ -70,7 +70,7 @@ def test_one_entry_alone() -> None:
 
 @pytest.mark.parametrize(
     "harmed",
-    [b"", b"\x00", b"no entries", pack_entries(list(StoredEntries(make_record(BUNDLED[0]).entries, "x")))[:50]],
+    [b"", b"\x00", b"no entries", make_record(BUNDLED[0]).entries[:50]],
 )
 def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
     with pytest.raises(IndexDamagedError):
