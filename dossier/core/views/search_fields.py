@@ -17,6 +17,7 @@ from dossier.core.ref import Ref
 
 _NAMED = ("person", "org", "place")
 """The kinds of entries that have a name. The search fields have the same names."""
+_UNLINKED = EntryLinks()
 
 
 def collect_entry_facts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, EntryFacts]:
@@ -45,6 +46,8 @@ def map_all_names(article: Article) -> dict[Ref, tuple[str, ...]]:
 def find_entry_links(ref: Ref, links: Links, called: Mapping[Ref, tuple[str, ...]]) -> EntryLinks:
     """Return what the entry at `ref` is linked to. `called` has the names of the persons, organisations and places."""
     others = links.linked_refs(ref)
+    if not others and ref not in called:
+        return _UNLINKED
     named = tuple([one for one in (ref, *others) if one.kind in _NAMED and one in called])
     if ref.kind != "quote":
         return EntryLinks(named)

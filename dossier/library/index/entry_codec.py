@@ -250,7 +250,10 @@ class StoredEntries(Sequence[StoredEntry]):
 
 def _numbers(numbers: list[int]) -> Numbers:
     """Return a column of numbers from 0, in a byte each where they are small."""
-    return bytes(numbers) if max(numbers, default=0) < 256 else tuple(numbers)
+    try:
+        return bytes(numbers)
+    except ValueError:
+        return tuple(numbers)
 
 
 def _texts(texts: list[str]) -> Texts:
