@@ -3,17 +3,11 @@
 Entries are stored as they are shown, so that a hit can be confirmed and a row drawn without the file. The article's own
 id is not stored with them, since an id that repeats in the library gives way to the path. To read an index no more than
 this is needed of what the program knows of articles.
-
-Each field is a column of its own, over all entries of the article: a column is written and read in one step, and what
-is alike stands side by side, so that it takes few bytes. An address is stored as its number, and the fields that a
-query can ask for as the numbers of the entries that they are made of.
 """
 
-import marshal
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
@@ -22,17 +16,10 @@ from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import Entry, EntryFacts, Part, Passage
 from dossier.core.entry_links import EntryLinks, make_entry_fields
 from dossier.core.ref import Anchor, Ref
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.entry_columns import EntryColumns, find_begins, pack_numbers, pack_texts, unpack_columns
 
-_MARSHAL = 4
-"""The version of the marshal format that every Python reads on which this program runs."""
 _NOTHING: frozenset[str] = frozenset()
-_SEPARATOR = "\0"
-"""Stands between the texts of a column. The loader leaves it in no text."""
 
-Numbers = Sequence[int]
-Texts = Sequence[str]
-"""Stored as one joined text, or as a tuple."""
 Fields = Mapping[str, tuple[str, ...]]
 
 
@@ -60,98 +47,86 @@ class LinkedEntries(NamedTuple):
     published: Days | None
 
 
-class _Columns(NamedTuple):
-    """What is stored of an article.
-
-    The addresses are numbered: those of the entries, in order, come first. The columns from `lines` to `passage_counts`
-    have an element for each entry, those from `part_names` to `target_counts` one for each part of an entry. A count
-    says how many elements of another column belong to an entry, a part or an address.
-    """
-
-    published: tuple[int | None, ...] | None
-    shared: dict[str, tuple[str, ...]]
-    ref_kinds: Texts
-    ref_ids: Texts
-    called: Numbers
-    name_counts: Numbers
-    names: Texts
-    lines: Numbers
-    groups: Texts
-    asides: Texts
-    paragraph_numbers: Numbers
-    dates: Texts
-    forms: Texts
-    statuses: Texts
-    flaws: Texts
-    evidence_kinds: Texts
-    part_counts: Numbers
-    named_counts: Numbers
-    speaker_counts: Numbers
-    passage_counts: Numbers
-    part_names: Texts
-    part_texts: Texts
-    part_flaws: Texts
-    target_counts: Numbers
-    targets: Numbers
-    named: Numbers
-    speakers: Numbers
-    passages: Numbers
-
-
 def pack_entries(found: LinkedEntries) -> bytes:
     """Return the entries of one article in the bytes that `StoredEntries` takes."""
-    entries, links, called, shared, published = found
-    # Each address stands for the first entry that has it.
-    numbers: dict[Ref, int] = {}
-    for number, entry in enumerate(entries):
-        numbers.setdefault(entry.ref, number)
-    refs = [entry.ref for entry in entries]
-
-    def number_of(ref: Ref) -> int:
-        if (known := numbers.get(ref)) is None:
-            known = numbers[ref] = len(refs)
-            refs.append(ref)
-        return known
-
-    parts = list(chain.from_iterable([entry.parts for entry in entries]))
-    targets = [number_of(ref) for part in parts if part.targets for ref in part.targets]
-    named = [number_of(ref) for one in links for ref in one.named]
-    speakers = [number_of(ref) for one in links for ref in one.speakers]
-    passages = [
-        [numbers[ref] for ref in one.passages if ref in numbers and numbers[ref] < len(entries)] for one in links
-    ]
+    entries, _, called, shared, published = found
+    addresses = _Addresses(entries)
     names = list(called.values())
-    packed = _Columns(
+    return EntryColumns(
         published=published and tuple([day.toordinal() if day else None for day in published]),
         shared=dict(shared),
-        called=_numbers([number_of(ref) for ref in called]),
-        name_counts=_numbers([len(one) for one in names]),
-        names=_texts([name for one in names for name in one]),
-        lines=_numbers([entry.line for entry in entries]),
-        groups=_texts([entry.group for entry in entries]),
-        asides=_texts([entry.aside for entry in entries]),
-        paragraph_numbers=_numbers([entry.paragraph_number for entry in entries]),
-        dates=_texts([entry.date.edtf if entry.date else "" for entry in entries]),
-        forms=_texts([entry.form for entry in entries]),
-        statuses=_texts([entry.status for entry in entries]),
-        flaws=_texts([entry.flaw for entry in entries]),
-        evidence_kinds=_texts([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
-        part_counts=_numbers([len(entry.parts) for entry in entries]),
-        named_counts=_numbers([len(one.named) for one in links]),
-        speaker_counts=_numbers([len(one.speakers) for one in links]),
-        passage_counts=_numbers([len(one) for one in passages]),
-        part_names=_texts([part.name for part in parts]),
-        part_texts=_texts([part.text for part in parts]),
-        part_flaws=_texts([part.flaw for part in parts]),
-        target_counts=_numbers([len(part.targets) for part in parts]),
-        targets=_numbers(targets),
-        named=_numbers(named),
-        speakers=_numbers(speakers),
-        passages=_numbers(list(chain.from_iterable(passages))),
-        ref_kinds=_texts([ref.kind for ref in refs]),
-        ref_ids=_texts([ref.id for ref in refs]),
-    )
-    return zlib.compress(marshal.dumps(tuple(packed), _MARSHAL), 1)
+        called=pack_numbers(addresses.numbers(called)),
+        name_counts=pack_numbers([len(one) for one in names]),
+        names=pack_texts([name for one in names for name in one]),
+        **_pack_own_fields(entries),
+        **_pack_parts(entries, addresses),
+        **_pack_links(found, addresses),
+        ref_kinds=pack_texts([ref.kind for ref in addresses.refs]),
+        ref_ids=pack_texts([ref.id for ref in addresses.refs]),
+    ).pack()
+
+
+class _Addresses:
+    """The addresses of an article, numbered: those of its entries in order, then others as they come."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.refs = [entry.ref for entry in entries]
+        self._numbers: dict[Ref, int] = {}
+        for number, ref in enumerate(self.refs):
+            self._numbers.setdefault(ref, number)
+
+    def numbers(self, refs: Iterable[Ref]) -> list[int]:
+        """Return the numbers of addresses."""
+        known = self._numbers
+        found = []
+        for ref in refs:
+            if (number := known.get(ref)) is None:
+                number = known[ref] = len(self.refs)
+                self.refs.append(ref)
+            found.append(number)
+        return found
+
+
+def _pack_own_fields(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the columns of the fields that each entry has once."""
+    return {
+        "lines": pack_numbers([entry.line for entry in entries]),
+        "groups": pack_texts([entry.group for entry in entries]),
+        "asides": pack_texts([entry.aside for entry in entries]),
+        "paragraph_numbers": pack_numbers([entry.paragraph_number for entry in entries]),
+        "dates": pack_texts([entry.date.edtf if entry.date else "" for entry in entries]),
+        "forms": pack_texts([entry.form for entry in entries]),
+        "statuses": pack_texts([entry.status for entry in entries]),
+        "flaws": pack_texts([entry.flaw for entry in entries]),
+        "evidence_kinds": pack_texts([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
+    }
+
+
+def _pack_parts(entries: Sequence[Entry], addresses: _Addresses) -> dict[str, Any]:
+    """Return the columns of the parts of the entries."""
+    parts = list(chain.from_iterable([entry.parts for entry in entries]))
+    return {
+        "part_counts": pack_numbers([len(entry.parts) for entry in entries]),
+        "part_names": pack_texts([part.name for part in parts]),
+        "part_texts": pack_texts([part.text for part in parts]),
+        "part_flaws": pack_texts([part.flaw for part in parts]),
+        "target_counts": pack_numbers([len(part.targets) for part in parts]),
+        "targets": pack_numbers(addresses.numbers([ref for part in parts for ref in part.targets])),
+    }
+
+
+def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
+    """Return the columns of what the entries are linked to."""
+    links, among = found.links, {entry.ref for entry in found.entries}
+    passages = [[ref for ref in one.passages if ref in among] for one in links]
+    return {
+        "named_counts": pack_numbers([len(one.named) for one in links]),
+        "named": pack_numbers(addresses.numbers([ref for one in links for ref in one.named])),
+        "speaker_counts": pack_numbers([len(one.speakers) for one in links]),
+        "speakers": pack_numbers(addresses.numbers([ref for one in links for ref in one.speakers])),
+        "passage_counts": pack_numbers([len(one) for one in passages]),
+        "passages": pack_numbers(addresses.numbers(chain.from_iterable(passages))),
+    }
 
 
 class StoredEntries(Sequence[StoredEntry]):
@@ -162,17 +137,15 @@ class StoredEntries(Sequence[StoredEntry]):
     """
 
     def __init__(self, packed: bytes, article: str) -> None:
-        try:
-            found = _Columns(*[_split(column) for column in marshal.loads(zlib.decompress(packed))])
-        except (zlib.error, ValueError, EOFError, TypeError) as error:
-            raise IndexDamagedError(f"packed entries: {error}") from error
+        found = unpack_columns(packed)
         self._article = article
         self._columns = found
-        self._bounds = found.published and (_day(found.published[0]), _day(found.published[1]))
+        bounds = found.published
+        self._bounds = (_day(bounds[0]), _day(bounds[1])) if bounds else None
         self._refs: list[Any] = list(zip(found.ref_kinds, found.ref_ids, strict=True))
-        self._parts, self._targets = _begins(found.part_counts), _begins(found.target_counts)
-        self._named, self._speakers = _begins(found.named_counts), _begins(found.speaker_counts)
-        self._passages = _begins(found.passage_counts)
+        self._parts, self._targets = find_begins(found.part_counts), find_begins(found.target_counts)
+        self._named, self._speakers = find_begins(found.named_counts), find_begins(found.speaker_counts)
+        self._passages = find_begins(found.passage_counts)
         self._names_of: Mapping[Ref, tuple[str, ...]] | None = None
         self._made: list[StoredEntry | None] = [None] * len(found.lines)
 
@@ -242,34 +215,10 @@ class StoredEntries(Sequence[StoredEntry]):
         """All names of each person, organisation and place, by its address."""
         if self._names_of is None:
             one = self._columns
-            begins = _begins(one.name_counts)
+            begins = find_begins(one.name_counts)
             names = [tuple(one.names[begin:end]) for begin, end in pairwise(begins)]
             self._names_of = dict(zip(map(self._ref, one.called), names, strict=True))
         return self._names_of
-
-
-def _numbers(numbers: list[int]) -> Numbers:
-    """Return a column of numbers from 0, in a byte each where they are small."""
-    try:
-        return bytes(numbers)
-    except ValueError:
-        return tuple(numbers)
-
-
-def _texts(texts: list[str]) -> Texts:
-    """Return a column of texts, joined where that can be undone."""
-    joined = _SEPARATOR.join(texts)
-    return joined if joined.count(_SEPARATOR) == len(texts) - 1 else tuple(texts)
-
-
-def _split(column: Any) -> Any:
-    """Return the texts of a column of joined texts, and any other column as it is."""
-    return column.split(_SEPARATOR) if type(column) is str else column
-
-
-def _begins(counts: Numbers) -> Sequence[int]:
-    """Return where the elements of each owner begin; last, where those of the last one end."""
-    return tuple(accumulate(counts, initial=0))
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
