@@ -15,8 +15,6 @@ from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, WrittenDate
 from dossier.core.ref import Ref
 
-_NAMED = ("person", "org", "place")
-"""The kinds of entries that have a name. The search fields have the same names."""
 _UNLINKED = EntryLinks()
 
 
@@ -48,7 +46,7 @@ def find_entry_links(ref: Ref, links: Links, called: Mapping[Ref, tuple[str, ...
     others = links.linked_refs(ref)
     if not others and ref not in called:
         return _UNLINKED
-    named = tuple([one for one in (ref, *others) if one.kind in _NAMED and one in called])
+    named = tuple([one for one in (ref, *others) if one in called])
     if ref.kind != "quote":
         return EntryLinks(named)
     at = links.links_at(ref)

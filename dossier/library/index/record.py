@@ -146,16 +146,7 @@ def _row(entry: Entry, fields: Fields, shared: Fields, pane: str, known: dict[tu
 
 def _all_tokens(found: Sequence[str]) -> str:
     """Return the tokens of several texts, with spaces between."""
-    if len(found) == 1:
-        return _tokens(found[0])
-    return " ".join([_tokens(text) for text in found])
-
-
-def _tokens(text: str) -> str:
-    """Return the tokens of a text, with spaces between."""
-    if len(text) <= _SHORT:
-        return _short_tokens(text)
-    return make_full_index_text(text)
+    return " ".join([_short_tokens(text) if len(text) <= _SHORT else make_full_index_text(text) for text in found])
 
 
 @lru_cache(maxsize=16384)

@@ -216,7 +216,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Set a connection up for writing."""
     connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA synchronous = normal")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA temp_store = memory")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 
