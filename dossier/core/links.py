@@ -196,7 +196,7 @@ def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
         yield from (Link(mention.text_ref, target, LinkKind.MENTION) for target in mention.targets)
     terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
-    for block in article.body:
+    for block in article.body if article.glossary else ():
         for start, end, meant in terms.find(block.text):
             yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
     byline = Ref(article.ref.article, "about", "byline")
