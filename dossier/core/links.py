@@ -80,37 +80,35 @@ class Links:
         self._order = map_reading_order(article)
         self._links: dict[Ref, _LinksAt] = {}
         self._spans: dict[Ref, dict[tuple[int, int], dict[Ref, None]]] = {}
+        self.has_spans = spans
         for link in dict.fromkeys(links):
             start, end, _kind = link
-            if not start.span and not end.span and start != end:
-                self._add(start, end, link)
-                self._add(end, start, link)
-                continue
-            others = {start: end}
-            others.setdefault(start.entry, end)
-            others.setdefault(end, start)
-            others.setdefault(end.entry, start)
-            for here, there in others.items():
-                self._add(here, there, link)
+            here, there = start.entry if start.span else start, end.entry if end.span else end
+            self._add(here, end, link)
+            if here != there:
+                self._add(there, start, link)
             if spans:
-                self._add_span(start, end)
-                self._add_span(end, start)
+                self._add_spans(link, here, there)
 
     def _add(self, here: Ref, there: Ref, link: Link) -> None:
         if (met := self._links.get(here)) is None:
             met = self._links[here] = _LinksAt([], [])
-        met.links.append(link)
-        met.others.append(there)
+        met[0].append(link)
+        met[1].append(there)
 
-    def _add_span(self, here: Ref, there: Ref) -> None:
-        if here.span:
-            self._spans.setdefault(here.entry, {}).setdefault(here.span, {})[there] = None
+    def _add_spans(self, link: Link, start: Ref, end: Ref) -> None:
+        """Add a link at the runs of words that it has as ends. `start` and `end` are the entries that these are in."""
+        for here, there, entry in ((link.start, link.end, start), (link.end, link.start, end)):
+            if here.span:
+                self._add(here, there, link)
+                self._spans.setdefault(entry, {}).setdefault(here.span, {})[there] = None
 
     @classmethod
     def of(cls, article: Article, spans: bool = True) -> "Links":
         """Derive the links of an article.
 
-        Without `spans`, linked runs of words are not recorded; views that do not show the text do not need them.
+        Without `spans`, nothing is found by a run of words, only by whole entries; views that do not show the text need
+        no more.
         """
         return cls(article, islice(derive_links(article), _MOST_LINKS), spans)
 
@@ -197,7 +195,7 @@ def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
         yield from (Link(mention.text_ref, target, LinkKind.MENTION) for target in mention.targets)
     terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
-    for block in article.body:
+    for block in article.body if article.glossary else ():
         for start, end, meant in terms.find(block.text):
             yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
     byline = Ref(article.ref.article, "about", "byline")

@@ -15,7 +15,7 @@ from dossier.core.query_context import find_noted
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
-from dossier.library.index.schema import DAY, LAST_DAY, UNBOUNDED, UNBOUNDED_PAST
+from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
 from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
@@ -120,10 +120,10 @@ def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | Non
     earliest, latest = proposal.published
     low = high = None
     if earliest:
-        low = _clamp_day(earliest.toordinal() - index.articles.longest_span()) << DAY
+        low = begin_of_day(_clamp_day(earliest.toordinal() - index.articles.longest_span()))
     if latest:
         # The day in UTC may be the one after the day as written.
-        high = ((_clamp_day(latest.toordinal() + 1) + 1) << DAY) - 1
+        high = begin_of_day(_clamp_day(latest.toordinal() + 1) + 1) - 1
     return low, high
 
 
@@ -178,7 +178,7 @@ def is_pinned(index: Index, pin: Pin, first: int) -> bool:
 
 def _is_of_year(index: Index, first: int, year: int) -> bool:
     """Return whether an article, given its `first`, was published in a year, by the day as written."""
-    day = first >> DAY
+    day = day_of_row(first)
     # The day in UTC, which the row id has, may be the one before or after. Far years have no days of their own.
     begin, end = (_clamp_day(one.toordinal()) for one in (Day(year, 1, 1), Day(year, 12, 31)))
     if begin < day < end:

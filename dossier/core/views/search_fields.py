@@ -10,36 +10,51 @@ from itertools import chain
 from dossier.core.dates.days import Days
 from dossier.core.dates.edtf import Date
 from dossier.core.entry import Entry, EntryFacts, Passage
+from dossier.core.entry_links import EntryLinks, make_entry_fields
 from dossier.core.links import LinkKind, Links
-from dossier.core.model import Article, NamedEntry, WrittenDate
+from dossier.core.model import Article, WrittenDate
 from dossier.core.ref import Ref
 
-# The kinds of entries that have a name; the search fields have the same names.
-_NAMED = ("person", "org", "place")
+_UNLINKED = EntryLinks()
 
 
 def collect_entry_facts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, EntryFacts]:
     """Return what queries can ask of each of these entries of the article."""
-    called = {one.ref: _names(one.name, one.native, *one.aliases) for one in _named(article)}
+    called = map_all_names(article)
     shared = collect_article_fields(article)
     published = get_date_bounds(article.published)
     every = {entry.ref: entry for entry in entries}
     found = {}
     for ref, entry in every.items():
-        own = _entry_fields(entry, links, called)
+        linked = find_entry_links(ref, links, called)
+        own = make_entry_fields(entry, linked, called)
         date = (entry.date.earliest, entry.date.latest) if ref.kind == "event" and entry.date else None
-        passages = [Passage(one, every[one].text) for one in _passage_refs(ref, links) if one in every]
+        passages = [Passage(one, every[one].text) for one in linked.passages if one in every]
         found[ref] = EntryFacts({**shared, **own}, published, date, tuple(passages))
     return found
 
 
-def _passage_refs(ref: Ref, links: Links) -> Iterable[Ref]:
-    """Return where a quote stands, in the order of its evidence, then the events it is linked to; each once."""
+def map_all_names(article: Article) -> dict[Ref, tuple[str, ...]]:
+    """Return every name of each person, organisation and place that has one, by its address."""
+    every = chain(article.people, article.orgs, article.places)
+    called = {one.ref: _names(one.name, one.native, *one.aliases) for one in every}
+    return {ref: names for ref, names in called.items() if names}
+
+
+def find_entry_links(ref: Ref, links: Links, called: Mapping[Ref, tuple[str, ...]]) -> EntryLinks:
+    """Return what the entry at `ref` is linked to. `called` has the names of the persons, organisations and places."""
+    others = links.linked_refs(ref)
+    if not others and ref not in called:
+        return _UNLINKED
+    named = tuple([one for one in (ref, *others) if one in called])
     if ref.kind != "quote":
-        return ()
-    evidence = [link.end.entry for link in links.links_at(ref) if link.kind is LinkKind.EVIDENCE and link.start == ref]
-    events = [one.entry for one in links.linked_refs(ref) if one.kind == "event"]
-    return dict.fromkeys((*evidence, *events))
+        return EntryLinks(named)
+    at = links.links_at(ref)
+    speakers = tuple([start for start, _, kind in at if kind is LinkKind.SAYS])
+    # Where the quote stands, in the order of its evidence, then the events.
+    evidence = [end.entry for start, end, kind in at if kind is LinkKind.EVIDENCE and start == ref]
+    events = [one.entry for one in others if one.kind == "event"]
+    return EntryLinks(named, speakers, tuple(dict.fromkeys((*evidence, *events))))
 
 
 def collect_article_fields(article: Article) -> dict[str, tuple[str, ...]]:
@@ -57,26 +72,6 @@ def collect_article_fields(article: Article) -> dict[str, tuple[str, ...]]:
 def get_date_bounds(dated: WrittenDate | None) -> Days | None:
     """Return the bounds of a date; None if there is none or it cannot be read."""
     return (dated.date.earliest, dated.date.latest) if dated and isinstance(dated.date, Date) else None
-
-
-def _entry_fields(entry: Entry, links: Links, called: Mapping[Ref, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    ref = entry.ref
-    texts: dict[str, list[str]] = {}
-    for meant in (ref, *links.linked_refs(ref)):
-        if meant.kind in _NAMED and (names := called.get(meant)):
-            texts.setdefault(meant.kind, []).extend(names)
-    if ref.kind == "quote":
-        for link in links.links_at(ref):
-            if link.kind is LinkKind.SAYS:
-                texts.setdefault("speaker", []).extend(called.get(link.start, (link.start.id,)))
-        texts["form"] = [entry.form]
-    elif ref.kind == "event":
-        texts["status"] = [entry.status]
-    return {name: tuple(dict.fromkeys(found)) for name, found in texts.items()}
-
-
-def _named(article: Article) -> Iterable[NamedEntry]:
-    return chain(article.people, article.orgs, article.places)
 
 
 def _names(*texts: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def make_timeline_entries(article: Article, links: Links, called: Mapping[Ref, s
 def _anchors(event: Event, parts: tuple[Part, ...], links: Links) -> tuple[Anchor, ...]:
     """Return the anchors of an event, those of what was found in its text among them."""
     own = find_anchors(event.ref, parts, links)
-    if not event.found:
+    if not event.found or not links.has_spans:
         return own
     # The date is the first part, the text the second.
     shift = len(parts[0].text) + 1

@@ -56,7 +56,12 @@ def make_unknown_parts(fields: TextFields) -> list[Part]:
 
 
 def find_anchors(ref: Ref, parts: Iterable[Part], links: Links) -> tuple[Anchor, ...]:
-    """Return the anchors of the entry at `ref` with these parts, by their start, longest first."""
+    """Return the anchors of the entry at `ref` with these parts, by their start, longest first.
+
+    There are none where the links were derived without spans.
+    """
+    if not links.has_spans:
+        return ()
     inside = links.span_anchors(ref)
     own: list[Anchor] = []
     start = 0

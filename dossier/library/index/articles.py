@@ -16,7 +16,7 @@ from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
 from dossier.library.index.connections import Connections, range_condition, sort_order
-from dossier.library.index.schema import DAY
+from dossier.library.index.schema import DAY, UNDATED_IDS
 from dossier.text.sanitize import sanitize_text
 
 _SELECT = (
@@ -129,7 +129,8 @@ class ArticleReader:
 
     def longest_span(self) -> int:
         """Return the most days, over all articles, from the day in an article's row ids to its latest day."""
-        found = self._connections.fetch_one(f"SELECT max(latest - (first >> {DAY})) FROM article")
+        query = f"SELECT max(latest - max(0, (first - {UNDATED_IDS}) >> {DAY})) FROM article"
+        found = self._connections.fetch_one(query)
         return int(found[0] or 0) if found else 0
 
     def outlet_counts(self, most: int = -1) -> list[tuple[str, int]]:

@@ -5,24 +5,22 @@ id is not stored with them, since an id that repeats in the library gives way to
 this is needed of what the program knows of articles.
 """
 
-import marshal
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.days import Day, day_from_ordinal
+from dossier.core.dates.days import Day, Days, day_from_ordinal
 from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import Entry, EntryFacts, Part, Passage
-from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
+from dossier.core.entry_links import EntryLinks, make_entry_fields
 from dossier.core.ref import Anchor, Ref
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.entry_columns import EntryColumns, find_begins, pack_numbers, pack_texts, unpack_columns
 
-_MARSHAL = 4
-"""The version of the marshal format that every Python reads on which this program runs."""
-_OWN = frozenset(ENTRY_FIELDS)
 _NOTHING: frozenset[str] = frozenset()
+
+Fields = Mapping[str, tuple[str, ...]]
 
 
 class StoredEntry(NamedTuple):
@@ -35,16 +33,100 @@ class StoredEntry(NamedTuple):
     about: EntryFacts
 
 
-def pack_entries(stored: Sequence[StoredEntry]) -> bytes:
+class LinkedEntries(NamedTuple):
+    """The entries of one article, with what they are linked to.
+
+    `links` has an element for each of `entries`. `called` has all names of the persons, organisations and places.
+    `shared` are the search fields of the whole article, `published` the bounds of its date.
+    """
+
+    entries: Sequence[Entry]
+    links: Sequence[EntryLinks]
+    called: Mapping[Ref, tuple[str, ...]]
+    shared: Fields
+    published: Days | None
+
+
+def pack_entries(found: LinkedEntries) -> bytes:
     """Return the entries of one article in the bytes that `StoredEntries` takes."""
-    about = stored[0].about
-    shared = {name: found for name, found in about.fields.items() if name in ARTICLE_FIELDS}
-    published = about.published and tuple(day.toordinal() if day else None for day in about.published)
-    numbers: dict[Ref, int] = {}
-    rows = {one.entry.ref: row for row, one in enumerate(stored)}
-    entries = tuple([_packed_entry(*one, numbers, rows) for one in stored])
-    refs = tuple([(ref.kind, ref.id) for ref in numbers])
-    return zlib.compress(marshal.dumps((published, shared, refs, entries), _MARSHAL), 1)
+    entries, _, called, shared, published = found
+    addresses = _Addresses(entries)
+    names = list(called.values())
+    return EntryColumns(
+        published=published and tuple([day.toordinal() if day else None for day in published]),
+        shared=dict(shared),
+        called=pack_numbers(addresses.numbers(called)),
+        name_counts=pack_numbers([len(one) for one in names]),
+        names=pack_texts([name for one in names for name in one]),
+        **_pack_own_fields(entries),
+        **_pack_parts(entries, addresses),
+        **_pack_links(found, addresses),
+        ref_kinds=pack_texts([ref.kind for ref in addresses.refs]),
+        ref_ids=pack_texts([ref.id for ref in addresses.refs]),
+    ).pack()
+
+
+class _Addresses:
+    """The addresses of an article, numbered: those of its entries in order, then others as they come."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.refs = [entry.ref for entry in entries]
+        self._numbers: dict[Ref, int] = {}
+        for number, ref in enumerate(self.refs):
+            self._numbers.setdefault(ref, number)
+
+    def numbers(self, refs: Iterable[Ref]) -> list[int]:
+        """Return the numbers of addresses."""
+        known = self._numbers
+        found = []
+        for ref in refs:
+            if (number := known.get(ref)) is None:
+                number = known[ref] = len(self.refs)
+                self.refs.append(ref)
+            found.append(number)
+        return found
+
+
+def _pack_own_fields(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the columns of the fields that each entry has once."""
+    return {
+        "lines": pack_numbers([entry.line for entry in entries]),
+        "groups": pack_texts([entry.group for entry in entries]),
+        "asides": pack_texts([entry.aside for entry in entries]),
+        "paragraph_numbers": pack_numbers([entry.paragraph_number for entry in entries]),
+        "dates": pack_texts([entry.date.edtf if entry.date else "" for entry in entries]),
+        "forms": pack_texts([entry.form for entry in entries]),
+        "statuses": pack_texts([entry.status for entry in entries]),
+        "flaws": pack_texts([entry.flaw for entry in entries]),
+        "evidence_kinds": pack_texts([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
+    }
+
+
+def _pack_parts(entries: Sequence[Entry], addresses: _Addresses) -> dict[str, Any]:
+    """Return the columns of the parts of the entries."""
+    parts = list(chain.from_iterable([entry.parts for entry in entries]))
+    return {
+        "part_counts": pack_numbers([len(entry.parts) for entry in entries]),
+        "part_names": pack_texts([part.name for part in parts]),
+        "part_texts": pack_texts([part.text for part in parts]),
+        "part_flaws": pack_texts([part.flaw for part in parts]),
+        "target_counts": pack_numbers([len(part.targets) for part in parts]),
+        "targets": pack_numbers(addresses.numbers([ref for part in parts for ref in part.targets])),
+    }
+
+
+def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
+    """Return the columns of what the entries are linked to."""
+    links, among = found.links, {entry.ref for entry in found.entries}
+    passages = [[ref for ref in one.passages if ref in among] for one in links]
+    return {
+        "named_counts": pack_numbers([len(one.named) for one in links]),
+        "named": pack_numbers(addresses.numbers([ref for one in links for ref in one.named])),
+        "speaker_counts": pack_numbers([len(one.speakers) for one in links]),
+        "speakers": pack_numbers(addresses.numbers([ref for one in links for ref in one.speakers])),
+        "passage_counts": pack_numbers([len(one) for one in passages]),
+        "passages": pack_numbers(addresses.numbers(chain.from_iterable(passages))),
+    }
 
 
 class StoredEntries(Sequence[StoredEntry]):
@@ -55,17 +137,20 @@ class StoredEntries(Sequence[StoredEntry]):
     """
 
     def __init__(self, packed: bytes, article: str) -> None:
-        try:
-            published, self._shared, refs, self._packed = marshal.loads(zlib.decompress(packed))
-        except (zlib.error, ValueError, EOFError, TypeError) as error:
-            raise IndexDamagedError(f"packed entries: {error}") from error
+        found = unpack_columns(packed)
         self._article = article
-        self._bounds = published and (_day(published[0]), _day(published[1]))
-        self._refs: list[Any] = list(refs)
-        self._made: list[StoredEntry | None] = [None] * len(self._packed)
+        self._columns = found
+        bounds = found.published
+        self._bounds = (_day(bounds[0]), _day(bounds[1])) if bounds else None
+        self._refs: list[Any] = list(zip(found.ref_kinds, found.ref_ids, strict=True))
+        self._parts, self._targets = find_begins(found.part_counts), find_begins(found.target_counts)
+        self._named, self._speakers = find_begins(found.named_counts), find_begins(found.speaker_counts)
+        self._passages = find_begins(found.passage_counts)
+        self._names_of: Mapping[Ref, tuple[str, ...]] | None = None
+        self._made: list[StoredEntry | None] = [None] * len(found.lines)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._made)
 
     @overload
     def __getitem__(self, at: int) -> StoredEntry: ...
@@ -76,37 +161,47 @@ class StoredEntries(Sequence[StoredEntry]):
             return [self[number] for number in range(*at.indices(len(self)))]
         made = self._made[at]
         if made is None:
-            made = self._made[at] = self._stored(*self._packed[at])
+            made = self._made[at] = self._stored(range(len(self))[at])
         return made
 
-    def _stored(
-        self,
-        ref: int,
-        rest: tuple[Any, ...],
-        edtf: str,
-        marks: Any,
-        parts: Any,
-        has_targets: bool,
-        fields: Any,
-        passages: Any,
-    ) -> StoredEntry:
-        """Return an entry, made from what `_packed_entry` returned."""
-        address, date = self._ref(ref), _date(edtf) if edtf else None
-        made = tuple(
-            [Part(name, text, tuple(map(self._ref, to)) if to else (), flaw) for name, text, to, flaw in parts]
+    def _stored(self, at: int) -> StoredEntry:
+        """Return the entry with this number."""
+        one = self._columns
+        edtf, marks = one.dates[at], one.evidence_kinds[at]
+        parts = tuple(map(self._part, range(self._parts[at], self._parts[at + 1])))
+        entry = Entry(
+            self._ref(at),
+            parts,
+            one.lines[at],
+            one.groups[at],
+            one.asides[at],
+            one.paragraph_numbers[at],
+            _date(edtf) if edtf else None,
+            one.forms[at],
+            one.statuses[at],
+            one.flaws[at],
+            frozenset(marks.split()) if marks else _NOTHING,
+            tuple(_anchors(parts)),
         )
-        line, group, aside, number, form, status, flaw = rest
-        anchors = tuple(_anchors(made)) if has_targets else ()
-        marked = frozenset(marks) if marks else _NOTHING
-        entry = Entry(address, made, line, group, aside, number, date, form, status, flaw, marked, anchors)
-        when = (date.earliest, date.latest) if date and address.kind == "event" else None
-        around = tuple(map(self._passage, passages)) if passages else ()
-        return StoredEntry(entry, EntryFacts({**self._shared, **dict(fields)}, self._bounds, when, around))
+        links = EntryLinks(
+            tuple(map(self._ref, one.named[self._named[at] : self._named[at + 1]])),
+            tuple(map(self._ref, one.speakers[self._speakers[at] : self._speakers[at + 1]])),
+        )
+        fields = {**one.shared, **make_entry_fields(entry, links, self._called)}
+        when = (entry.date.earliest, entry.date.latest) if entry.date and entry.ref.kind == "event" else None
+        around = tuple(map(self._passage, one.passages[self._passages[at] : self._passages[at + 1]]))
+        return StoredEntry(entry, EntryFacts(fields, self._bounds, when, around))
 
-    def _passage(self, row: int) -> Passage:
+    def _part(self, at: int) -> Part:
+        """Return the part with this number."""
+        one = self._columns
+        to = one.targets[self._targets[at] : self._targets[at + 1]]
+        return Part(one.part_names[at], one.part_texts[at], tuple(map(self._ref, to)) if to else (), one.part_flaws[at])
+
+    def _passage(self, at: int) -> Passage:
         """Return the address and the text of another entry, without making that entry."""
-        ref, parts = self._packed[row][0], self._packed[row][4]
-        return Passage(self._ref(ref), "\n".join([text for _name, text, _targets, _flaw in parts]))
+        texts = self._columns.part_texts[self._parts[at] : self._parts[at + 1]]
+        return Passage(self._ref(at), "\n".join(texts))
 
     def _ref(self, number: int) -> Ref:
         """Return the address with this number, the same object each time."""
@@ -115,24 +210,15 @@ class StoredEntries(Sequence[StoredEntry]):
             found = self._refs[number] = Ref(self._article, *found)
         return found  # type: ignore[no-any-return]
 
-
-def _packed_entry(entry: Entry, about: EntryFacts, numbers: dict[Ref, int], rows: Mapping[Ref, int]) -> tuple[Any, ...]:
-    """Return an entry as `_stored` takes it.
-
-    The addresses in it become their places in `numbers`, its passages the numbers of their entries in the article.
-    """
-    ref = numbers.setdefault(entry.ref, len(numbers))
-    has_targets = False
-    parts: list[Part | tuple[str, str, tuple[int, ...], str]] = []
-    for name, text, targets, flaw in entry.parts:
-        to = tuple([numbers.setdefault(target, len(numbers)) for target in targets]) if targets else ()
-        has_targets = has_targets or bool(to)
-        parts.append((name, text, to, flaw))
-    rest = (entry.line, entry.group, entry.aside, entry.paragraph_number, entry.form, entry.status, entry.flaw)
-    own = tuple([pair for pair in about.fields.items() if pair[0] in _OWN])
-    edtf = entry.date.edtf if entry.date else ""
-    passages = tuple([rows[passage.ref] for passage in about.passages])
-    return ref, rest, edtf, tuple(sorted(entry.evidence_kinds)), tuple(parts), has_targets, own, passages
+    @property
+    def _called(self) -> Mapping[Ref, tuple[str, ...]]:
+        """All names of each person, organisation and place, by its address."""
+        if self._names_of is None:
+            one = self._columns
+            begins = find_begins(one.name_counts)
+            names = [tuple(one.names[begin:end]) for begin, end in pairwise(begins)]
+            self._names_of = dict(zip(map(self._ref, one.called), names, strict=True))
+        return self._names_of
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.schema import DAY
+from dossier.library.index.schema import begin_of_day, day_of_row
 
 _ROOMY = 256
 """The least free ids for each article where neighbours have been moved apart."""
@@ -94,7 +94,7 @@ class Placer:
     ) -> None:
         """Place articles that follow one another in the order, with no other between them."""
         day, sizes = group[0].day, [one.size for one in group]
-        bounds = day << DAY, (day + 1) << DAY
+        bounds = begin_of_day(day), begin_of_day(day + 1)
         free = self._free(older[0].end if older else bounds[0], newer[0].first if newer else bounds[1])
         firsts = spread_articles(sizes, self._narrowed(free, day, sizes, bool(newer), bool(older))) or spread_articles(
             sizes, free
@@ -159,7 +159,7 @@ class Placer:
         found = []
         for sign, order in (("<", "DESC"), (">", "ASC")):
             rows = self._do(query.format(sign, order), (*one.key, most))
-            found.append([_Neighbour(*row) for row in rows if row[0] >> DAY == one.day])
+            found.append([_Neighbour(*row) for row in rows if day_of_row(row[0]) == one.day])
         return found[0], found[1]
 
     def _free(self, low: int, high: int, taken: Iterable[Range] = ()) -> list[Range]:

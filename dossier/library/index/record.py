@@ -6,7 +6,7 @@ The texts for the full text can be made again from the stored entries. That is h
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
@@ -14,12 +14,18 @@ from dossier.core.dates.days import Days
 from dossier.core.dates.edtf import Date
 from dossier.core.dates.instants import find_earliest_moment, find_home_zone, find_latest_moment, number_moment
 from dossier.core.entry import PANES, Entry
+from dossier.core.entry_links import make_entry_fields
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.query import ENTRY_FIELDS
 from dossier.core.views.panes import make_panes
-from dossier.core.views.search_fields import collect_entry_facts, get_date_bounds
-from dossier.library.index.entry_codec import StoredEntry, pack_entries
+from dossier.core.views.search_fields import (
+    collect_article_fields,
+    find_entry_links,
+    get_date_bounds,
+    map_all_names,
+)
+from dossier.library.index.entry_codec import Fields, LinkedEntries, StoredEntry, pack_entries
 from dossier.library.index.schema import (
     ARTICLE_DAYS,
     ARTICLE_UNIT,
@@ -87,10 +93,11 @@ def make_record(article: Article) -> IndexRecord:
     """Return what is stored of an article."""
     links = Links.of(article, spans=False)
     by_pane = make_panes(article, links)
-    entries = tuple(chain.from_iterable(by_pane[name] for name in PANES))
-    counts = tuple(len(by_pane[name]) for name in PANES)
-    about = collect_entry_facts(article, links, entries)
-    stored = [StoredEntry(entry, about[entry.ref]) for entry in entries]
+    entries = tuple(chain.from_iterable([by_pane[name] for name in PANES]))
+    counts = tuple([len(by_pane[name]) for name in PANES])
+    called, shared = map_all_names(article), collect_article_fields(article)
+    linked = [find_entry_links(entry.ref, links, called) for entry in entries]
+    fields = map(make_entry_fields, entries, linked, repeat(called))
     published = get_date_bounds(article.published)
     earliest, latest = _days(published) if published else (None, None)
     date = article.published.date if article.published else None
@@ -104,8 +111,8 @@ def make_record(article: Article) -> IndexRecord:
         _instant(date) if date else None,
         counts,
         " ".join(sorted({quote.form for quote in article.quotes})),
-        pack_entries(stored),
-        texts(stored, counts),
+        pack_entries(LinkedEntries(entries, linked, called, shared, published)),
+        _rows(zip(entries, fields, strict=True), shared, counts),
         tuple(_events(entries, find_home_zone(date))),
         tuple(tuple(one) for one in _named(article, entries)),
     )
@@ -113,19 +120,23 @@ def make_record(article: Article) -> IndexRecord:
 
 def texts(stored: Iterable[StoredEntry], counts: Sequence[int]) -> tuple[Texts, ...]:
     """Return the texts for the full text, one row for each entry. `counts` are the numbers of entries of each pane."""
+    return _rows([(one.entry, one.about.fields) for one in stored], {}, counts)
+
+
+def _rows(found: Iterable[tuple[Entry, Fields]], shared: Fields, counts: Sequence[int]) -> tuple[Texts, ...]:
+    """Return the texts of entries with their search fields. The headline gets those of the article, `shared`, too."""
     names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
     known: dict[tuple[str, ...], str] = {}
-    return tuple([_row(one, name, known) for one, name in zip(stored, names, strict=True)])
+    return tuple([_row(entry, fields, shared, name, known) for (entry, fields), name in zip(found, names, strict=True)])
 
 
-def _row(stored: StoredEntry, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
+def _row(entry: Entry, fields: Fields, shared: Fields, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
     """Return the texts of one entry. `known` has the tokens of fields that other entries of the article had, too."""
-    entry, about = stored
     row: list[str | None] = [None] * len(COLUMNS)
     kind = entry.ref.kind
     own = "headline" if kind == "headline" else "body" if pane == "article" else pane
     row[_PLACE[own]] = _all_tokens([part.text for part in entry.parts])
-    for name, found in about.fields.items():
+    for name, found in ({**shared, **fields} if kind == "headline" else fields).items():
         if name in _OWN or kind == "headline":
             if (tokens := known.get(found)) is None:
                 tokens = known[found] = _all_tokens(found)
@@ -135,16 +146,7 @@ def _row(stored: StoredEntry, pane: str, known: dict[tuple[str, ...], str]) -> T
 
 def _all_tokens(found: Sequence[str]) -> str:
     """Return the tokens of several texts, with spaces between."""
-    if len(found) == 1:
-        return _tokens(found[0])
-    return " ".join([_tokens(text) for text in found])
-
-
-def _tokens(text: str) -> str:
-    """Return the tokens of a text, with spaces between."""
-    if len(text) <= _SHORT:
-        return _short_tokens(text)
-    return make_full_index_text(text)
+    return " ".join([_short_tokens(text) if len(text) <= _SHORT else make_full_index_text(text) for text in found])
 
 
 @lru_cache(maxsize=16384)

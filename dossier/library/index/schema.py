@@ -17,7 +17,7 @@ from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"6 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"7 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TEXT_COLUMNS = ("headline", "body", *PANES[1:])
@@ -30,12 +30,17 @@ COLUMNS = (
 TOTALS = ("articles", *PANES, "faults", "others")
 """What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 
-DAY = 32
+DAY = 26
 """Bits of a row id below the day on which the article was published, in UTC if the time is known.
+
+Lists of row ids in the full text are shorter the nearer these lie to one another, and a day has room for a million
+articles all the same.
 
 Row ids rise with the instant of publication. At one instant they fall by the id and the path of the article, so that
 lists with the newest article first have these in order.
 """
+UNDATED_IDS = 1 << 45
+"""The row ids of day 0, for a library of any size without dates. Those of the other days come above them."""
 LAST_DAY = 3_652_060
 """The day in the row ids of what was published after 9999. 0 is that of what was published before the year 1, or never.
 """
@@ -68,7 +73,7 @@ CREATE UNIQUE INDEX article_order ON article (age, id, path);
 CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER);
 CREATE TABLE retired (first INTEGER PRIMARY KEY, end INTEGER, at INTEGER);
 CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER, begin INTEGER, end INTEGER);
-CREATE INDEX event_order ON event (begin, end, row);
+CREATE INDEX event_order ON event (begin, end);
 CREATE TABLE bearer (
     bearer INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT, names TEXT, wikidata TEXT, alone TEXT, person INTEGER,
     UNIQUE (kind, id, name, names, wikidata, alone)
@@ -85,6 +90,16 @@ CREATE VIRTUAL TABLE words USING fts5(
     {", ".join(COLUMNS)}, content='', columnsize=0, prefix='1 2', tokenize='ascii', detail=full
 );
 """
+
+
+def begin_of_day(day: int) -> int:
+    """Return the first row id of a day; of day 0 for what has none."""
+    return UNDATED_IDS + (day << DAY) if day else 0
+
+
+def day_of_row(row: int) -> int:
+    """Return the day that a row id is of."""
+    return max(0, (row - UNDATED_IDS) >> DAY)
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -201,7 +216,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Set a connection up for writing."""
     connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA synchronous = normal")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA temp_store = memory")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 

@@ -25,7 +25,7 @@ from dossier.library.index.location import (
     remove_other_than_files,
 )
 from dossier.library.index.person_joiner import digest, join_persons
-from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
+from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
 from dossier.library.index.worker_pool import ingest_files
 from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
@@ -161,13 +161,16 @@ class _Update:
         with closing(open_to_write(self.path, self._root, self._limits)) as connection:
             looked = scan_library(self._root)
             changed, gone = find_changes(looked, *read_known_files(connection))
+            # The lists of a large library take much memory, and are not needed any longer.
+            hidden = looked.hidden
+            del looked
             self._count(connection)
             if changed or gone:
                 writer = IndexWriter(connection, len(changed) >= _MANY)
                 for at in range(0, len(gone), _GONE):
                     writer.write((), gone[at : at + _GONE])
                 self._read(connection, writer, order_newest_first(self._root, changed))
-            self._finish(connection, looked, bool(changed or gone))
+            self._finish(connection, hidden, bool(changed or gone))
             self._count(connection)
             self.tell(Stage.ENDED)
         return self._now
@@ -211,14 +214,14 @@ class _Update:
         writer.write(unwritten)
         self._count(connection)
 
-    def _finish(self, connection: sqlite3.Connection, looked: LibraryFiles, is_other: bool) -> None:
+    def _finish(self, connection: sqlite3.Connection, hidden: int, is_other: bool) -> None:
         """Do what is left to be done when all files are in the index, also by an update that was cut short."""
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         if facts["joined"] != digest(self._registry, self._decisions):
             self.tell(Stage.JOINING)
             join_persons(connection, self._registry, self._decisions)
-        if facts["hidden"] != looked.hidden:
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
+        if facts["hidden"] != hidden:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (hidden,))
         # Nothing is written where nothing changes, not even a page.
         connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND value <> 1")
         for _ in merge_segments(connection):

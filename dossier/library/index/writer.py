@@ -24,8 +24,8 @@ _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""
 _HASH = 128 * 1024 * 1024
 """Bytes that FTS5 may gather before it writes a segment (its option hashsize)."""
-_PAGES = 2_000
-"""Pages of the full text that are merged in one step."""
+_PAGES = 200
+"""Pages of the full text that are merged in one step. As many are left empty in the file at the end, and a few more."""
 _WORDS = f"({', '.join(('rowid', *COLUMNS))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _INSERT = f"INSERT INTO words {_WORDS}"
 _DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")

@@ -141,7 +141,7 @@ def test_decisions_that_are_not_taken_in_yet_are_told(root: Path) -> None:
 @pytest.mark.parametrize("more", [0, 1, 2, 3, 5, 8])
 def test_a_full_disk_is_called_that_and_nothing_is_lost(root: Path, watch: Callable[[Hook], None], more: int) -> None:
     for number in range(12):
-        written(root, f"g{number}.yaml", dossier_of(f"p{number}", f"Person {number}", section="x" * 4_000))
+        written(root, f"g{number}.yaml", dossier_of(f"p{number}", f"Person {number}", section="x" * 12_000))
     here: list[int] = []
 
     def limit(connection: sqlite3.Connection, sql: str) -> None:

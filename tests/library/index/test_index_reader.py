@@ -14,7 +14,7 @@ from shelves import article, dossier_of, written
 from dossier.core.ref import Ref, parse_ref
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.schema import DAY
+from dossier.library.index.schema import begin_of_day
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
 
@@ -90,7 +90,7 @@ def test_articles_newest_first(index: Index) -> None:
     newest = ["a.yaml", "c.yaml", "b.yaml", "sub/d.yaml"]
     assert paths(index, index.articles.article_ids()) == newest
     assert paths(index, index.articles.article_ids(newest=False)) == newest[::-1]
-    low, high = (date(year, 1, day).toordinal() << DAY for year, day in ((2021, 1), (2022, 2)))
+    low, high = (begin_of_day(date(year, 1, day).toordinal()) for year, day in ((2021, 1), (2022, 2)))
     assert paths(index, index.articles.article_ids(low=low, high=high)) == ["c.yaml", "b.yaml"]
     assert index.articles.longest_span() > 3_000_000
 
@@ -139,7 +139,7 @@ def test_panes_of_an_article_have_all_its_rows(index: Index) -> None:
         assert index.articles.range_finder().around(rows[-1]) == (rows[0], rows[-1] + 1)
 
 
-@pytest.mark.parametrize("row", [-1, 0, 5 << DAY, 1 << 60])
+@pytest.mark.parametrize("row", [-1, 0, begin_of_day(5), 1 << 60])
 def test_a_row_id_that_is_none(index: Index, row: int) -> None:
     taken = {
         row

@@ -1,5 +1,7 @@
 """What is stored of an article is what its panes show, and what is made of that again is what was stored."""
 
+import marshal
+import zlib
 from itertools import chain
 
 import pytest
@@ -7,12 +9,14 @@ from articles import ID
 from shelves import article, dossier_of
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import PANES
+from dossier.core.entry import PANES, Entry, Part, Passage
+from dossier.core.entry_links import EntryLinks
 from dossier.core.links import Links
 from dossier.core.model import Article
+from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
-from dossier.library.index.entry_codec import StoredEntries, pack_entries
+from dossier.library.index.entry_codec import LinkedEntries, StoredEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.record import IndexRecord, make_record, texts
 from dossier.library.index.schema import COLUMNS, UNBOUNDED, UNBOUNDED_PAST
@@ -68,13 +72,51 @@ def test_one_entry_alone() -> None:
     assert list(StoredEntries(made.entries, "x")[2:4]) == list(StoredEntries(made.entries, "x"))[2:4]
 
 
+PACKED = make_record(BUNDLED[0]).entries
+
+
 @pytest.mark.parametrize(
     "harmed",
-    [b"", b"\x00", b"no entries", pack_entries(list(StoredEntries(make_record(BUNDLED[0]).entries, "x")))[:50]],
+    [
+        b"",
+        b"\x00",
+        b"no entries",
+        PACKED[:50],
+        PACKED[:-1],
+        zlib.compress(b"no columns"),
+        zlib.compress(marshal.dumps((None, {}))),
+        zlib.compress(marshal.dumps(5)),
+    ],
 )
 def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
-    with pytest.raises(IndexDamagedError):
+    with pytest.raises(IndexDamagedError, match="packed entries"):
         StoredEntries(harmed, "x")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.1, 0.35, 0.6, 0.85, 1.0])
+@pytest.mark.parametrize("bit", [0, 3, 7])
+def test_a_bit_that_flips_is_told(share: float, bit: int) -> None:
+    harmed = bytearray(PACKED)
+    harmed[int(share * (len(harmed) - 1))] ^= 1 << bit
+    with pytest.raises(IndexDamagedError, match="packed entries"):
+        StoredEntries(bytes(harmed), "x")
+
+
+def test_large_numbers_and_texts_with_the_separator_come_back() -> None:
+    one = Ref("x", "para", "p1")
+    entries = [Entry(one, (Part("text", "a\0b"), Part("cue", "")), 70_000, group="\0", paragraph_number=300)]
+    links = [EntryLinks((), (), (one, Ref("x", "para", "gone")))]
+    stored = StoredEntries(pack_entries(LinkedEntries(entries, links, {}, {}, None)), "x")
+    assert [found.entry for found in stored] == entries
+    assert stored[0].about.passages == (Passage(one, "a\0b\n"),)
+
+
+def test_of_two_entries_with_one_address_each_comes_back() -> None:
+    one = Ref("x", "about", "summary")
+    entries = [Entry(one, (Part("text", text, (one,)),), 1) for text in ("first", "second")]
+    stored = StoredEntries(pack_entries(LinkedEntries(entries, [EntryLinks()] * 2, {}, {}, None)), "x")
+    assert [found.entry.text for found in stored] == ["first", "second"]
+    assert {found.entry.ref for found in stored} == {found.entry.parts[0].targets[0] for found in stored} == {one}
 
 
 def test_columns_of_the_full_text() -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.library.index import placement
+from dossier.library.index import schema
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.placement import Placer, Unplaced, spread_articles
+from dossier.library.index.schema import DAY, begin_of_day, day_of_row
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ class Shelf:
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Return a function that makes days of so many bits."""
-    return lambda bits: monkeypatch.setattr(placement, "DAY", bits)
+    return lambda bits: monkeypatch.setattr(schema, "DAY", bits)
 
 
 def one(name: str, size: int = 3, day: int = 5, age: int | None = None) -> Unplaced:
@@ -145,13 +146,29 @@ def test_a_full_day_is_told(narrow: Callable[[int], None]) -> None:
         shelf.place(one("4", 1))
 
 
+def test_a_day_has_room_for_a_million_articles_and_no_day_for_any_number() -> None:
+    assert begin_of_day(6) - begin_of_day(5) == 1 << DAY >= 1_000_000 * 60
+    assert (begin_of_day(0), begin_of_day(1) > 10**13) == (0, True)
+    assert begin_of_day(schema.LAST_DAY + 1) < 1 << 50
+
+
+@pytest.mark.parametrize("day", [0, 1, 5, 738_000, schema.LAST_DAY])
+def test_the_day_of_a_row_id(day: int) -> None:
+    assert (day_of_row(begin_of_day(day)), day_of_row(begin_of_day(day + 1) - 1)) == (day, day)
+
+
 def test_days_do_not_mix(narrow: Callable[[int], None]) -> None:
     narrow(6)
     shelf = Shelf()
     shelf.place(one("late", day=7), one("early", day=6), one("b", day=7), one("undated", day=0, age=1 << 62))
     assert shelf.check() == [b"b", b"late", b"early", b"undated"]
     firsts = dict(shelf.connection.execute("SELECT path, first FROM article"))
-    assert {path: first >> 6 for path, first in firsts.items()} == {b"late": 7, b"b": 7, b"early": 6, b"undated": 0}
+    assert {path: day_of_row(first) for path, first in firsts.items()} == {
+        b"late": 7,
+        b"b": 7,
+        b"early": 6,
+        b"undated": 0,
+    }
 
 
 def test_ids_are_used_again_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
