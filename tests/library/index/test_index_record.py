@@ -84,7 +84,7 @@ def test_columns_of_the_full_text() -> None:
         )
     )
     assert columns(made, 0) == {
-        "headline": "lena okafor speaks",
+        "headline": "lena okafor speaks ökafor",
         "outlet": "the herald",
         "section": "home sea",
         "lang": "en",
