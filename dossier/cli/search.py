@@ -24,7 +24,6 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.status import read_status
 from dossier.library.person_evidence import add_other_names
 from dossier.library.results import ArticleHits, LimitedHits
 from dossier.loader.limits import Limits
@@ -246,7 +245,7 @@ def _index(root: Path, limits: Limits) -> Index:
     """Return the index of the library, updated if the library is small."""
     index = Index.open(root)
     try:
-        if index and index.total() and (_count_files(index) > _SMALL or read_status(root).is_up_to_date):
+        if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
             return index
     except IndexDamagedError:
         # Updating it makes it anew.
@@ -256,6 +255,12 @@ def _index(root: Path, limits: Limits) -> Index:
     from dossier.cli.index_update import updated_index
 
     return updated_index(root, limits)
+
+
+def _is_up_to_date(root: Path) -> bool:
+    from dossier.library.index.status import read_status
+
+    return read_status(root).is_up_to_date
 
 
 def _count_files(index: Index) -> int:

@@ -3,7 +3,7 @@
 Each excerpt has links, so that the cursor can choose one and Enter opens the article at that place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
@@ -38,13 +38,17 @@ EXCERPTS = 2
 """The most excerpts that are shown below a headline."""
 
 
-def make_article_entry(index: Index, first: int, query: Query | None) -> Entry:
+def make_article_entry(index: Index, first: int, query: Query | None, found: Sequence[int] | None = None) -> Entry:
     """Return the row of the article with this `first`; with excerpts of what `query` finds in it, if there is one.
 
-    Raises KeyError when the index has no such article.
+    `found` are the row ids of the first entries that `query` finds, where they are known: then no other entry is looked
+    at. Raises KeyError when the index has no such article.
     """
     row = index.articles.article(first)
-    shown = tuple(islice(find_excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
+    entries: Sequence[StoredEntry] = index.entries.of_article(row) if query else ()
+    if found is not None:
+        entries = [entries[at - first] for at in found if at - first < len(entries)]
+    shown = tuple(islice(find_excerpts(entries, query), EXCERPTS)) if query else ()
     date, time = split_index_date(row.published)
     parts = [Part("date", date), Part("text", row.headline)]
     parts += [Part("time", time)] if time else []

@@ -8,7 +8,7 @@ passed over, and is done when it is asked for again.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,8 @@ from dossier.library.tasks import (
 _KEPT = 24
 _MOST = 500_000
 """The most rows that are kept in lists of scopes that are not on view."""
+_FIRST = 256
+"""Articles of a list whose matching entries are kept, so that its first screens come without searching them again."""
 _PAUSE = 0.0005
 
 
@@ -148,6 +150,7 @@ class ListCache:
         """Return a list of the articles of a scope, not gathered yet."""
         rows: GrowingArticleList
         scope, order = key.scope, key.order
+        first_hits: dict[int, Sequence[int]] = {}
 
         def ids() -> Iterator[int | None]:
             if key.query is not None:
@@ -161,13 +164,15 @@ class ListCache:
                     if found:
                         rows.hits += found.hits
                         rows.hit_counts.append(found.hits)
+                        if len(first_hits) < _FIRST:
+                            first_hits[found.first] = found.rows
                     yield found.first if found else None
             else:
                 yield from self._sorted(scope, order, rows)
 
         rows = GrowingArticleList(
             ids(),
-            partial(make_article_entry, self._index, query=scope.query),
+            lambda first: make_article_entry(self._index, first, scope.query, first_hits.get(first)),
             partial(_article_at, self._index),
             self._grown,
         )

@@ -20,6 +20,8 @@ from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
 """Rows that are looked at in vain before None is yielded."""
+FIRST_HITS = 3
+"""Matching entries of an article that are told: the headline, and two for excerpts."""
 
 
 def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
@@ -133,10 +135,14 @@ def _clamp_day(ordinal: int) -> int:
 
 
 class FoundArticle(NamedTuple):
-    """An article of a scope, and how many of its entries match the query (0 without a query)."""
+    """An article of a scope, how many of its entries match the query (0 without a query), and the first of these.
+
+    `rows` has the row ids of at most FIRST_HITS entries, in reading order.
+    """
 
     first: int
     hits: int
+    rows: Sequence[int] = ()
 
 
 def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
@@ -148,7 +154,8 @@ def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) 
         )
     else:
         coming = (
-            found and FoundArticle(found[0], len(found[1])) for found in find_matches(index, scope.query, oldest_first)
+            found and FoundArticle(found[0], len(found[1]), found[1][:FIRST_HITS])
+            for found in find_matches(index, scope.query, oldest_first)
         )
     seen = 0
     for found in coming:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.text.accented_words import find_accented_tokens, spell_accented
 from dossier.text.folding import FoldedText, fold
 from dossier.text.tokens import is_word_character, iterate_words, make_index_text
 
@@ -90,12 +91,13 @@ def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case:
 
 
 def make_full_index_text(text: str) -> str:
-    """Return the words of a text for the index, and behind them a marker and a word for each word joined in it.
+    """Return the words of a text for the index. Behind them stands what they are found by besides.
 
-    The index finds them like other words, and as phrases that begin with the marker.
+    These are words that have accents, with them; then a marker and a word for each word joined in the text. The index
+    finds these like other words, and as phrases that begin with the marker.
     """
     own = make_index_text(fold(text).folded)
-    behind: list[str] = []
+    behind = find_accented_tokens(text)
     end = 0
     for match in _CANDIDATE.finditer(text):
         if match.start() >= end and (piece := _PIECE.match(text, _find_begin(text, match.start()))):
@@ -113,16 +115,25 @@ def _find_begin(text: str, at: int) -> int:
 
 @lru_cache(maxsize=16384)
 def _joined_tokens(piece: str) -> str:
-    """Return the tokens of the joined words in a piece of a text without white space, each behind a marker."""
+    """Return the tokens of the joined words in a piece of a text without white space.
+
+    Each is behind a marker, but those with accents are not, which are found as words only.
+    """
     joined = join_words(piece)
     if joined is None:
         return ""
-    form = fold(joined.text)
+    plain = _crossing_tokens(joined, fold(joined.text))
+    accented = _crossing_tokens(joined, fold(joined.text, keep_accents=True)) if not piece.isascii() else []
+    return " ".join([f"{MARKER} {token}" for token in plain] + spell_accented(accented, plain))
+
+
+def _crossing_tokens(joined: JoinedText, form: FoldedText) -> list[str]:
+    """Return the tokens of the words that a sign was left out of, in a form of the joined text."""
     places = joined.places
     crossings = [at for at in range(1, len(joined.text)) if places[at] - places[at - 1] > 1]
     made: list[str] = []
     for start, end in iterate_words(form.folded):
         at = bisect_left(crossings, form.offsets[start] + 1)
         if at < len(crossings) and crossings[at] <= form.offsets[end - 1]:
-            made += [f"{MARKER} {token}" for token in make_index_text(form.folded[start:end]).split()]
-    return " ".join(made)
+            made += make_index_text(form.folded[start:end]).split()
+    return made

@@ -113,7 +113,8 @@ def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]
     that word may continue in the text, unless `whole`. A word of Arabic or Hebrew at the beginning of several is left
     out: in the text, letters may be written onto it.
     """
-    tokens = tuple(_unspaced_run().sub(_paired, _words_alone(folded)).split())
+    words = _words_alone(folded)
+    tokens = tuple((words if words.isascii() else _unspaced_run().sub(_paired, words)).split())
     if len(tokens) > 1 and is_attaching(folded[0]):
         tokens = tokens[1:]
     if not tokens or _is_between(folded[-1]):

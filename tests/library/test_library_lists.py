@@ -11,6 +11,7 @@ from waiting import until
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library import facet_counts
+from dossier.library.article_rows import make_article_entry
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.histogram import histogram, years_of_library
@@ -52,6 +53,17 @@ def test_the_articles_of_a_scope_with_their_hits(lists: ListCache, index: Index)
     assert list(rows.ids) == [first for first, _ in expected]
     assert list(rows.hit_counts) == [len(hits) for _, hits in expected]
     assert rows.hits == sum(rows.hit_counts) > len(rows)
+
+
+@pytest.mark.parametrize(
+    "typed", ["quay", "toll", "in:headline pact", "speaker:okafor", '"the north bridge"', "in:people lena"]
+)
+def test_rows_have_the_excerpts_that_all_entries_of_the_article_give(
+    typed: str, lists: ListCache, index: Index
+) -> None:
+    query = parse_search(typed, TODAY)
+    rows = whole(lists.articles(Scope(query)))
+    assert [*rows] == [make_article_entry(index, first, query) for first in rows.ids] != []
 
 
 @pytest.mark.parametrize("order", ORDERS)

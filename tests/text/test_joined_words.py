@@ -100,3 +100,19 @@ def test_every_place_is_that_of_the_text_as_written(text: str) -> None:
 def test_joined_words_are_indexed_behind_a_marker(text: str, tokens: str) -> None:
     made = make_full_index_text(text).replace(MARKER, "M").split()
     assert made[: len(tokens.split())] == tokens.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("ete", "ete"),
+        ("Été à", "ete a été à"),
+        ("x\u0302\u0323y", "xy \u0323\u0302xy"),
+        ("ᾳν άι", "αν αι α\u0345ν ά\u0345"),
+        ("straße ﬁn", "strasse fin"),
+        ("l'été", "l ete été \ue000 lete lété"),
+        ("한서진", "한서 서진 진"),
+    ],
+)
+def test_words_with_accents_stand_a_second_time_with_them(text: str, tokens: str) -> None:
+    assert make_full_index_text(text).split() == tokens.split()

@@ -6,10 +6,9 @@ has begun. A range counted backwards ends today: last-30-days begins on the day 
 
 import datetime
 import re
-from calendar import monthrange
 
 from dossier.core.dates.date_bounds import MONTHS, DateError
-from dossier.core.dates.days import Day, Days, day_from_date
+from dossier.core.dates.days import Day, Days, day_from_date, month_length
 from dossier.core.dates.edtf import parse_date
 
 _BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
@@ -68,7 +67,7 @@ def _unit(unit: str, today: datetime.date, by: int) -> Days:
     months = by * 12 if unit == "year" else by
     day = _add_months(today.replace(day=1), months)
     first, last = (day.month, day.month) if unit == "month" else (1, 12)
-    return Day(day.year, first, 1), Day(day.year, last, monthrange(day.year, last)[1])
+    return Day(day.year, first, 1), Day(day.year, last, month_length(day.year, last))
 
 
 def _go_back(today: datetime.date, count: int, unit: str) -> datetime.date:
@@ -104,4 +103,4 @@ def _add_months(day: datetime.date, months: int) -> datetime.date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year < datetime.MINYEAR:
         return datetime.date.min
-    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return datetime.date(year, month + 1, min(day.day, month_length(year, month + 1)))

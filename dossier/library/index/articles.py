@@ -26,8 +26,8 @@ _SELECT = (
     " FROM article WHERE"
 )
 """The beginning of a query for the columns of an ArticleRow."""
-_WINDOW = 256
-"""Articles on either side that are fetched together."""
+_LEAST, _MOST = 4, 256
+"""Articles on either side that are fetched together: few at first, as for a search that ends with its first results."""
 
 
 class ArticleRow(NamedTuple):
@@ -174,6 +174,7 @@ class RangeFinder:
         self._connections = connections
         self._firsts: list[int] = []
         self._ends: list[int] = []
+        self._window = _LEAST
 
     def around(self, row: int) -> tuple[int, int]:
         """Return first row id and end, excluded, of the article that has the row id `row`.
@@ -190,8 +191,9 @@ class RangeFinder:
 
     def _fetch(self, row: int) -> None:
         query = "SELECT first, first + count FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
-        found = self._connections.fetch_all(query.format("<=", "DESC"), row, _WINDOW)[::-1]
-        found += self._connections.fetch_all(query.format(">", "ASC"), row, _WINDOW)
+        found = self._connections.fetch_all(query.format("<=", "DESC"), row, self._window)[::-1]
+        found += self._connections.fetch_all(query.format(">", "ASC"), row, self._window)
+        self._window = min(2 * self._window, _MOST)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
 
 

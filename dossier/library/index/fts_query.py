@@ -1,8 +1,8 @@
 """The FTS5 expression that the full-text index is asked for a query. It never leaves out a match.
 
 The index proposes rows, and the matcher decides, so what matters is that little too much is proposed. What the index
-cannot tell is left out of the expression: case, accents, what stands between the words of a phrase. `exact` is False
-then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
+cannot tell is left out of the expression: case, what stands between the words of a phrase. `exact` is False then. The
+syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,15 +23,11 @@ from dossier.core.query import (
     PaneCondition,
     Query,
     Term,
-    TermMatch,
     asks_for_articles,
 )
 from dossier.core.query_context import list_conjuncts
+from dossier.library.index.fts_terms import can_decide, express_near, express_term, join_expressions
 from dossier.library.index.schema import TEXT_COLUMNS
-from dossier.text.attached_letters import is_attaching
-from dossier.text.folding import fold
-from dossier.text.joined_words import MARKER, join_words
-from dossier.text.tokens import is_single_token, is_unspaced, tokenize_phrase
 
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
 
@@ -39,18 +35,10 @@ _OF_CONTEXT = ("headline", "body", "quotes")
 _OF_ABOUT = (*_OF_CONTEXT, "timeline", "person", "org", "place")
 """The columns of what a quote stands in, and of what it is about."""
 
-_APART = 12
-"""Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
 _DEEPEST = 10
 """Levels of brackets that are asked for. FTS5 has room for some 30."""
 _MOST = 200
 """Sides of an AND, or of an OR, that are asked for. A query with more is answered more slowly."""
-
-_FEW = 6
-"""Words of a phrase up to which each of them is asked for as joined. Longer phrases are asked for word by word."""
-
-_IOTA = "\N{GREEK SMALL LETTER IOTA}"
-"""With accents kept, the iota below a Greek letter is folded to this letter. Without them it is dropped."""
 
 
 class FtsQuery(NamedTuple):
@@ -132,12 +120,12 @@ def _is_about(node: Condition) -> bool:
 def _nearby(node: Condition) -> Iterator[str]:
     """Yield expressions for what stands in a quote for which the node holds, or in another entry of its article."""
     if isinstance(node, FieldCondition):
-        found = [one for term in node.terms[:_MOST] if (one := _occurrence(term))]
+        found = [one for term in node.terms[:_MOST] if (one := express_term(term))]
         if found and len(found) == len(node.terms):
-            yield f"{{{' '.join(_OF_ABOUT)}}} : {_joined(' OR ', found)}"
+            yield f"{{{' '.join(_OF_ABOUT)}}} : {join_expressions(' OR ', found)}"
     elif isinstance(node, ContextCondition):
         terms = (node.node,) if isinstance(node.node, Term) else node.node
-        yield from (f"{{{' '.join(_OF_CONTEXT)}}} : {asked}" for term in terms if (asked := _occurrence(term)))
+        yield from (f"{{{' '.join(_OF_CONTEXT)}}} : {asked}" for term in terms if (asked := express_term(term)))
 
 
 def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
@@ -147,9 +135,9 @@ def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) 
     """
     match node:
         case Term():
-            return _in_text(columns, _occurrence(node), is_exact=_is_exact(node))
+            return _in_text(columns, express_term(node), is_exact=can_decide(node))
         case NearTerms():
-            return _in_text(columns, _near(node), is_exact=False)
+            return _in_text(columns, express_near(node), is_exact=False)
         case FieldCondition() if not _is_about(node) and (headlines or node.name not in ARTICLE_FIELDS):
             return _field(node)
         case AllConditions() if depth < _DEEPEST:
@@ -190,7 +178,7 @@ def _all_of(parts: Sequence[_Part]) -> _Part:
     """Return the expression for parts that must all hold."""
     found = [part.match for part in parts if part.match]
     exact = all(part.exact for part in parts) and len(found) <= _MOST
-    return _Part(_joined(" AND ", found[:_MOST]), exact, any(part.bound for part in parts[:_MOST]))
+    return _Part(join_expressions(" AND ", found[:_MOST]), exact, any(part.bound for part in parts[:_MOST]))
 
 
 def _some_of(parts: Sequence[_Part]) -> _Part:
@@ -198,12 +186,7 @@ def _some_of(parts: Sequence[_Part]) -> _Part:
     found = [part.match for part in parts if part.match]
     if len(found) < len(parts):
         return _ANYTHING
-    return _Part(_joined(" OR ", found), all(part.exact for part in parts), all(part.bound for part in parts))
-
-
-def _joined(sign: str, found: Sequence[str]) -> str | None:
-    """Return the expressions joined by an operator, in brackets where there are several; None for none."""
-    return f"({sign.join(found)})" if len(found) > 1 else found[0] if found else None
+    return _Part(join_expressions(" OR ", found), all(part.exact for part in parts), all(part.bound for part in parts))
 
 
 def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part:
@@ -213,87 +196,7 @@ def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part
 
 def _field(node: FieldCondition) -> _Part:
     """Return the part for a field, any of whose terms must stand in its column."""
-    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _occurrence(term))]
+    phrases = [phrase for term in node.terms[:_MOST] if (phrase := express_term(term))]
     if len(phrases) < len(node.terms):
         return _ANYTHING
-    return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(_is_exact, node.terms)))
-
-
-def _near(node: NearTerms) -> str | None:
-    """Return the expression for two terms that are near each other; None when there is none."""
-    left, right = _occurrence(node.left), _occurrence(node.right)
-    if not left or not right:
-        return None
-    # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
-    if _may_be_attached(node.left) or _may_be_attached(node.right):
-        return f"({left} AND {right})"
-    sides = [f"NEAR({_phrase(node.left)} {_phrase(node.right)}, {_APART})"]
-    for term, other in ((node.left, right), (node.right, left)):
-        sides += [f"({joined} AND {other})" for joined in _joined_occurrences(term)]
-    return _joined(" OR ", sides)
-
-
-def _occurrence(term: Term) -> str | None:
-    """Return the expression that holds wherever the term stands, also with words joined; None when there is none."""
-    phrase = _phrase(term)
-    if phrase is None or is_single_token(fold(term.text).folded):
-        return phrase
-    sides = [phrase]
-    for one in _joined_occurrences(term):
-        # A word is found behind the marker, too.
-        if one.replace(f"{MARKER} ", "") not in sides:
-            sides.append(one)
-    return _joined(" OR ", sides)
-
-
-def _joined_occurrences(term: Term) -> list[str]:
-    """Return expressions of which one holds wherever the term stands with words joined, in the text or in itself.
-
-    A joined word of a text is indexed behind a marker, far from its neighbours.
-    """
-    joined = join_words(term.text)
-    tokens, is_open = _tokens(joined.text, term, joined.ends_with_abbreviation) if joined else _tokens(term.text, term)
-    sides = [_in_sequence(tokens, is_open)] if joined and tokens else []
-    last = len(tokens) - 1
-    each = [_in_sequence((token,), is_open and at == last) for at, token in enumerate(tokens)]
-    if len(tokens) > _FEW:
-        return [*sides, f"({' AND '.join(each[:_MOST])})"]
-    for at, token in enumerate(tokens):
-        if not is_unspaced(token[0]):
-            marked = _in_sequence((MARKER, token), is_open and at == last)
-            others = [*each[:at], marked, *each[at + 1 :]]
-            sides.append(f"({' AND '.join(others)})" if len(others) > 1 else marked)
-    return sides
-
-
-def _phrase(term: Term) -> str | None:
-    """Return the tokens that follow one another wherever the term stands as it is written, as a phrase of FTS5.
-
-    None when there are none that always do.
-    """
-    if term.match_mode is TermMatch.ANYWHERE or (
-        term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded
-    ):
-        return None
-    tokens, is_open = _tokens(term.text, term)
-    return _in_sequence(tokens, is_open) if tokens else None
-
-
-def _tokens(text: str, term: Term, is_whole: bool = False) -> tuple[tuple[str, ...], bool]:
-    """Return the tokens of `text`, one spelling of the term, and whether the last of them may go on in a text."""
-    return tokenize_phrase(fold(text).folded, whole=is_whole or term.match_mode is TermMatch.WHOLE_WORDS)
-
-
-def _in_sequence(tokens: Iterable[str], is_open: bool) -> str:
-    """Return a phrase of FTS5. There is no quote mark in a token."""
-    return f'"{" ".join(tokens)}"{" *" if is_open else ""}'
-
-
-def _may_be_attached(term: Term) -> bool:
-    """Return whether letters may be written onto the beginning of the term, as in Arabic and Hebrew."""
-    return is_attaching(fold(term.text).folded[:1] or " ")
-
-
-def _is_exact(term: Term) -> bool:
-    """Return whether the term is found by its folded tokens alone."""
-    return not (term.keep_case or term.keep_accents) and is_single_token(fold(term.text).folded)
+    return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(can_decide, node.terms)))

@@ -253,6 +253,60 @@ PLAIN_WORDS = (
     "バイ",
     "กา",
     "कि",
+    "été",
+    "ét",
+    "e\u0301",
+    "ß",
+    "ł",
+    "ae",
+    "æ",
+    "ı",
+    "άι",
+    "ά",
+    "αι",
+    "dété",
+    "x\u0302",
+    "\u1112",
+    "하",
+    "שָׁלוֹם",
+    "שלום",
+    "سَلام",
+)
+ACCENTED_TEXTS = (
+    *(
+        "été",
+        "E\u0301te",
+        "étés",
+        "Été",
+        "d'été",
+        "d’ete",
+        "é\u0302te",
+        "x\u0302",
+        "x\u0302\u0323y",
+        "x",
+        "ﬁn",
+        "straße",
+    ),
+    *(
+        "ᾴν",
+        "ᾳν",
+        "άιν",
+        "αιν",
+        "Άι",
+        "ł",
+        "Łódź",
+        "æ",
+        "Ære",
+        "ı",
+        "İ",
+        "\u0301",
+        "\u0301e",
+        "안\u0301",
+        "안",
+        "하는",
+        "ㅎ",
+    ),
+    *("שָׁלוֹם", "וְשָׁלוֹם", "ושָׁלוֹם", "שלום", "سَلَامٌ", "والسَلام", "\u034f", "\u200d", "¨", "か\u3099", "か", "が", "-", "'"),
 )
 
 
@@ -283,7 +337,7 @@ def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Condition]) -
 
 
 @settings(max_examples=EXAMPLES)
-@given(libraries((*PLAIN_WORDS, "Ab", "京都", "été", "-", " ", " ", "\n")), plain_queries())
+@given(libraries((*PLAIN_WORDS, *ACCENTED_TEXTS, "Ab", "京都", *[" "] * 12, "\n")), plain_queries())
 def test_plain_words_need_no_confirming(rows: tuple[Row, ...], typed: str) -> None:
     query = parse_search(typed, TODAY)
     assert query.query_warnings == ()
@@ -299,7 +353,16 @@ WORDS = "{headline body people quotes timeline} : "
         ("arms", f'{WORDS}"arms" *', True),
         ('"arms"', f'{WORDS}"arms"', True),
         ("Arms", f'{WORDS}"arms" *', False),
-        ("été", f'{WORDS}"ete" *', False),
+        ("été", f'{WORDS}"été" *', True),
+        ("É", f'{WORDS}"é" *', False),
+        ("x\u0302", f'{WORDS}"\u0302x" *', True),
+        ('"été"', f'{WORDS}"été"', True),
+        (
+            '"un été"',
+            f'{WORDS}(("un ete" AND "été") OR (("\ue000 un" AND "ete") AND "été")'
+            ' OR (("un" AND "\ue000 ete") AND "été"))',
+            False,
+        ),
         ("한", f'{WORDS}"한" *', True),
         ("한서진", f'{WORDS}"한서 서진"', True),
         ("한서진 a", f'({WORDS}"한서 서진" AND {WORDS}"a" *)', True),
@@ -346,7 +409,9 @@ WORDS = "{headline body people quotes timeline} : "
         ("outlet:herald -section:sport", '(outlet : ("herald" *) NOT (section : ("sport" *)))', True),
         ("a OR outlet:herald", None, False),
         ("published:2022", None, False),
-        ("a άι", f'{WORDS}"a" *', False),
+        ("a άι", f'({WORDS}"a" * AND {WORDS}"ά\u0345" *)', True),
+        ("a ᾳ", f'{WORDS}"a" *', False),
+        ("\u0301a", f'{WORDS}"a" *', False),
         ("", None, True),
     ],
 )

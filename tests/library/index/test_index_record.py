@@ -126,7 +126,7 @@ def test_columns_of_the_full_text() -> None:
         )
     )
     assert columns(made, 0) == {
-        "headline": "lena okafor speaks",
+        "headline": "lena okafor speaks ökafor",
         "outlet": "the herald",
         "section": "home sea",
         "lang": "en",
@@ -134,7 +134,7 @@ def test_columns_of_the_full_text() -> None:
     }
     by_column = {name: text for number in range(len(made.texts)) for name, text in columns(made, number).items()}
     assert by_column["body"].split()  # the foot of the article is body, too
-    assert by_column["speaker"] == "lena okafor"
+    assert by_column["speaker"] == "lena okafor ökafor"
     assert by_column["form"] == "direct"
     assert by_column["status"] == "happened"
     assert by_column["place"].split() == ["seoul", "서울", "울"]
