@@ -19,7 +19,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
-_KEPT = 256 * 1024
+_KEPT = 192 * 1024
 """Bytes of packed entries whose articles are kept unpacked, which takes some twenty times as much memory."""
 
 
