@@ -3,7 +3,7 @@
 A result such as the folded form of a text is as long as the text, and texts have a few words or a few pages.
 """
 
-import threading
+from _thread import allocate_lock
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -23,7 +23,8 @@ def cache_by_length(most: int) -> Callable[[Callable[Concatenate[str, P], R]], C
 
     def decorate(function: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
         kept: dict[Any, R] = {}
-        lock = threading.Lock()
+        # The module `threading` takes a while to load, and the first screen of an article needs nothing else of it.
+        lock = allocate_lock()
         length = 0
 
         @wraps(function)
