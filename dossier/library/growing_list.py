@@ -148,5 +148,5 @@ class GrowingArticleList(GrowingList):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.hits = 0
-        self.hit_counts = array("l")
-        self.places = array("q")
+        self.hit_counts = array("I")
+        self.places = array("I")

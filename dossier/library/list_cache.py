@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from dossier.core.query import Query
 from dossier.core.ref import Ref
@@ -34,8 +34,9 @@ from dossier.library.tasks import (
     run_in_thread,
 )
 
+Key = TypeVar("Key", ListKey, Scope, tuple[Scope, Query | None])
 _KEPT = 24
-_MOST = 500_000
+_MOST = 200_000
 """The most rows that are kept in lists of scopes that are not on view."""
 _PAUSE = 0.0005
 
@@ -88,7 +89,7 @@ class ListCache:
             if scope not in self._facets or self._facets[scope].is_stopped:
                 self._facets[scope] = found = FacetCounts()
                 self.tasks.put("facets", found, partial(self._count, scope, found))
-                self._trim(self._facets)
+                self._trim(self._facets, lambda scope: scope)
             return self._facets[scope]
 
     def histogram(self, scope: Scope, query: Query | None = None) -> str:
@@ -98,7 +99,7 @@ class ListCache:
             if key not in self._histograms or self._histograms[key].is_stopped:
                 self._histograms[key] = found = HistogramLine()
                 self.tasks.put("histogram", found, partial(self._draw, scope, query, found))
-                self._trim(self._histograms)
+                self._trim(self._histograms, lambda key: key[0])
             return self._histograms[key].line
 
     def stop_other_scopes(self, *wanted: Scope) -> None:
@@ -135,7 +136,7 @@ class ListCache:
                     run_in_thread(partial(self.tasks.do, made, made.gather))
                 else:
                     self.tasks.put(key.name, made, made.gather)
-                self._trim(self._lists)
+                self._trim(self._lists, lambda key: key.scope)
             self._lists.move_to_end(key)
             return self._lists[key]
 
@@ -216,12 +217,12 @@ class ListCache:
         found.line, found.is_done = histogram(years), True
         self._grown()
 
-    def _trim(self, kept: OrderedDict[Any, Any]) -> None:
-        """Drop what was asked for longest ago, so that not too much is kept."""
+    def _trim(self, kept: OrderedDict[Key, Any], scope_of: Callable[[Key], Scope]) -> None:
+        """Drop what was asked for longest ago, so that not too much is kept; what is on view only where all is."""
+        idle = [key for key in kept if scope_of(key) not in self._wanted]
         while len(kept) > _KEPT:
-            kept.popitem(last=False)
+            del kept[idle.pop(0) if idle else next(iter(kept))]
         if kept is self._lists:
-            idle = [key for key in self._lists if key.scope not in self._wanted]
             while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
                 self._lists.pop(idle.pop(0)).stop()
 
