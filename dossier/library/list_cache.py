@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 from dossier.core.query import Query
@@ -132,6 +133,7 @@ class ListCache:
         with self._lock:
             if key not in self._lists or self._lists[key].is_stopped:
                 self._lists[key] = made = make()
+                self._lists.move_to_end(key)
                 if key.name == "articles":
                     run_in_thread(partial(self.tasks.do, made, made.gather))
                 else:
@@ -218,12 +220,15 @@ class ListCache:
         self._grown()
 
     def _trim(self, kept: OrderedDict[Key, Any], scope_of: Callable[[Key], Scope]) -> None:
-        """Drop what was asked for longest ago, so that not too much is kept; what is on view only where all is."""
-        idle = [key for key in kept if scope_of(key) not in self._wanted]
+        """Drop what was asked for longest ago, so that not too much is kept; of scopes on view only where all is.
+
+        What was asked for last stays.
+        """
+        idle = [key for key in islice(kept, len(kept) - 1) if scope_of(key) not in self._wanted]
         while len(kept) > _KEPT:
             del kept[idle.pop(0) if idle else next(iter(kept))]
         if kept is self._lists:
-            while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
+            while idle and sum(len(self._lists[key]) for key in idle) > _MOST:
                 self._lists.pop(idle.pop(0)).stop()
 
 
