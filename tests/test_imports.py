@@ -48,6 +48,7 @@ ROWS = (
 WHEN_NEEDED = {
     ("dossier.core.term_places", "dossier.text.joined_words"),
     ("dossier.core.views.card", "dossier.text.sentences"),
+    ("dossier.library.index.update", "dossier.library.index.worker_pool"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
@@ -60,7 +61,10 @@ WHEN_NEEDED = {
     ("dossier.text.disputed_widths", "dossier.text.clusters"),
     ("dossier.text.width", "dossier.text.clusters"),
 }
-"""Modules that others import inside a function, since the first screen of a file without faults needs none of them."""
+"""Modules that others import inside a function, since the first screen of a file without faults needs none of them.
+
+The pool of workers is not needed by a program that leaves the update of its index to a child.
+"""
 ROW = {name: row for row, names in enumerate(ROWS) for name in names.split()}
 
 SOURCES = {

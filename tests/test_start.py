@@ -97,8 +97,12 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
             "import dossier.cli.main, dossier.cli.completion_values, dossier.library.index.reader",
             ("dataclasses", "inspect", "json", "yaml", "tempfile", "subprocess", "dossier.core.model", "dossier.ui"),
         ),
+        (
+            "import dossier.cli.open_library, dossier.cli.open_article, dossier.tui.app",
+            ("attr", "multiprocessing", "pygments", "rich.syntax", "rich.traceback"),
+        ),
     ],
-    ids=["first screen", "show", "printed", "searched", "search", "state folder", "completion"],
+    ids=["first screen", "show", "printed", "searched", "search", "state folder", "completion", "reading room"],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
     told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"

@@ -17,7 +17,7 @@ from dossier.cli.special_files import unreadable_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
 from dossier.core.regular_file import open_regular_file
-from dossier.core.whole_file import create_whole_file, sync_folder
+from dossier.core.whole_file import UnnamedFile, sync_folder
 from dossier.loader.article import parse_article
 from dossier.loader.converters.json_values import MAX_SOURCE_BYTES
 from dossier.loader.converters.source_parts import SourcePart, convert_source
@@ -48,6 +48,8 @@ import; 2 could not run."""
 _MOST_ERRORS = 3
 _MOST_MESSAGES = 20
 _MOST_KINDS = 12
+_TOGETHER = 64
+"""Files that the disk is waited for together: for each by itself it would take many times as long."""
 
 
 class Args(NamedTuple):
@@ -91,11 +93,15 @@ def run(args: Args) -> int:
     types = [data for _name, data in sources if is_type_system(data)]
     writer = _ArticleWriter(args.folder, args.dry_run, args.keep_faulty)
     is_complete, written = True, 0
-    for name, data in sources:
-        if not is_type_system(data):
-            outcome = _import_source(decode_word(name), data, types[0] if types else _type_system_beside(name), writer)
-            is_complete = is_complete and not outcome.refused
-            written += outcome.written
+    try:
+        for name, data in sources:
+            if not is_type_system(data):
+                beside = types[0] if types else _type_system_beside(name)
+                outcome = _import_source(decode_word(name), data, beside, writer)
+                is_complete = is_complete and not outcome.refused
+                written += outcome.written
+    finally:
+        writer.discard_unnamed()
     return 0 if is_complete and written else 1
 
 
@@ -153,13 +159,12 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
             refused += 1
             if refused <= _MOST_MESSAGES:
                 print_message(f"{where}: {part.draft}")
-        elif made := writer.write(part.draft, where):
-            _print_file(made)
+        elif writer.write(part.draft, where):
             left_out += part.draft.left_out
             written += 1
     if refused > _MOST_MESSAGES:
         print_message(f"{name}: {refused - _MOST_MESSAGES:,} more could not be converted")
-    writer.sync()
+    writer.finish()
     would = "would be written" if writer.dry_run else "written"
     print_message(f"{name}: {count_noun(written, 'article')} {would}{_left_out_words(left_out)}")
     return _Outcome(written, len(parts) - written, left_out)
@@ -182,11 +187,13 @@ def _left_out_words(left_out: Counter[str]) -> str:
 
 
 class _ArticleWriter:
-    """Writes articles into a folder, each into a file that was not there."""
+    """Writes articles into a folder, each into a file that was not there, and prints the names of those on the disk."""
 
     def __init__(self, folder: Path, dry_run: bool, keep_faulty: bool) -> None:
         self._folder, self.dry_run, self._keep_faulty = folder, dry_run, keep_faulty
         self._names = UniqueNames()
+        self._unnamed: list[tuple[UnnamedFile, Path, Iterator[Path]]] = []
+        """Files that have no name yet, each with the name that it shall have, and with others if that is taken."""
         try:
             if not dry_run:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -194,8 +201,8 @@ class _ArticleWriter:
         except OSError as error:
             raise CommandError(f"{folder}: {error.strerror}; name a folder that you can write to") from None
 
-    def write(self, draft: DraftArticle, where: str) -> Path | None:
-        """Write an article and return its file; None, after a message, if the checker finds an error in it."""
+    def write(self, draft: DraftArticle, where: str) -> bool:
+        """Write an article. Return False, after a message, if it is not, since the checker finds an error in it."""
         # Without the two that an article must have, there would be no place for what is to be mended.
         fields = {"headline": "", "body": "", **draft.fields}
         fields.pop("id", None)
@@ -212,40 +219,61 @@ class _ArticleWriter:
                 fate = "would be written with errors" if self.dry_run else "written with errors"
             print_message(f"{where}: {fate}: {'; '.join(errors[:_MOST_ERRORS])}{more}")
             if not self._keep_faulty:
-                return None
-        for name in self._free_names(draft.fields):
-            if self._create(file := self._folder / name, text):
-                return file
-        return None
+                return False
+        self._add(self._free_files(draft.fields), text)
+        return True
 
-    def sync(self) -> None:
-        """Wait until the names of the files are on the disk, too. For each file it would take too long."""
+    def finish(self) -> None:
+        """Name all files, and wait until their names are on the disk, too. For each file it would take too long."""
         if not self.dry_run:
+            self._name_files()
             try:
                 sync_folder(self._folder)
             except OSError as error:
                 raise CommandError(f"{self._folder}: {error.strerror}") from None
 
-    def _free_names(self, fields: JsonFields) -> Iterator[str]:
-        """Yield names of files for an article that are not taken, the best first."""
+    def discard_unnamed(self) -> None:
+        """Remove the files that have no name yet."""
+        for new, _file, _others in self._unnamed:
+            new.discard()
+
+    def _add(self, files: Iterator[Path], text: str) -> None:
+        """Write a new file, which gets its name with those that are added after it."""
+        file = next(files)
+        if self.dry_run:
+            _print_file(file)
+            return
+        try:
+            while os.path.lexists(file):
+                file = next(files)
+            self._unnamed.append((UnnamedFile(file, text.encode()), file, files))
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
+        if len(self._unnamed) >= _TOGETHER:
+            self._name_files()
+
+    def _name_files(self) -> None:
+        """Give each file its name, and print it, when its content is on the disk."""
+        while self._unnamed:
+            new, file, others = self._unnamed[0]
+            try:
+                new.put_at(file)
+            except FileExistsError:
+                self._unnamed[0] = new, next(others), others
+                continue
+            except OSError as error:
+                raise CommandError(f"{file}: {error.strerror}") from None
+            self._unnamed.pop(0)
+            _print_file(file)
+
+    def _free_files(self, fields: JsonFields) -> Iterator[Path]:
+        """Yield files for an article whose names are not taken, the best first."""
         own = read_text(fields.get("id"))
         stem = own if own and _is_stem(own) else make_stem(fields)
         while True:
             name = f"{self._names.claim(stem)}.yaml"
             if name.casefold() not in self._taken:
-                yield name
-
-    def _create(self, file: Path, text: str) -> bool:
-        """Write a new file; return False if there is one of this name."""
-        if self.dry_run:
-            return True
-        try:
-            create_whole_file(file, text.encode())
-        except FileExistsError:
-            return False
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from None
-        return True
+                yield self._folder / name
 
 
 def _is_stem(name: str) -> bool:

@@ -5,11 +5,11 @@ A term is looked for as it is written and, where it or the text has signs inside
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dossier.core.query import NearTerms, Term, TermMatch
 from dossier.text.folding import FoldedText, find_folded, fold
+from dossier.text.length_cache import cache_by_length
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ Spans = tuple[Span, ...]
 
 MOST_WORDS_BETWEEN = 10
 """At most this many words may stand between two terms that are near each other."""
-_FOLDED_TEXTS = 32_768
-"""This many folded texts are kept from one keystroke to the next: more than all but monstrous articles have."""
+_FOLDED = 1_000_000
+"""Texts of so many code points are kept folded from one keystroke to the next: more than nearly all articles have."""
 
 
 def find_term(term: Term, text: str) -> Spans:
@@ -81,12 +81,12 @@ def find_near(node: NearTerms, text: str) -> Spans:
     return (*(span for span in left if beside(span, right)), *(span for span in right if beside(span, left)))
 
 
-@lru_cache(maxsize=_FOLDED_TEXTS)
+@cache_by_length(_FOLDED)
 def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     return fold(text, keep_accents=keep_accents, keep_case=keep_case)
 
 
-@lru_cache(maxsize=_FOLDED_TEXTS)
+@cache_by_length(_FOLDED)
 def _joined(text: str) -> "JoinedText | None":
     # It is slow to load, and only a search needs it.
     from dossier.text.joined_words import join_words  # noqa: PLC0415
@@ -94,7 +94,7 @@ def _joined(text: str) -> "JoinedText | None":
     return join_words(text)
 
 
-@lru_cache(maxsize=_FOLDED_TEXTS)
+@cache_by_length(_FOLDED)
 def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     from dossier.text.joined_words import fold_joined  # noqa: PLC0415 - as above
 

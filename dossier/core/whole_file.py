@@ -58,25 +58,62 @@ def create_whole_file(path: Path, data: bytes) -> None:
     """
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    new, descriptor = _create_beside(path, 0o666)
+    new = UnnamedFile(path, data)
     try:
-        try:
-            write_to_disk(descriptor, data)
-        finally:
-            os.close(descriptor)
-        _name_new_file(new, path)
+        new.put_at(path)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
+        new.discard()
         raise
+
+
+class UnnamedFile:
+    """A new file beside `path` that has its content, but not its name, and that the disk need not have yet.
+
+    The disk takes several such files in little more time than one: write them all, and then give each its name.
+    Raises OSError when it cannot be written.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self._beside, self._descriptor = _create_beside(path, 0o666)
+        try:
+            _write_all(self._descriptor, data)
+        except BaseException:
+            self.discard()
+            raise
+
+    def put_at(self, path: Path) -> None:
+        """Give the file its name when its content is on the disk.
+
+        Raises OSError, among them FileExistsError where something has that name. Another name may be tried then.
+        """
+        if self._descriptor >= 0:
+            os.fsync(self._descriptor)
+            self._close()
+        _name_new_file(self._beside, path)
+
+    def discard(self) -> None:
+        """Remove the file, which has no name yet."""
+        with suppress(OSError):
+            self._close()
+        with suppress(OSError):
+            os.unlink(self._beside)
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            descriptor, self._descriptor = self._descriptor, -1
+            os.close(descriptor)
 
 
 def write_to_disk(descriptor: int, data: bytes) -> None:
     """Write all of `data`, and wait until it is on the disk. Raises OSError."""
+    _write_all(descriptor, data)
+    os.fsync(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
-    os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

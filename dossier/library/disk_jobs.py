@@ -10,6 +10,7 @@ what happened meanwhile has led elsewhere.
 import threading
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Final, TypeVar
 
@@ -83,6 +84,37 @@ class DiskJob:
                 self._listeners.append(listener)
                 return
         listener()
+
+
+class DiskThread:
+    """A thread that does one job after another, and never keeps the program alive. It starts with the first job.
+
+    For what is done again and again, where a thread of its own for each job would cost more than the job.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._jobs: SimpleQueue[DiskJob | None] | None = None
+
+    def do(self, job: DiskJob) -> None:
+        """Do a job when those before it are done."""
+        if self._jobs is None:
+            self._jobs = SimpleQueue()
+            threading.Thread(target=_do_jobs, args=(self._jobs,), name=self._name, daemon=True).start()
+        self._jobs.put(job)
+
+    def end(self) -> None:
+        """Let the thread end when its jobs are done. The next job starts another one, which does not wait for them."""
+        if self._jobs is not None:
+            self._jobs.put(None)
+            self._jobs = None
+
+
+def _do_jobs(jobs: SimpleQueue[DiskJob | None]) -> None:
+    while job := jobs.get():
+        job.run()
+        # What it has found is not kept until the next one.
+        del job
 
 
 class RetriedCall:

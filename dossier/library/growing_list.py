@@ -73,7 +73,9 @@ class GrowingList(Sequence[Entry]):
         Passes on the errors of the index.
         """
         told, known = time.monotonic(), 0
-        for id in () if self.is_stopped else self._coming:
+        # Let go of in any case: a search that was stopped half-way holds a connection to the index and its memory.
+        coming, self._coming = self._coming, ()
+        for id in () if self.is_stopped else coming:
             if self.is_stopped:
                 return
             if id is None:
@@ -148,5 +150,5 @@ class GrowingArticleList(GrowingList):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.hits = 0
-        self.hit_counts = array("l")
-        self.places = array("q")
+        self.hit_counts = array("I")
+        self.places = array("I")

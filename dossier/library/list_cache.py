@@ -10,7 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from dossier.core.query import Query
 from dossier.core.ref import Ref
@@ -34,8 +35,9 @@ from dossier.library.tasks import (
     run_in_thread,
 )
 
+Key = TypeVar("Key")
 _KEPT = 24
-_MOST = 500_000
+_MOST = 200_000
 """The most rows that are kept in lists of scopes that are not on view."""
 _FIRST = 256
 """Articles of a list whose matching entries are kept, so that its first screens come without searching them again."""
@@ -90,7 +92,7 @@ class ListCache:
             if scope not in self._facets or self._facets[scope].is_stopped:
                 self._facets[scope] = found = FacetCounts()
                 self.tasks.put("facets", found, partial(self._count, scope, found))
-                self._trim(self._facets)
+                _drop_oldest(self._facets, lambda scope: scope in self._wanted)
             return self._facets[scope]
 
     def histogram(self, scope: Scope, query: Query | None = None) -> str:
@@ -100,7 +102,7 @@ class ListCache:
             if key not in self._histograms or self._histograms[key].is_stopped:
                 self._histograms[key] = found = HistogramLine()
                 self.tasks.put("histogram", found, partial(self._draw, scope, query, found))
-                self._trim(self._histograms)
+                _drop_oldest(self._histograms, lambda key: key[0] in self._wanted)
             return self._histograms[key].line
 
     def stop_other_scopes(self, *wanted: Scope) -> None:
@@ -133,11 +135,12 @@ class ListCache:
         with self._lock:
             if key not in self._lists or self._lists[key].is_stopped:
                 self._lists[key] = made = make()
+                self._lists.move_to_end(key)
                 if key.name == "articles":
                     run_in_thread(partial(self.tasks.do, made, made.gather))
                 else:
                     self.tasks.put(key.name, made, made.gather)
-                self._trim(self._lists)
+                self._trim_lists()
             self._lists.move_to_end(key)
             return self._lists[key]
 
@@ -221,14 +224,23 @@ class ListCache:
         found.line, found.is_done = histogram(years), True
         self._grown()
 
-    def _trim(self, kept: OrderedDict[Any, Any]) -> None:
-        """Drop what was asked for longest ago, so that not too much is kept."""
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
-        if kept is self._lists:
-            idle = [key for key in self._lists if key.scope not in self._wanted]
-            while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
-                self._lists.pop(idle.pop(0)).stop()
+    def _trim_lists(self) -> None:
+        """Drop the lists that were asked for longest ago, so that not too much is kept."""
+        for key in _drop_oldest(self._lists, lambda key: key.scope in self._wanted):
+            if sum(len(rows) for key, rows in self._lists.items() if key.scope not in self._wanted) <= _MOST:
+                break
+            self._lists.pop(key).stop()
+
+
+def _drop_oldest(kept: OrderedDict[Key, Any], is_on_view: Callable[[Key], bool]) -> list[Key]:
+    """Drop what was asked for longest ago until few enough are kept: of what is on view only where all is.
+
+    What was asked for last stays. Returns the other keys of what is not on view, the oldest first.
+    """
+    idle = [key for key in islice(kept, len(kept) - 1) if not is_on_view(key)]
+    while len(kept) > _KEPT:
+        del kept[idle.pop(0) if idle else next(iter(kept))]
+    return idle
 
 
 def _pane_key(name: str, scope: Scope, query: Query | None, order: str) -> ListKey:

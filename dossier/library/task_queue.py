@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
-from queue import PriorityQueue
+from queue import Empty, PriorityQueue
 
+from dossier.library.free_memory import IDLE_SECONDS, give_back_free_memory
 from dossier.library.growing_list import GONE
 from dossier.library.tasks import BackgroundResult, Task, run_in_thread
 
@@ -43,9 +44,17 @@ class TaskQueue:
         """Do the tasks, one after another, for ever."""
         try:
             while True:
-                task = self._later.get()
+                task = self._next()
                 time.sleep(_BREATH)
                 self.do(task.made, task.work)
         finally:
             # A task that fails must not keep the others from being done.
             run_in_thread(self._work)
+
+    def _next(self) -> Task:
+        """Return the next task, and give memory back if there is none for a while."""
+        try:
+            return self._later.get(timeout=IDLE_SECONDS)
+        except Empty:
+            give_back_free_memory()
+            return self._later.get()

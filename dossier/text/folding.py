@@ -305,14 +305,14 @@ def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Seq
 
     `unequal` are the code points whose form in `forms` has no code point, or several.
     """
-    offsets: list[int] = []
+    offsets = array("I")
     start = 0
     for match in re.finditer(f"[{re.escape(''.join(sorted(unequal)))}]", text):
         offsets.extend(range(start, match.start()))
         offsets.extend([match.start()] * len(forms[match[0]]))
         start = match.end()
     offsets.extend(range(start, len(text) + 1))
-    return tuple(offsets)
+    return offsets
 
 
 def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
@@ -328,14 +328,14 @@ def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequenc
     if len(text) == len(pieces) == len(joined) and all(forms):
         return joined, range(len(text) + 1)
     if len(joined) == len(pieces) and all(forms):
-        return joined, tuple(accumulate(map(len, pieces), initial=0))
-    offsets: list[int] = []
+        return joined, array("I", accumulate(map(len, pieces), initial=0))
+    offsets = array("I")
     start = 0
     for piece, made in zip(pieces, forms, strict=True):
         offsets.extend([start] * len(made))
         start += len(piece)
     offsets.append(start)
-    return joined, tuple(offsets)
+    return joined, offsets
 
 
 def _characters(text: str) -> list[str]:

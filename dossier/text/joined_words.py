@@ -6,6 +6,7 @@ form.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -56,7 +57,7 @@ def join_words(text: str) -> JoinedText | None:
     if not left_out:
         return None
     kept = [place for place in range(len(text)) if place not in left_out]
-    return JoinedText("".join([text[place] for place in kept]), (*kept, len(text)), end == len(text))
+    return JoinedText("".join([text[place] for place in kept]), array("I", (*kept, len(text))), end == len(text))
 
 
 def _find_signs(text: str) -> tuple[set[int], int]:
@@ -87,7 +88,7 @@ def _joins(char: str) -> bool:
 def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case: bool) -> FoldedText:
     """Return the folded form of a joined text. Its offsets are those of `text`, from which it was joined."""
     made = fold(joined.text, keep_accents=keep_accents, keep_case=keep_case)
-    return made._replace(text=text, offsets=tuple([joined.places[offset] for offset in made.offsets]))
+    return made._replace(text=text, offsets=array("I", [joined.places[offset] for offset in made.offsets]))
 
 
 def make_full_index_text(text: str) -> str:

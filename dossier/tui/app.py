@@ -15,7 +15,7 @@ from typing import ClassVar
 from textual.driver import Driver
 
 from dossier.core.views.panes import Reading, make_reading
-from dossier.library.disk_jobs import DiskJob
+from dossier.library.disk_jobs import DiskJob, DiskThread
 from dossier.library.kept_lines import list_unsaved
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
@@ -60,6 +60,7 @@ class FileFollower:
         self._screen, self._read = screen, read
         self._watch = self._make_watch()
         self._looking: DiskJob | None = None
+        self._thread = DiskThread("the open file")
         self._at = ""
 
     def look(self) -> None:
@@ -68,12 +69,14 @@ class FileFollower:
         path = state.reading.article.path
         if path != self._at:
             # What still waits for the file from before is not waited for.
+            if self._looking:
+                self._thread.end()
             self._at, self._looking, self._watch = path, None, self._make_watch()
         if self._looking is None:
             self._looking = job = DiskJob("the open file", partial(self._look, self._watch, state))
             taken = partial(self._screen.background.make_later, partial(self._take, job))
             job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), taken))
-            job.start()
+            self._thread.do(job)
 
     def _make_watch(self) -> FileWatch:
         return FileWatch(lambda path: _reload_from_library(self._screen.state) or self._read(path))

@@ -7,7 +7,6 @@ from asyncio import AbstractEventLoop
 from collections.abc import Mapping
 from typing import Any
 
-from rich.traceback import Traceback
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -24,6 +23,9 @@ class PlainApp(App[None], inherit_bindings=False):
     """An app that reports a crash without the values of local variables, which can be megabytes with a library."""
 
     def _fatal_error(self) -> None:
+        # Some forty modules, for a crash only.
+        from rich.traceback import Traceback  # noqa: PLC0415
+
         self.panic(Traceback(show_locals=False))
 
 

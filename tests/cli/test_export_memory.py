@@ -17,7 +17,7 @@ WRITTEN = {
     **dict.fromkeys(("csl", "biblatex"), ("quotes", ARTICLES)),
 }
 """What is exported in each format, and how many of them the file then has."""
-MOST = 64 * 1024
+MOST = 40 * 1024
 """KiB that an export may take beyond the start's."""
 _PROGRAM = """
 import re, sys

@@ -1,5 +1,6 @@
 """`dossier import`: files that were not there before, without errors, and what did not get into them."""
 
+import errno
 import io
 import json
 import os
@@ -176,3 +177,77 @@ def test_an_article_without_a_text_has_a_place_for_it(tmp_path: Path, capsys: Ou
     assert "[no-body]" in told
     (made,) = (tmp_path / "into").iterdir()
     assert made.read_text("utf-8").startswith('headline: ""\nbody: ""\n')
+
+
+MANY = 150
+
+
+def many(folder: Path) -> str:
+    return source(folder, [{**ONE, "headline": f"Ferry {number}"} for number in range(MANY)])
+
+
+def test_a_file_is_printed_when_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """Though the disk is waited for several together."""
+    fsync, link = os.fsync, os.link
+    synced: set[str] = set()
+    waiting: list[int] = []
+
+    def sync(descriptor: int) -> None:
+        file = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        if file.is_file():
+            waiting.append(sum(one.name.startswith(".") for one in file.parent.iterdir()))
+        synced.add(str(file))
+        fsync(descriptor)
+
+    def name(new: Path, path: Path, **rest: bool) -> None:
+        assert str(new) in synced
+        assert Path(new).stat().st_size
+        assert str(path) not in capsys.readouterr().out
+        link(new, path, **rest)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "link", name)
+    into = tmp_path / "new"
+    assert main.main(["import", many(tmp_path), "--into", str(into)]) == 0
+    assert len(os.listdir(into)) == MANY
+    assert str(into) in synced
+    assert (max(waiting), len(waiting)) == (64, MANY)
+
+
+def test_when_a_file_cannot_be_named_those_before_are_there_and_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    link, named = os.link, list[Path]()
+
+    def name(new: Path, path: Path, **rest: bool) -> None:
+        if len(named) == 70:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        link(new, path, **rest)
+        named.append(path)
+
+    monkeypatch.setattr(os, "link", name)
+    into = tmp_path / "new"
+    assert main.main(["import", many(tmp_path), "--into", str(into)]) == 2
+    told = capsys.readouterr()
+    assert told.out.splitlines() == list(map(str, named))
+    assert sorted(into.iterdir()) == sorted(named)
+    assert "No space left on device" in told.err
+
+
+def test_a_name_that_is_taken_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    fsync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        (tmp_path / NAME).write_text("theirs", "utf-8")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    file = source(tmp_path, [ONE])
+    assert main.main(["import", file, "--into", str(tmp_path)]) == 0
+    other = tmp_path / NAME.replace(".", "-2.")
+    assert capsys.readouterr().out == f"{other}\n"
+    assert ((tmp_path / NAME).read_text("utf-8"), load_article(other).problems) == ("theirs", ())

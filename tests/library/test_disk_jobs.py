@@ -1,10 +1,11 @@
 """Tests of work that a disk may not answer: it is waited for only a moment, and is done only once."""
 
 import threading
+from functools import partial
 
 import pytest
 
-from dossier.library.disk_jobs import DiskJob, DiskPendingError, RetriedCall, ask_disk, do_once
+from dossier.library.disk_jobs import DiskJob, DiskPendingError, DiskThread, RetriedCall, ask_disk, do_once
 
 
 def test_outside_of_an_attempt_work_is_done_in_place() -> None:
@@ -80,3 +81,43 @@ def test_answers_to_other_questions_are_not_given_again() -> None:
     attempt.make()
     attempt.make()
     assert answers == ["one", "two"]
+
+
+def test_jobs_of_one_thread_are_done_in_their_order() -> None:
+    thread = DiskThread("file")
+    done: list[tuple[int, int | None]] = []
+    jobs = [
+        DiskJob("file", partial(lambda number: done.append((number, threading.get_ident())), at)) for at in range(4)
+    ]
+    for job in jobs:
+        thread.do(job)
+    assert jobs[-1].wait(60)
+    assert [number for number, _ in done] == [0, 1, 2, 3]
+    assert len({ident for _, ident in done}) == 1
+    assert done[0][1] != threading.get_ident()
+
+
+def test_a_thread_goes_on_after_a_job_that_fails() -> None:
+    thread = DiskThread("file")
+    broken, whole = DiskJob("file", lambda: 1 // 0), DiskJob("file", lambda: "read")
+    thread.do(broken)
+    thread.do(whole)
+    assert whole.wait(60)
+    assert whole.result() == "read"
+    with pytest.raises(ZeroDivisionError):
+        broken.result()
+
+
+def test_a_thread_that_was_ended_is_not_waited_for() -> None:
+    thread, gate = DiskThread("file"), threading.Event()
+    stuck, next_one = DiskJob("file", gate.wait), DiskJob("file", threading.current_thread)
+    thread.do(stuck)
+    thread.end()
+    thread.do(next_one)
+    assert next_one.wait(60)
+    assert not stuck.is_done
+    gate.set()
+    assert stuck.wait(60)
+    thread.end()
+    next_one.result().join(60)
+    assert not next_one.result().is_alive()

@@ -1,6 +1,8 @@
 import threading
 from collections.abc import Iterator
 
+import pytest
+
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library import growing_list
@@ -79,3 +81,22 @@ def test_what_is_no_longer_wanted_stops() -> None:
 def test_a_slice_is_a_list_of_entries() -> None:
     rows, _ = gathered([1, 2, 3, 4])
     assert [one.text for one in rows[1:3]] == ["2", "3"]
+
+
+@pytest.mark.parametrize("taken", [0, 3])
+def test_a_list_that_is_stopped_lets_go_of_what_it_was_found_by(taken: int) -> None:
+    closed: list[bool] = []
+
+    def ids() -> Iterator[int]:
+        try:
+            for number in range(10):
+                if number == taken:
+                    rows.stop()
+                yield number
+        finally:
+            closed.append(True)
+
+    rows = GrowingList(ids(), entry, ids_of, lambda: None)
+    rows.gather()
+    assert closed == [True]
+    assert (list(rows.ids), rows.is_done) == (list(range(taken)), False)

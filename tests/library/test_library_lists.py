@@ -10,7 +10,7 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library import facet_counts
+from dossier.library import facet_counts, list_cache
 from dossier.library.article_rows import make_article_entry
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
@@ -19,7 +19,7 @@ from dossier.library.index.reader import Index
 from dossier.library.list_cache import ListCache
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import find_matches
-from dossier.library.tasks import follow_list, run_in_thread
+from dossier.library.tasks import ListKey, follow_list, run_in_thread
 
 TODAY = datetime.date(2026, 11, 23)
 QUAY = Scope(parse_search("quay", TODAY))
@@ -125,6 +125,44 @@ def test_what_was_asked_for_is_kept_and_after_a_change_asked_for_anew(lists: Lis
     assert lists.articles(QUAY) is not first
     assert lists.pane("people", QUAY) is not people
     assert list(whole(lists.articles(QUAY)).ids) == list(whole(lists.articles(QUAY, ORDERS[0])).ids)
+
+
+def test_lists_of_typed_letters_take_the_place_of_none_on_view(lists: ListCache) -> None:
+    shown = [whole(lists.articles(scope)) for scope in (Scope(), QUAY)]
+    facets, line = lists.facets(QUAY), lists.histogram(QUAY)
+    until(lambda: facets.is_done)
+    typed = [Scope(parse_search(f"quay{letter}", TODAY)) for letter in "abcdefghijklmnopqrstuvwxyz"]
+    for scope in typed:
+        lists.articles(scope)
+        lists.facets(scope)
+        lists.histogram(scope)
+    assert [lists.articles(scope) for scope in (Scope(), QUAY)] == shown
+    assert all(lists.articles(scope) is one for scope, one in zip((Scope(), QUAY), shown, strict=True))
+    assert lists.facets(QUAY) is facets
+    assert lists.histogram(QUAY) == line or not line
+    assert [len(kept) for kept in (lists._lists, lists._facets, lists._histograms)] == [list_cache._KEPT] * 3
+
+
+def test_the_list_that_was_asked_for_last_stays_however_many_are_on_view(lists: ListCache) -> None:
+    """Such as those of many saved searches."""
+    saved = [Scope(parse_search(f"ferry {number}", TODAY)) for number in range(list_cache._KEPT + 3)]
+    lists.stop_other_scopes(*saved)
+    for scope in saved:
+        lists.articles(scope)
+    rows = lists.articles(QUAY)
+    assert lists.articles(QUAY) is rows
+    assert whole(rows).ids
+    assert len(lists._lists) == list_cache._KEPT
+
+
+def test_rows_of_what_is_not_on_view_are_bounded(lists: ListCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_cache, "_MOST", 5)
+    left = [Scope(parse_search(words, TODAY)) for words in ("ferry", "harbour", "port", "the")]
+    for scope in left:
+        whole(lists.articles(scope))
+    assert len(lists._lists[ListKey("articles", left[-1], ORDERS[0])]) > 5
+    whole(lists.articles(QUAY))
+    assert sum(len(rows) for key, rows in lists._lists.items() if key.scope != QUAY) <= 5
 
 
 def test_a_scope_that_is_left_and_gone_back_to_is_whole_in_the_end(lists: ListCache) -> None:

@@ -21,6 +21,8 @@ from dossier.library.index.schema import is_damage, open_to_read, resolve_root
 
 _BATCH = 256
 """Rows that are fetched together."""
+_IDLE = 3
+"""The most connections that are kept while they are not lent: each has memory of its own."""
 _NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
@@ -159,7 +161,7 @@ class Loan:
         one = self._connections
         with one._lock:
             one._lent.discard(self._connection)
-            if is_kept := self._file == one._file:
+            if is_kept := self._file == one._file and len(one._idle) < _IDLE:
                 one._idle.append(self._connection)
         if not is_kept:
             self._connection.close()

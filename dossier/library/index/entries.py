@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
@@ -18,8 +19,8 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
-_KEPT = 96
-"""Articles whose entries are kept unpacked."""
+_KEPT = 192 * 1024
+"""Bytes of packed entries whose articles are kept unpacked, which takes some twenty times as much memory."""
 
 
 class EntryReader:
@@ -131,7 +132,8 @@ class EntryCache:
         self._connections = connections
         self._lock = threading.Lock()
         # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
-        self._unpacked: OrderedDict[tuple[int, int, bool], StoredEntries] = OrderedDict()
+        self._unpacked: OrderedDict[tuple[int, int, bool], _Unpacked] = OrderedDict()
+        self._packed_bytes = 0
 
     def entries(self, article: ArticleRow) -> StoredEntries:
         """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
@@ -139,27 +141,40 @@ class EntryCache:
         with self._lock:
             if key in self._unpacked:
                 self._unpacked.move_to_end(key)
-                return self._unpacked[key]
+                return self._unpacked[key].entries
         found = self._unpack(article)
         with self._lock:
+            self._forget(key)
             self._unpacked[key] = found
-            if len(self._unpacked) > _KEPT:
-                self._unpacked.popitem(last=False)
-        return found
+            self._packed_bytes += found.packed_bytes
+            while self._packed_bytes > _KEPT and len(self._unpacked) > 1:
+                self._forget(next(iter(self._unpacked)))
+        return found.entries
 
     def entry(self, article: ArticleRow, number: int) -> StoredEntry:
         """Return the entry at place `number` of the article, from 0, without keeping the article's other entries."""
         key = (self._connections.replacements, article.first, article.repeats)
         with self._lock:
             found = self._unpacked.get(key)
-        return self._unpack(article)[number] if found is None else found[number]
+        return (found or self._unpack(article)).entries[number]
 
-    def _unpack(self, article: ArticleRow) -> StoredEntries:
+    def _forget(self, key: tuple[int, int, bool]) -> None:
+        if gone := self._unpacked.pop(key, None):
+            self._packed_bytes -= gone.packed_bytes
+
+    def _unpack(self, article: ArticleRow) -> "_Unpacked":
         found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
         if found is None:
             raise KeyError(article.first)
         try:
-            return StoredEntries(found[0], article.ref.article)
+            return _Unpacked(StoredEntries(found[0], article.ref.article), len(found[0]))
         except IndexDamagedError:
             self._connections.report_damage()
             raise
+
+
+class _Unpacked(NamedTuple):
+    """The entries of an article, and their size in the index."""
+
+    entries: StoredEntries
+    packed_bytes: int

@@ -55,6 +55,10 @@ UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
 
+_READ_CACHE = 512
+"""KiB of pages that a connection for reading keeps. The rest is left to the system, which keeps the file once for all.
+"""
+
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
@@ -174,6 +178,7 @@ def open_to_read(path: Path, library: bytes) -> sqlite3.Connection | None:
         return None
     try:
         connection = _connected(path, "ro")
+        connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
         if _is_of(connection, _identity(library)):
             return connection
         connection.close()

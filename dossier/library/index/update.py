@@ -27,7 +27,6 @@ from dossier.library.index.location import (
 from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
-from dossier.library.index.worker_pool import ingest_files
 from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
 from dossier.library.index.writer import IndexWriter, merge_segments
 from dossier.library.lock import hold_lock
@@ -191,6 +190,9 @@ class _Update:
 
     def _read(self, connection: sqlite3.Connection, writer: IndexWriter, looks: list[ScannedFile]) -> None:
         """Read the files, and write what they are to the index."""
+        # With what it takes to read articles in other processes, which a program that only reads the index never does.
+        from dossier.library.index.worker_pool import ingest_files  # noqa: PLC0415
+
         began = written = joined = time.monotonic()
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST

@@ -1,0 +1,94 @@
+"""What an open index keeps in memory is bounded, however many ask it and however long the articles are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shelves import dossier_of, written
+
+from dossier.library.index import connections, entries, raw_file
+from dossier.library.index.connections import Connections, Loan
+from dossier.library.index.location import index_path
+from dossier.library.index.raw_file import read_stamp
+from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.update import update_index
+
+ARTICLES = 8
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for number in range(ARTICLES):
+        written(tmp_path / "library", f"{number}.yaml", dossier_of(f"p{number}", "Lena Okafor", f"20{10 + number}"))
+    update_index(tmp_path / "library")
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def index(root: Path) -> Iterator[Index]:
+    index = Index.open(root)
+    assert index
+    yield index
+    index.close()
+
+
+def count_open(root: Path) -> int:
+    return raw_file._connected[read_stamp(str(index_path(root))).identity]
+
+
+def test_few_connections_are_kept_when_many_were_lent(root: Path, index: Index) -> None:
+    asked = [index.articles.article_ids() for _ in range(3 * connections._IDLE)]
+    found = [next(ids) for ids in asked]
+    assert count_open(root) == len(asked)
+    asked.clear()
+    assert count_open(root) == connections._IDLE
+    assert found == found[:1] * len(found)
+    assert index.total() == ARTICLES
+
+
+def test_a_connection_that_reads_keeps_few_pages(root: Path) -> None:
+    opened = Connections.open(index_path(root), root)
+    assert opened
+    for _ in range(2):
+        with Loan(opened) as first, Loan(opened) as second:
+            kept = [one.execute("PRAGMA cache_size").fetchone() for one in (first, second)]
+        assert kept == [(-512,)] * 2
+    opened.close()
+
+
+@pytest.mark.parametrize(("most", "kept"), [(1, 1), (2, 2), (5, 5), (ARTICLES, ARTICLES), (0, 1)])
+def test_articles_are_kept_unpacked_by_their_bytes(
+    index: Index, monkeypatch: pytest.MonkeyPatch, most: int, kept: int
+) -> None:
+    """The last one is kept in any case."""
+    rows = [index.articles.article(first) for first in index.articles.article_ids()]
+    packed = [
+        index._connections.fetch_one("SELECT length(entries) FROM packed WHERE first = ?", row.first) for row in rows
+    ]
+    sizes = [size[0] for size in packed if size]
+    monkeypatch.setattr(entries, "_KEPT", sum(sizes[len(sizes) - most :]))
+    before = [index.entries.of_article(row) for row in rows]
+    # The last first: what is unpacked again takes the place of another.
+    again = [index.entries.of_article(row) for row in reversed(rows)][::-1]
+    assert [one is other for one, other in zip(before, again, strict=True)][ARTICLES - kept :] == [True] * kept
+    cache = index.entries._cache
+    assert cache._packed_bytes == sum(one.packed_bytes for one in cache._unpacked.values())
+    assert cache._packed_bytes <= max(entries._KEPT, sizes[0])
+    if most:
+        assert len(cache._unpacked) <= most + 1
+
+
+def test_an_article_that_two_threads_unpack_counts_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = index.articles.article(next(index.articles.article_ids()))
+    cache = index.entries._cache
+    unpack = cache._unpack
+
+    def unpack_late(article: ArticleRow) -> entries._Unpacked:
+        """Unpack an article while another thread, which is faster, does so, too."""
+        monkeypatch.setattr(cache, "_unpack", unpack)
+        cache.entries(article)
+        return unpack(article)
+
+    monkeypatch.setattr(cache, "_unpack", unpack_late)
+    cache.entries(row)
+    assert cache._packed_bytes == unpack(row).packed_bytes
