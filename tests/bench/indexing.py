@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from ground import PROCESSES, BenchmarkError, Ground, ground, parser, table, tell
+from builds import BenchmarkError
+from ground import PROCESSES, Ground, ground, parser, table, tell
 from library import file_of
 from newsroom import Newsroom
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from ground import BenchmarkError, machine, percentile, table, tell
+from builds import BenchmarkError
+from ground import machine, percentile, table, tell
 from manuscript import found, opening, written
 from relay import relay
 from rivals import ACTS, CACHE, LINE, LINK, PAGE, STEP, Program, absent, dossier, empty, installed, rivals

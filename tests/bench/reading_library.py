@@ -17,7 +17,8 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, program, table, tell
+from builds import BenchmarkError
+from ground import Ground, ground, indexed, parser, percentile, table, tell
 from newsroom import Newsroom
 from screens import Answer, Screen, Size, Terminal, terminal
 
@@ -71,7 +72,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
     with terminal(_EMPTY, on.environment, size) as empty:
         empty.started(_all)
         bare = [empty.answer("j", _all) for _ in range(30)]
-    with terminal(program(str(on.library), "--fresh"), on.environment, size) as opened:
+    with terminal(on.program(str(on.library), "--fresh"), on.environment, size) as opened:
         if opened.started(_part(size, "library")).first == inf:
             raise BenchmarkError(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
         # Work that goes on behind the first screen is not to be part of what is measured from here on.
@@ -97,7 +98,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
 def _start(on: Ground, size: Size, starts: int, called: str) -> None:
     commands: list[tuple[list[str], Callable[[Screen], str]]] = [
         (_EMPTY, _all),
-        (program(str(on.library), "--fresh"), _part(size, "library")),
+        (on.program(str(on.library), "--fresh"), _part(size, "library")),
     ]
     found: list[list[Answer]] = [[], []]
     for _ in range(starts):

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from ground import BenchmarkError
+from builds import BenchmarkError
 from manuscript import Manuscript
 
 _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyte
-from ground import BenchmarkError
+from builds import BenchmarkError
 
 _QUIET = 0.25
 """Seconds without a byte after which the program counts as settled."""

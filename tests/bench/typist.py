@@ -13,7 +13,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from ground import BenchmarkError
+from builds import BenchmarkError
 from rivals import Act, Program, Wanted
 from seat import Burst, Emulator, Screening, Seat, Size, seat
 
