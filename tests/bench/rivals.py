@@ -12,9 +12,10 @@ import venv
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from builds import BenchmarkError
+from builds import INSTALLED, BenchmarkError, Build
 from manuscript import Manuscript
 
 _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
@@ -62,6 +63,7 @@ class Program(NamedTuple):
 
     `opening` has words by which the first screen is recognised. `typed` is typed ahead at the start so that the article
     is shown. `ready` is a key whose answer shows that the program takes keys; without one, the first screen shows that.
+    `environment` comes on top of that of all programs.
     """
 
     name: str
@@ -70,14 +72,16 @@ class Program(NamedTuple):
     acts: tuple[Act, ...]
     typed: str = ""
     ready: str = "j"
+    environment: Mapping[str, str] = MappingProxyType({})
 
 
 STEP, LINE, PAGE = "cursor step", "text scrolled by a line", "text scrolled by a page"
 LINK, JUMP, PANE, LETTER = "link step", "jump to a link", "change of pane", "letter of find"
-ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER)
+ENTRY = "step in a list"
+ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER, ENTRY)
 
 
-def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Program:
+def dossier(name: str, article: Path, opening: str, found: Iterable[str], build: Build = INSTALLED) -> Program:
     """Return dossier itself, with this article."""
     acts = (
         _steps("g", _PAGE_DOWN),
@@ -88,8 +92,10 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Pro
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
         _letters("1g", "/", found, _ESCAPE),
+        # A digit is no count when it is followed by nothing. The list of quotes is lit up in the text.
+        Act(ENTRY, Wanted.ANY, (Press("1"), Press("3"), Press("g"), *_again("j", _LINES))),
     )
-    return Program(name, (sys.executable, "-m", "dossier", str(article)), opening, acts)
+    return Program(name, tuple(build.command(str(article))), opening, acts, environment=build.environment)
 
 
 def empty() -> Program:
