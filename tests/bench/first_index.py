@@ -19,7 +19,7 @@ from typing import NamedTuple
 from builds import BenchmarkError
 from ground import Ground
 from newsroom import Newsroom
-from process_costs import largest_peak, processor_seconds
+from process_costs import has_ended, largest_peak, processor_seconds
 
 _LOOKS, _LEAST = 40_000, 0.25
 """Articles for each second between two looks into the index, and the least seconds."""
@@ -108,7 +108,7 @@ def _watched(process: "subprocess.Popen[bytes]", on: Ground, words: Sequence[str
     looks, peak = list[Look](), 0.0
     pause = max(_LEAST, on.articles / _LOOKS)
     end, at = time.monotonic() + on.patience, time.monotonic() + pause
-    while not _has_ended(process.pid):
+    while not has_ended(process.pid):
         peak = max(peak, largest_peak(process.pid))
         if time.monotonic() > end:
             process.kill()
@@ -120,8 +120,3 @@ def _watched(process: "subprocess.Popen[bytes]", on: Ground, words: Sequence[str
             at = time.monotonic() + pause
         time.sleep(_NAP)
     return looks, peak
-
-
-def _has_ended(process: int) -> bool:
-    # It stays to be waited for, which tells what it has used.
-    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None

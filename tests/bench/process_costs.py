@@ -39,6 +39,11 @@ def running_milliseconds(process: int) -> float:
     return found / 1e6
 
 
+def has_ended(process: int) -> bool:
+    """Return whether a child process has ended. It stays to be waited for, which tells what it has used."""
+    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
 def _seconds(process: int) -> float:
     with suppress(OSError):
         fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()

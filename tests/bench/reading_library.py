@@ -45,6 +45,9 @@ _KINDS = ("first letter", "further letters", _ACCENTS, _HANGUL, _ABSENT)
 _UNUSED = "qxyz"
 """Letters of which no word of the library consists."""
 
+_LETTERS = 100
+"""Number of letters after which the memory is taken, or after fewer when no more are typed."""
+
 Rows = list[tuple[object, ...]]
 _HEAD = ("", "samples", "median ms", "90 %", "99 %", "most", "whole: median", "whole: 99 %", "unmoved", "bytes")
 
@@ -159,10 +162,11 @@ def walked(opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages
     opened.taken(2.0)
     walk = Walk({kind: [] for kind in _KINDS}, [], {}, {"first screen": opened.memory()})
     words = _words(newsroom)
-    while sum(map(len, walk.letters.values())) < letters:
+    while (typed := sum(map(len, walk.letters.values()))) < letters:
         _type(opened, next(words), part, walk.letters)
+        if typed < _LETTERS:
+            walk.memory[f"after {_LETTERS} letters"] = opened.memory()
         yield
-    walk.memory["after the letters"] = opened.memory()
     walk.rows.extend(opened.answer("j", part) for _ in range(30))
     for scope, panes in _PANES_BY_SCOPE.items():
         _enter_scope(opened, newsroom, scope)

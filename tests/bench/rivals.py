@@ -92,8 +92,8 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str], build:
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
         _letters("1g", "/", found, _ESCAPE),
-        # A digit is no count when it is followed by nothing. The list of quotes is lit up in the text.
-        Act(ENTRY, Wanted.ANY, (Press("1"), Press("3"), Press("g"), *_again("j", _LINES))),
+        # The digit chooses a pane once no other key has followed it. In the list of quotes each step has its lighting.
+        Act(ENTRY, Wanted.ANY, (Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _LINES))),
     )
     return Program(name, tuple(build.command(str(article))), opening, acts, environment=build.environment)
 
