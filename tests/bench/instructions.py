@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from builds import CHECKOUT, BenchmarkError
+from builds import CHECKOUT, INSTALLED, BenchmarkError, Build
 from ground import machine, table, tell
 from line import environment_in
 from manuscript import found, opening
@@ -68,12 +68,12 @@ def missing() -> str:
     return "" if shutil.which("valgrind") else "valgrind is missing: apt-get install valgrind"
 
 
-def bundled() -> Program:
+def bundled(build: Build = INSTALLED) -> Program:
     """Return the program with the article that comes with it. Raises BenchmarkError when that cannot be read."""
     article, _ = load_article(ARTICLE)
     if not article:
         raise BenchmarkError(f"{ARTICLE} is no article")
-    return dossier("bundled", ARTICLE, opening(article), found(article))
+    return dossier(build.name, ARTICLE, opening(article), found(article), build)
 
 
 def count_first(program: Program, place: Place, size: Size) -> int:
