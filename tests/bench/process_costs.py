@@ -30,7 +30,7 @@ def megabytes(process: int, field: str) -> float:
 
 
 def running_milliseconds(process: int) -> float:
-    """Return the processor time of the threads that a process has now, exact to less than a microsecond."""
+    """Return the processor time of the threads that a process has now: exact while it waits."""
     found = 0
     with suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():

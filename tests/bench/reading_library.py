@@ -65,7 +65,7 @@ class Walk(NamedTuple):
     memory: dict[str, float]
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """The letters of a word to search for, and its kind, "" where the place of the letter is the kind."""
 
     letters: str
@@ -161,7 +161,7 @@ def walked(opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages
     # Work that goes on behind the first screen is not to be part of what is measured from here on.
     opened.taken(2.0)
     walk = Walk({kind: [] for kind in _KINDS}, [], {}, {"first screen": opened.memory()})
-    words = _words(newsroom)
+    words = search_words(newsroom)
     while (typed := sum(map(len, walk.letters.values()))) < letters:
         _type(opened, next(words), part, walk.letters)
         if typed < _LETTERS:
@@ -177,7 +177,7 @@ def walked(opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages
     return walk
 
 
-def _type(opened: Terminal, word: _Word, part: Part, found: Mapping[str, list[Answer]]) -> None:
+def _type(opened: Terminal, word: Word, part: Part, found: Mapping[str, list[Answer]]) -> None:
     """Search for a word letter by letter, each typed when the screen has settled after the one before."""
     opened.press("s")
     for place, letter in enumerate(word.letters):
@@ -186,20 +186,20 @@ def _type(opened: Terminal, word: _Word, part: Part, found: Mapping[str, list[An
     opened.press(_ESCAPE)
 
 
-def _words(newsroom: Newsroom) -> Iterator[_Word]:
+def search_words(newsroom: Newsroom) -> Iterator[Word]:
     """Yield words of every frequency, with accents, in Hangul, names, and words that occur nowhere, without end."""
     random = Random(newsroom.seed)
     korean = [person for person in map(newsroom.person, range(200)) if person.native]
     accented = [word for word in newsroom.words[:3_000] if not word.isascii()]
     while True:
-        yield _Word(random.choice(newsroom.words[:50]))
-        yield _Word(random.choice(newsroom.words[50:2_000]))
-        yield _Word(random.choice(newsroom.hangul_words[:300]), _HANGUL)
-        yield _Word(random.choice(accented), _ACCENTS)
-        yield _Word(random.choice(newsroom.words[2_000:]))
-        yield _Word(newsroom.person(random.randrange(50)).family.lower())
-        yield _Word("".join(random.choices(_UNUSED, k=4)), _ABSENT)
-        yield _Word(random.choice(korean).native, _HANGUL)
+        yield Word(random.choice(newsroom.words[:50]))
+        yield Word(random.choice(newsroom.words[50:2_000]))
+        yield Word(random.choice(newsroom.hangul_words[:300]), _HANGUL)
+        yield Word(random.choice(accented), _ACCENTS)
+        yield Word(random.choice(newsroom.words[2_000:]))
+        yield Word(newsroom.person(random.randrange(50)).family.lower())
+        yield Word("".join(random.choices(_UNUSED, k=4)), _ABSENT)
+        yield Word(random.choice(korean).native, _HANGUL)
 
 
 def _enter_scope(opened: Terminal, newsroom: Newsroom, scope: str) -> None:

@@ -119,7 +119,7 @@ def searched_with_accents(
     grounds: Sequence[Ground], times: int
 ) -> Iterator[tuple[str, str, Sequence[Runs], Sequence[Runs]]]:
     """Yield searches with an accent, each with the same without, and the runs of both by each build, in turns."""
-    for query, plain in _accented(Newsroom(grounds[0].seed, grounds[0].size)):
+    for query, plain in accented_beginnings(Newsroom(grounds[0].seed, grounds[0].size)):
         runs = _in_turn([_search(build, words, times) for words in (query, plain) for build in grounds])
         yield query, plain, runs[: len(grounds)], runs[len(grounds) :]
 
@@ -138,7 +138,7 @@ def _search(on: Ground, query: str, times: int) -> Command:
     return Command(on.program("search", query, str(on.library), "--limit", str(_LIMIT)), on.environment, times)
 
 
-def _accented(newsroom: Newsroom) -> list[tuple[str, str]]:
+def accented_beginnings(newsroom: Newsroom) -> list[tuple[str, str]]:
     """Return beginnings of words with an accent, and without: those which most words have without it."""
     words = newsroom.words[:_FREQUENT]
     found = {}

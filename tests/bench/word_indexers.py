@@ -124,7 +124,8 @@ def _run(command: list[str], environment: dict[str, str], log: Path) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _write_mail(folder: Path, text: Text) -> None:
+def write_mail(folder: Path, text: Text) -> None:
+    """Write a text as a mail."""
     mail = email.message.EmailMessage(email.policy.default.clone(utf8=True, cte_type="8bit", max_line_length=0))
     mail["From"], mail["To"] = "newsroom@example.org", "reader@example.org"
     mail["Subject"], mail["Message-ID"] = text.headline, f"<{text.number}@example.org>"
@@ -133,7 +134,8 @@ def _write_mail(folder: Path, text: Text) -> None:
     (folder / f"{text.number:07}").write_bytes(bytes(mail))
 
 
-def _write_text(folder: Path, text: Text) -> None:
+def write_text(folder: Path, text: Text) -> None:
+    """Write a text as a file of text."""
     (folder / f"{text.number:07}.txt").write_text("\n\n".join((text.headline, *text.paragraphs)) + "\n", "utf-8")
 
 
@@ -159,8 +161,8 @@ def _prepare_recoll(folder: Path, texts: Path) -> tuple[list[str], dict[str, str
 
 
 _INDEXERS = (
-    _Indexer("notmuch", f"{_LEFT_OUT}; the texts themselves; val does not find vál", _write_mail, _prepare_notmuch),
-    _Indexer("recollindex", f"{_LEFT_OUT}; vál finds val, too", _write_text, _prepare_recoll),
+    _Indexer("notmuch", f"{_LEFT_OUT}; the texts themselves; val does not find vál", write_mail, _prepare_notmuch),
+    _Indexer("recollindex", f"{_LEFT_OUT}; vál finds val, too", write_text, _prepare_recoll),
 )
 
 
