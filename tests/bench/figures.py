@@ -15,6 +15,7 @@ hand, in a folder on a disk with 20 GB free, which takes some hours. Without --k
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,6 +50,8 @@ _NAMES = (*_OF_LIBRARY, *_OF_BUILDS)
 def main() -> int:
     """Measure, and print the tables."""
     asked = _asked()
+    # When the benchmark is ended, so are the programs that it has started, and the worktree is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if unknown := [name for name in asked.only if name not in _NAMES]:
             raise BenchmarkError(f"{unknown[0]} is none of {', '.join(_NAMES)}")
@@ -70,10 +73,9 @@ def _asked() -> argparse.Namespace:
     questions.add_argument("--sizes", default="200x50,80x24", help="the same of an open article (200x50,80x24)")
     questions.add_argument("--indexings", type=int, default=1, help="how often the first index is made (1)")
     questions.add_argument("--times", type=int, default=5, help="how often each search is run (5)")
-    questions.add_argument("--letters", type=int, default=150, help="letters typed in searches (150)")
-    questions.add_argument("--pages", type=int, default=5, help="pages turned in every pane (5)")
-    questions.add_argument("--starts", type=int, default=5, help="how often each program is started (5)")
-    questions.add_argument("--keys", type=int, default=20, help="answers of each kind of key (20)")
+    questions.add_argument("--letters", type=int, default=100, help="letters typed in searches (100)")
+    questions.add_argument("--pages", type=int, default=3, help="pages turned in every pane (3)")
+    questions.add_argument("--keys", type=int, default=15, help="answers of each kind of key (15)")
     questions.add_argument("--peak", default="4000,16000", help="articles for the indexer's memory (4000,16000)")
     questions.add_argument("--growth", default="1000,16000", help="short articles between which all grows (1000,16000)")
     return questions.parse_args()

@@ -24,7 +24,7 @@ from reading_library import first_screens
 from searching import searched
 from seat import size_of
 
-_LETTERS, _PAGES, _TIMES, _STARTS = 30, 3, 3, 5
+_LETTERS, _PAGES, _TIMES, _STARTS = 24, 3, 3, 5
 _FLAT = 1.25
 """How many times a figure may grow that is not to grow: times of a screen vary by so much."""
 _SAME = 1.05
@@ -94,7 +94,7 @@ def _grown(grounds: Sequence[Ground], asked: Namespace) -> Iterator[list[Grown]]
     size = size_of(asked.size)
     starts = first_screens(grounds, size, _STARTS)[1:]
     yield of_each("first screen of the list, ms", [median(one.first for one in each) for each in starts])
-    walks = walked_in_turns(grounds, size, _LETTERS, _PAGES)
+    walks = walked_in_turns(grounds, size, _LETTERS, _PAGES, ("library",))
     yield of_each("letter of a search, ms", [median(typed_milliseconds(walk)) for walk in walks], True)
     yield of_each("a step in the list, ms", [median(answered_milliseconds(walk.rows)) for walk in walks])
     turned = [answered_milliseconds(chain.from_iterable(walk.pages.values())) for walk in walks]

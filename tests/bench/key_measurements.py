@@ -11,7 +11,7 @@ from builds import Build
 from figure_rows import Figure, Peer, Target
 from ground import percentile, tell
 from instructions import bundled, count_first, count_next, missing
-from line import Answered, answered_in_turns, environment_in, started_in_turns
+from line import Answered, answered_in_turns, environment_in
 from manuscript import written
 from measurements import Measured, pair
 from rivals import ENTRY, JUMP, LETTER, LINE, LINK, PAGE, PANE, Program, dossier, empty, rivals
@@ -37,11 +37,7 @@ def measure_words(builds: Sequence[Build], asked: Namespace) -> Measured:
         place = Place(environment_in(folder), folder / "own")
         own = [bundled(build) for build in builds]
         for words in asked.sizes.split(","):
-            size = size_of(words)
-            figures += _counted(own, place, size, words)
-            starts = started_in_turns([empty(), *own], place, size, asked.starts)
-            bare, *clock = (median(start.words for start in one.plain) for one in starts.values())
-            figures.append(Figure(f"first words, {words}", "ms, of empty", *pair([time / bare for time in clock])))
+            figures += _counted(own, place, size_of(words), words)
     return Measured(figures, [])
 
 

@@ -16,7 +16,7 @@ from figure_rows import Bound, Figure, Peer, Target
 from first_index import FirstIndex, first_index
 from ground import Ground, in_turns, percentile, tell
 from newsroom import Newsroom
-from reading_library import Walk, empty_memory, walked
+from reading_library import SCOPES, Walk, empty_memory, walked
 from screens import Answer, terminal
 from searching import Searched, accent_ratios, searched
 from seat import Size, size_of
@@ -24,7 +24,7 @@ from word_indexers import word_indexes
 
 _MEDIUM, _LARGE = 5_000, 100_000
 """Articles with which targets were set."""
-_PEER_ARTICLES = 5_000
+_PEER_ARTICLES = 3_000
 """The most articles that other programs index."""
 _MEMORY = {"first screen": 20, "after 100 letters": 40, "after the pages": 50}
 """The megabytes above an empty program that are to be reached."""
@@ -115,7 +115,9 @@ def measure_typed(grounds: Sequence[Ground], asked: Namespace) -> Measured:
     return Measured(figures, [])
 
 
-def walked_in_turns(grounds: Sequence[Ground], size: Size, letters: int, pages: int) -> list[Walk]:
+def walked_in_turns(
+    grounds: Sequence[Ground], size: Size, letters: int, pages: int, scopes: Sequence[str] = SCOPES
+) -> list[Walk]:
     """Return the walk through the library of each build, which are open at the same time."""
     tell(f"walks through {grounds[-1].articles:,} articles at {size[0]}x{size[1]}")
     with ExitStack() as stack:
@@ -123,7 +125,7 @@ def walked_in_turns(grounds: Sequence[Ground], size: Size, letters: int, pages: 
         for on in grounds:
             command = on.program(str(on.library), "--fresh")
             opened = stack.enter_context(terminal(command, on.environment, size))
-            walks.append(walked(opened, Newsroom(on.seed, on.size), size, letters, pages))
+            walks.append(walked(opened, Newsroom(on.seed, on.size), size, letters, pages, scopes))
         return in_turns(walks)
 
 

@@ -35,11 +35,9 @@ _PANES = {"library": "0", "people": "2", "quotes": "3", "timeline": "4"}
 _SCOPES = ("this article", "the hits", "the articles found", "the library")
 _PAGE_DOWN, _PAGE_UP, _ENTER, _ESCAPE = "\x1b[6~", "\x1b[5~", "\r", "\x1b"
 
-_PANES_BY_SCOPE = {
-    "library": tuple(_PANES),
-    "found": tuple(_PANES),
-    "article": ("people", "quotes", "timeline"),
-}
+_IN_ARTICLE = ("people", "quotes", "timeline")
+SCOPES = ("library", "found", "article")
+"""Where pages are turned: in the library, in what a search has found, and in an article of that."""
 _ACCENTS, _HANGUL, _ABSENT = "words with accents", "Hangul", "words that occur nowhere"
 _KINDS = ("first letter", "further letters", _ACCENTS, _HANGUL, _ABSENT)
 _UNUSED = "qxyz"
@@ -150,7 +148,9 @@ def empty_memory(on: Ground, size: Size) -> float:
         return empty.memory()
 
 
-def walked(opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages: int) -> Generator[None, None, Walk]:
+def walked(
+    opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages: int, scopes: Sequence[str] = SCOPES
+) -> Generator[None, None, Walk]:
     """Walk through the library of a program that was just started, and stop after each word and each pane.
 
     Raises BenchmarkError when the list of the library does not come.
@@ -168,9 +168,9 @@ def walked(opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages
             walk.memory[f"after {_LETTERS} letters"] = opened.memory()
         yield
     walk.rows.extend(opened.answer("j", part) for _ in range(30))
-    for scope, panes in _PANES_BY_SCOPE.items():
+    for scope in scopes:
         _enter_scope(opened, newsroom, scope)
-        for pane in panes:
+        for pane in _PANES if scope != "article" else _IN_ARTICLE:
             walk.pages.update(_paged(opened, size, pages, scope, pane))
             yield
     walk.memory["after the pages"] = opened.memory()
