@@ -67,23 +67,24 @@ def first_index(on: Ground) -> FirstIndex:
         raise BenchmarkError(f"dossier index ended with {process.returncode}")
     seconds = time.monotonic() - began
     found = look_into(on.cache, words)
-    if not found or found[0] != on.articles:
-        raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and the index has {found}")
+    if found and found[0] != on.articles:
+        raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and the index has {found[0]:,}")
     # The system adds those of the children that the program has waited for.
     processor = used.ru_utime + used.ru_stime
     size = sum(file.stat().st_size for file in on.cache.rglob("*") if file.is_file())
-    return FirstIndex(seconds, processor, usable_after([*looks, Look(processor, found)]), peak, size)
+    usable = usable_after([*looks, Look(processor, found)]) if found else math.nan
+    return FirstIndex(seconds, processor, usable, peak, size)
 
 
 def usable_after(looks: Sequence[Look]) -> float:
     """Return the processor time of the first look at which the index had all that it has at the last."""
-    return next((look.processor for look in looks if look.counts == looks[-1].counts), math.nan)
+    return next(look.processor for look in looks if look.counts == looks[-1].counts)
 
 
 def look_into(cache: Path, words: Sequence[str]) -> Counts:
     """Return the number of articles, and of rows with one of the words in each column, or () while there is no index.
 
-    Only the names of the tables and columns that every build had so far are used.
+    It is also () when the index of a build has other tables and columns than those that all had so far.
     """
     asked = " OR ".join(f'"{word}"' for word in words if word.isascii())
     for file in cache.rglob("*.sqlite"):
