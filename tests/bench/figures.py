@@ -86,7 +86,7 @@ def _words(words: str) -> list[str]:
 
 
 def measured(builds: Sequence[Build], asked: argparse.Namespace) -> list[Measured]:
-    """Return all measurements that are asked for. One that fails is told, and the others go on."""
+    """Return all measurements that are asked for. Each is told when it is made; one that fails leaves the others."""
     found = []
     if wanted := [name for name in _OF_LIBRARY if name in asked.only]:
         with grounds_of(builds, asked) as grounds:
@@ -101,7 +101,10 @@ def measured(builds: Sequence[Build], asked: argparse.Namespace) -> list[Measure
 def _timed(name: str, measure: Callable[[], Measured]) -> Measured:
     began = time.monotonic()
     try:
-        return measure()
+        found = measure()
+        for one in found.figures:
+            tell(f"  {one.name}: {one.before:,.2f}, now {one.now:,.2f} {one.unit}")
+        return found
     except BenchmarkError as trouble:
         tell(f"{name}: {trouble}")
         return Measured([Figure(name, "", float("nan"), float("nan"), why="failed: see above")], [])

@@ -5,12 +5,11 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from statistics import median
 from typing import NamedTuple
 
 from builds import Build
 from figure_rows import Figure, Target
-from ground import Ground, ground
+from ground import Ground, ground, percentile
 from measurements import (
     Measured,
     answered_milliseconds,
@@ -93,12 +92,12 @@ def _grown(grounds: Sequence[Ground], asked: Namespace) -> Iterator[list[Grown]]
     yield of_each("dossier search, ms", search_milliseconds(searched(grounds, _TIMES)), True)
     size = size_of(asked.size)
     starts = first_screens(grounds, size, _STARTS)[1:]
-    yield of_each("first screen of the list, ms", [median(one.first for one in each) for each in starts])
+    yield of_each("first screen of the list, ms", [percentile((one.first for one in each), 50) for each in starts])
     walks = walked_in_turns(grounds, size, _LETTERS, _PAGES, ("library",))
-    yield of_each("letter of a search, ms", [median(typed_milliseconds(walk)) for walk in walks], True)
-    yield of_each("a step in the list, ms", [median(answered_milliseconds(walk.rows)) for walk in walks])
+    yield of_each("letter of a search, ms", [percentile(typed_milliseconds(walk), 50) for walk in walks], True)
+    yield of_each("a step in the list, ms", [percentile(answered_milliseconds(walk.rows), 50) for walk in walks])
     turned = [answered_milliseconds(chain.from_iterable(walk.pages.values())) for walk in walks]
-    yield of_each("a page of a list, ms", [median(each) for each in turned])
+    yield of_each("a page of a list, ms", [percentile(each, 50) for each in turned])
     yield of_each("memory at the first screen", [walk.memory["first screen"] for walk in walks])
     yield of_each("memory after the pages", [walk.memory["after the pages"] for walk in walks])
 
