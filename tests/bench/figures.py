@@ -76,13 +76,21 @@ def _asked() -> argparse.Namespace:
     questions.add_argument("--letters", type=int, default=100, help="letters typed in searches (100)")
     questions.add_argument("--pages", type=int, default=3, help="pages turned in every pane (3)")
     questions.add_argument("--keys", type=int, default=15, help="answers of each kind of key (15)")
-    questions.add_argument("--peak", default="4000,16000", help="articles for the indexer's memory (4000,16000)")
-    questions.add_argument("--growth", default="1000,16000", help="short articles between which all grows (1000,16000)")
+    questions.add_argument(
+        "--peak", type=_numbers, default="4000,16000", help="articles for the indexer's memory (4000,16000)"
+    )
+    questions.add_argument(
+        "--growth", type=_numbers, default="1000,16000", help="short articles between which all grows (1000,16000)"
+    )
     return questions.parse_args()
 
 
 def _words(words: str) -> list[str]:
     return words.split(",")
+
+
+def _numbers(words: str) -> list[int]:
+    return [int(word) for word in words.split(",")]
 
 
 def measured(builds: Sequence[Build], asked: argparse.Namespace) -> list[Measured]:

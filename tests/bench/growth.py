@@ -46,7 +46,7 @@ def grounds_of(builds: Sequence[Build], asked: Namespace) -> Iterator[list[Groun
 
 def measure_peak(builds: Sequence[Build], asked: Namespace) -> Measured:
     """Measure the peak memory of the indexer, in its largest process, at several sizes of the library."""
-    sizes, peaks = _counts(asked.peak), list[list[float]]()
+    sizes, peaks = asked.peak, list[list[float]]()
     for articles in sizes:
         with grounds_of(builds, _of_size(asked, articles, asked.short)) as grounds:
             peaks.append([one.peak for one in indexed_in_turns(grounds, 1)])
@@ -61,12 +61,12 @@ def measure_peak(builds: Sequence[Build], asked: Namespace) -> Measured:
 
 def measure_growth(builds: Sequence[Build], asked: Namespace) -> Measured:
     """Measure how each figure grows from a small library of short articles to a large one."""
-    sizes = _counts(asked.growth)
+    small, large = asked.growth[0], asked.growth[-1]
     found = []
-    for articles in (sizes[0], sizes[-1]):
+    for articles in (small, large):
         with grounds_of(builds, _of_size(asked, articles, True)) as grounds:
             found.append(list(_grown(grounds, asked)))
-    return Measured(list(growth_figures(found[0], found[1], sizes[-1] / sizes[0])), [])
+    return Measured(list(growth_figures(found[0], found[1], large / small)), [])
 
 
 def growth_figures(
@@ -100,10 +100,6 @@ def _grown(grounds: Sequence[Ground], asked: Namespace) -> Iterator[list[Grown]]
     yield of_each("a page of a list, ms", [percentile(each, 50) for each in turned])
     yield of_each("memory at the first screen", [walk.memory["first screen"] for walk in walks])
     yield of_each("memory after the pages", [walk.memory["after the pages"] for walk in walks])
-
-
-def _counts(words: str) -> list[int]:
-    return [int(word) for word in words.split(",")]
 
 
 def _of_size(asked: Namespace, articles: int, is_short: bool) -> Namespace:

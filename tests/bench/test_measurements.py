@@ -107,7 +107,7 @@ def test_growth_is_measured_at_both_ends(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(growth, "searched", searched)
     monkeypatch.setattr(growth, "walked_in_turns", lambda *_: [walk(5, 50), walk(5, 50)])
     monkeypatch.setattr(growth, "first_screens", lambda *_: [[Answer(9, 9, True, 1)]] * 3)
-    options = Namespace(**{**vars(ASKED), "growth": "1000,16000", "peak": "400,1600"})
+    options = Namespace(**{**vars(ASKED), "growth": [1_000, 16_000], "peak": [400, 1_600]})
     found = growth.measure_growth(BUILDS, options)
     assert {one.name.removeprefix("growth, "): round(one.now, 2) for one in found.figures} == {
         "first index, processor time": 16,
