@@ -18,6 +18,8 @@ from typing import NamedTuple
 from builds import INSTALLED, BenchmarkError, Build
 from manuscript import Manuscript
 
+from dossier.ui.keystrokes import REST_SECONDS
+
 _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
     *("\x1b[6~", "\r", "\x1b", "\x7f"),
     *("\x03", "\x13", "\x1bOH", "\x1bOB"),
@@ -51,11 +53,15 @@ class Press(NamedTuple):
 
 
 class Act(NamedTuple):
-    """An action that is repeated: `round` from its beginning, until there are enough answers of the wanted kind."""
+    """An action that is repeated: `round` from its beginning, until there are enough answers of the wanted kind.
+
+    `rest` has the seconds after which a program may follow an answer up with more that belongs to it.
+    """
 
     name: str
     wanted: Wanted
     round: tuple[Press, ...]
+    rest: float = 0.0
 
 
 class Program(NamedTuple):
@@ -77,7 +83,7 @@ class Program(NamedTuple):
 
 STEP, LINE, PAGE = "cursor step", "text scrolled by a line", "text scrolled by a page"
 LINK, JUMP, PANE, LETTER = "link step", "jump to a link", "change of pane", "letter of find"
-ENTRY = "step in a list"
+ENTRY = "step in a list and its lighting"
 ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER, ENTRY)
 
 
@@ -92,8 +98,13 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str], build:
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
         _letters("1g", "/", found, _ESCAPE),
-        # The digit chooses a pane once no other key has followed it. In the list of quotes each step has its lighting.
-        Act(ENTRY, Wanted.ANY, (Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _LINES))),
+        # What is being typed is left first. The digit chooses the list of quotes once no other key has followed it.
+        Act(
+            ENTRY,
+            Wanted.ANY,
+            (Press(_ESCAPE), Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _LINES)),
+            2 * REST_SECONDS,
+        ),
     )
     return Program(name, tuple(build.command(str(article))), opening, acts, environment=build.environment)
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from random import Random
 from statistics import median
 from typing import NamedTuple
@@ -26,8 +26,14 @@ _LIMIT = 20
 _PATIENCE = 60.0
 _RIPGREP = 3
 """Maximum number of runs of ripgrep. Its times vary by less than those of a start of Python."""
-_ACCENTED, _BEGINNING, _FREQUENT = 3, 3, 3_000
+_ACCENTED, _BEGINNING, _WORDS = 3, 3, 3_000
 """How many beginnings of words with an accent are searched, their letters, and the words from which they are taken."""
+
+
+_RARE, _FREQUENT, _PHRASE, _NAME = "rare word", "frequent word", "phrase", "name"
+IN_SMALL = (_RARE, _FREQUENT, _PHRASE, _NAME)
+"""The kinds of searches that find something in a small library, too."""
+KINDS = (*IN_SMALL, "word", "Hangul word", "Hangul name", "one of Hangul")
 
 
 class Asked(NamedTuple):
@@ -100,13 +106,15 @@ def _measure(on: Ground, times: int) -> None:
     table("dossier search, with an accent and without", ("", "without", "ms", "ms without", "ratio"), accented)
 
 
-def searched(grounds: Sequence[Ground], times: int) -> Iterator[Searched]:
-    """Yield every search with the runs of each build on the same library, and of ripgrep, in turns."""
+def searched(grounds: Sequence[Ground], times: int, kinds: Container[str] = KINDS) -> Iterator[Searched]:
+    """Yield the searches of these kinds with the runs of each build on the same library, and of ripgrep, in turns."""
     on = grounds[0]
     ripgrep = shutil.which("rg")
     if ripgrep is None:
         tell("ripgrep (rg) is not installed, so that the program is measured alone: apt-get install ripgrep")
     for one in _questions(Newsroom(on.seed, on.size), on.articles):
+        if one.kind not in kinds:
+            continue
         tell(f"{one.kind}: {one.query}")
         search = [_search(build, one.query, times) for build in grounds]
         found = ["rg", "--no-config", "-i", "-F", one.words, str(on.library)]
@@ -140,7 +148,7 @@ def _search(on: Ground, query: str, times: int) -> Command:
 
 def accented_beginnings(newsroom: Newsroom) -> list[tuple[str, str]]:
     """Return beginnings of words with an accent, and without: those which most words have without it."""
-    words = newsroom.words[:_FREQUENT]
+    words = newsroom.words[:_WORDS]
     found = {}
     for word in words:
         begin = word[:_BEGINNING]
@@ -163,11 +171,11 @@ def _questions(newsroom: Newsroom, articles: int) -> list[Asked]:
     frequent, hangul = words[8], newsroom.hangul_words[2]
     some = Random(newsroom.seed).choice(words[4_000:5_000])
     return [
-        Asked("rare word", rarest, rarest),
+        Asked(_RARE, rarest, rarest),
         Asked("word", some, some),
-        Asked("frequent word", frequent, frequent),
-        Asked("phrase", f'"{first} {second}"', f"{first} {second}"),
-        Asked("name", f'"{people[3].name.lower()}"', people[3].name.lower()),
+        Asked(_FREQUENT, frequent, frequent),
+        Asked(_PHRASE, f'"{first} {second}"', f"{first} {second}"),
+        Asked(_NAME, f'"{people[3].name.lower()}"', people[3].name.lower()),
         Asked("Hangul word", hangul, hangul),
         Asked("Hangul name", korean.native, korean.native),
         Asked("one of Hangul", hangul[0], hangul[0]),

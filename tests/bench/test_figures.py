@@ -148,7 +148,7 @@ def test_keys_have_their_time_and_bytes_beside_what_is_to_be_reached() -> None:
 
 def test_no_time_of_a_key_is_to_be_reached_at_80x24() -> None:
     targets = {(one.name, one.unit) for one in key_figures([answered(1, 1)], (80, 24)) if one.target}
-    assert targets == {("step in a list, 80x24, median", "bytes")}
+    assert targets == {("step in a list and its lighting, 80x24, median", "bytes")}
 
 
 def test_only_keys_that_both_have_stand_beside_another_program() -> None:

@@ -99,7 +99,7 @@ def test_growth_is_measured_at_both_ends(monkeypatch: pytest.MonkeyPatch) -> Non
         asked.append((options.articles, options.short))
         yield [one._replace(articles=options.articles) for one in GROUNDS]
 
-    def searched(grounds: Sequence[Ground], times: int) -> list[Searched]:
+    def searched(grounds: Sequence[Ground], times: int, kinds: object) -> list[Searched]:
         return [Searched(Asked("word", "a", "a"), [Runs([float(grounds[0].articles)], 1)] * 2, [])]
 
     monkeypatch.setattr(growth, "grounds_of", grounds_of)

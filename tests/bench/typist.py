@@ -97,7 +97,7 @@ class Typist:
                 break
             keys = press.keys * (self._seat.screen.lines if press.is_to_edge else 1)
             tells_move = press.is_measured and act.wanted is not Wanted.ANY
-            answer = self._answer(keys, _PATIENCE if press.is_measured else _SHORT, tells_move)
+            answer = self._answer(keys, act.rest, _PATIENCE if press.is_measured else _SHORT, tells_move)
             if press.is_measured:
                 pressed += 1
                 unanswered = 0 if answer.bytes else unanswered + 1
@@ -109,13 +109,13 @@ class Typist:
         """Return the memory of the program in megabytes (VmRSS)."""
         return megabytes(self._seat.process, "VmRSS")
 
-    def _answer(self, keys: str, patience: float, tells_move: bool) -> Answer:
+    def _answer(self, keys: str, rest: float, patience: float, tells_move: bool) -> Answer:
         # Bytes that come late belong to no answer.
         self._unseen += self._seat.bursts(0, 0)
         before = self._text() if tells_move else []
         used = running_milliseconds(self._seat.process)
         began = self._seat.press(keys)
-        bursts = self._seat.bursts(_SILENCE + self._place.gap, patience + 2 * self._place.way)
+        bursts = self._seat.bursts(_SILENCE + self._place.gap + rest, patience + 2 * self._place.way)
         used = running_milliseconds(self._seat.process) - used
         self._unseen += bursts
         after = self._text() if tells_move else []
