@@ -58,17 +58,29 @@ def measure_keys(builds: Sequence[Build], asked: Namespace) -> Measured:
         place = Place(environment_in(folder), folder / "own")
         text = written(folder)
         (folder / "programs").mkdir()
-        own = [dossier(build.name, text.dossier, text.opening, text.found, build) for build in builds]
+        # A list is that of an ordinary article, in which each step does not lead to quite another page of the text.
+        own = [_without_list(dossier(build.name, text.dossier, text.opening, text.found, build)) for build in builds]
+        lists = [_with_list_alone(bundled(build)) for build in builds]
         others = rivals(text, None, folder / "programs", place.environment)
         programs = [*own, *(other for other in others if other.name in _PEERS)]
         for words in asked.sizes.split(","):
             size = size_of(words)
             answered = answered_in_turns(programs, place, size, asked.keys, _TURNS)
+            for name, one in answered_in_turns(lists, place, size, asked.keys, _TURNS).items():
+                answered[name].answers.update(one.answers)
             figures += key_figures([answered[program.name] for program in own], size)
             peers += key_peers(
                 answered[own[-1].name], {name: answered[name] for name in _PEERS if name in answered}, size
             )
     return Measured(figures, peers)
+
+
+def _without_list(program: Program) -> Program:
+    return program._replace(acts=tuple(act for act in program.acts if act.name != ENTRY))
+
+
+def _with_list_alone(program: Program) -> Program:
+    return program._replace(acts=tuple(act for act in program.acts if act.name == ENTRY))
 
 
 def key_figures(answered: Sequence[Answered], size: Size) -> Iterator[Figure]:

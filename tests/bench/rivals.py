@@ -24,7 +24,7 @@ _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
     *("\x1b[6~", "\r", "\x1b", "\x7f"),
     *("\x03", "\x13", "\x1bOH", "\x1bOB"),
 )
-_STEPS, _LINES, _PAGES, _LINKS = 5, 40, 5, 40
+_STEPS, _LINES, _PAGES, _LINKS, _ENTRIES = 5, 40, 5, 40, 6
 _FROM_PIP = ("visidata", "frogmouth")
 _PATIENCE = 600
 
@@ -102,7 +102,7 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str], build:
         Act(
             ENTRY,
             Wanted.ANY,
-            (Press(_ESCAPE), Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _LINES)),
+            (Press(_ESCAPE), Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _ENTRIES)),
             2 * REST_SECONDS,
         ),
     )
