@@ -7,8 +7,7 @@ is reached. Below is a table of programs that do the same job.
     python tests/bench/figures.py --against COMMIT --articles 100000 --keep FOLDER --only first-index,search,typed
     python tests/bench/figures.py --articles 300 --peak 100,300 --growth 100,300 --letters 20 --keys 5 --pages 1
 
-On two processors that have nothing else to do the first takes some 20 minutes. A million short articles are measured by
-hand, in a folder on a disk with 20 GB free, which takes some hours. Without --keep they would be made anew each time:
+A million short articles are measured by hand, in a folder on a large disk, in which later runs find what was made:
 
     python tests/bench/figures.py --against COMMIT --articles 1000000 --short --keep FOLDER --only first-index
     python tests/bench/figures.py --against COMMIT --articles 1000000 --short --keep FOLDER --only search,typed
