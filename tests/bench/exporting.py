@@ -11,7 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from ground import BenchmarkError, Ground, ground, indexed, parser, program, table, tell
+from builds import BenchmarkError
+from ground import Ground, ground, indexed, parser, table, tell
 
 from dossier.export.formats import FORMATS
 
@@ -51,7 +52,7 @@ def _run(on: Ground, path: Path, name: str) -> tuple[float, float, int]:
     """Return the megabytes written, the seconds, and the peak of memory in KiB."""
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as folder:
         target = Path(folder) / "out"
-        command = program("export", str(path), "--in", "quotes", "--format", name, "-o", str(target))
+        command = on.program("export", str(path), "--in", "quotes", "--format", name, "-o", str(target))
         began = time.perf_counter()
         child = os.posix_spawn(command[0], command, on.environment)
         _, status, used = os.wait4(child, 0)

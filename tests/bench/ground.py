@@ -14,25 +14,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from builds import INSTALLED, BenchmarkError, Build
 from library import made
 from newsroom import LONG, SHORT, Size
 
 PROCESSES = 2
 """The number of processors for which the target figures were set."""
-_PROGRAM = (sys.executable, "-m", "dossier")
-
-
-class BenchmarkError(Exception):
-    """Error for a benchmark that cannot continue; the message says why."""
+Made = TypeVar("Made")
 
 
 class Ground(NamedTuple):
-    """A library, and the folders for what the program makes of it."""
+    """A library, the folders for what the program makes of it, and the build of the program."""
 
     library: Path
     cache: Path
@@ -40,12 +37,25 @@ class Ground(NamedTuple):
     articles: int
     seed: int
     size: Size
+    build: Build = INSTALLED
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables for the program."""
         own = {"XDG_CACHE_HOME": str(self.cache), "XDG_STATE_HOME": str(self.state), "LC_ALL": "C.UTF-8"}
-        return {**os.environ, **own}
+        return {**os.environ, **own, **self.build.environment}
+
+    def program(self, *words: str) -> list[str]:
+        """Return the command line that runs the program with these arguments."""
+        return self.build.command(*words)
+
+    def of_build(self, build: Build) -> "Ground":
+        """Return the same library for another build, which has its own folders. They are made."""
+        folder = self.library.parent / build.name
+        found = self._replace(cache=folder / "cache", state=folder / "state", build=build)
+        for one in (found.cache, found.state):
+            one.mkdir(parents=True, exist_ok=True)
+        return found
 
     @property
     def patience(self) -> float:
@@ -88,17 +98,12 @@ def ground(asked: argparse.Namespace) -> Iterator[Ground]:
         yield found
 
 
-def program(*words: str) -> list[str]:
-    """Return the command line that runs the program with these arguments."""
-    return [*_PROGRAM, *words]
-
-
 def indexed(on: Ground) -> None:
     """Have the program bring its index up to date. Raises BenchmarkError when that fails."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
-            program("index", str(on.library), "--format", "json"),
+            on.program("index", str(on.library), "--format", "json"),
             env=on.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -111,6 +116,23 @@ def indexed(on: Ground) -> None:
     if done.returncode == 2:
         raise BenchmarkError(f"dossier index: {done.stderr.strip()}")
     tell(f"index up to date in {time.perf_counter() - began:.1f} s")
+
+
+def in_turns(works: Sequence[Generator[None, None, Made]]) -> list[Made]:
+    """Advance all works by one step after the other, from one yield to the next, and return what they return.
+
+    So what else the machine does affects all of them.
+    """
+    found: dict[int, Made] = {}
+    while len(found) < len(works):
+        for number, work in enumerate(works):
+            if number in found:
+                continue
+            try:
+                next(work)
+            except StopIteration as ended:
+                found[number] = ended.value
+    return [found[number] for number in range(len(works))]
 
 
 def machine() -> str:

@@ -21,11 +21,12 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from ground import BenchmarkError, machine, percentile, table, tell
+from builds import BenchmarkError
+from ground import machine, percentile, table, tell
 from manuscript import found, opening, written
 from relay import relay
 from rivals import ACTS, CACHE, LINE, LINK, PAGE, STEP, Program, absent, dossier, empty, installed, rivals
-from seat import Size
+from seat import Size, size_of
 from sshd import Sshd, missing, sshd
 from typist import MARK, Answer, Place, Start, started, typist
 
@@ -43,16 +44,21 @@ _KEPT = ("DOSSIER_WIRE", "PYTHONPATH")
 
 
 _START_HEAD = ("", "own words: ms", "of empty", "ready for keys: ms", "of empty", "bytes", "MB after the walk")
-_KEYS_HEAD = ("", "", "keys", "bytes: median", "of less", "ms: median", "95 %")
+_KEYS_HEAD = ("", "", "keys", "bytes: median", "of less", "ms: median", "95 %", "processor")
 _FAR_HEAD = ("", "own words", *(cell for act in ("step", "line", "page", "link") for cell in (act, "95 %")))
 
 
-class Measured(NamedTuple):
-    """The figures of one program: its starts, those with a key typed ahead, its answers by act, its megabytes."""
+class Started(NamedTuple):
+    """The starts of one program, and those with a key typed ahead."""
 
-    starts: Sequence[Start]
-    ahead: Sequence[Start]
-    answers: Mapping[str, Sequence[Answer]]
+    plain: list[Start]
+    ahead: list[Start]
+
+
+class Answered(NamedTuple):
+    """The answers of one program by act, and its megabytes afterwards."""
+
+    answers: dict[str, list[Answer]]
     memory: float
 
 
@@ -64,13 +70,13 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dossier-bench-")))
         try:
-            place = Place(_environment(folder, asked.env), folder / "own")
+            place = Place(environment_in(folder, asked.env), folder / "own")
             programs = _programs(asked, folder, place)
             if asked.ssh and (names := missing()):
                 raise BenchmarkError(f"--ssh needs {names}: apt-get install openssh-server")
             tell(machine())
             programs = [program for program in programs if _can_start(program, place)]
-            for size in (_size(words) for words in asked.sizes.split(",")):
+            for size in (size_of(words) for words in asked.sizes.split(",")):
                 _measure(programs, place, size, asked)
                 if asked.ssh:
                     _measure_far(programs, place, size, asked, stack.enter_context(sshd(folder / f"sshd-{size[0]}")))
@@ -94,7 +100,7 @@ def _asked() -> argparse.Namespace:
     return questions.parse_args()
 
 
-def _environment(folder: Path, more: Sequence[str]) -> dict[str, str]:
+def environment_in(folder: Path, more: Sequence[str] = ()) -> dict[str, str]:
     """Return the environment of every program: nothing of the user's, and all its folders below `folder`."""
     own = {f"XDG_{name}_HOME": str(folder / "own" / name) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -140,55 +146,63 @@ def _can_start(program: Program, place: Place) -> bool:
     return True
 
 
-def _size(words: str) -> Size:
-    columns, by, lines = words.partition("x")
-    if not (by and columns.isdecimal() and lines.isdecimal()):
-        raise BenchmarkError(f"{words} is no size: write columns and lines, such as 80x24")
-    return int(columns), int(lines)
-
-
 def _measure(programs: Sequence[Program], place: Place, size: Size, asked: argparse.Namespace) -> None:
     called = f"{size[0]}x{size[1]}"
-    starts: dict[str, list[Start]] = {program.name: [] for program in programs}
-    ahead: dict[str, list[Start]] = {program.name: [] for program in programs}
-    # The programs take turns, so that other work of the machine affects all of them.
-    for program in programs * asked.starts:
-        starts[program.name].append(started(program, place, size))
-        still = starts[program.name][-1].picture
-        ahead[program.name] += [started(program, place, size, program.ready, still)] if program.ready else []
-    measured: dict[str, Measured] = {}
-    for program in programs:
+    starts = started_in_turns(programs, place, size, asked.starts)
+    answered = answered_in_turns(programs, place, size, asked.keys, 1)
+    table(f"Start at {called}, the median of {asked.starts}", _START_HEAD, _start_rows(starts, answered))
+    table(f"Keys at {called}: bytes, and milliseconds to the last of them", _KEYS_HEAD, _key_rows(answered))
+
+
+def started_in_turns(programs: Sequence[Program], place: Place, size: Size, times: int) -> dict[str, Started]:
+    """Return the starts of each program. They take turns, so that other work of the machine affects all of them."""
+    found = {program.name: Started([], []) for program in programs}
+    for program in [*programs] * times:
+        one = found[program.name]
+        one.plain.append(started(program, place, size))
+        if program.ready:
+            one.ahead.append(started(program, place, size, program.ready, one.plain[-1].picture))
+    return found
+
+
+def answered_in_turns(
+    programs: Sequence[Program], place: Place, size: Size, keys: int, turns: int
+) -> dict[str, Answered]:
+    """Return the answers of each program, at most `keys` of each act. Each is started `turns` times, in turns."""
+    found = {program.name: Answered({act.name: [] for act in program.acts}, math.nan) for program in programs}
+    for program in [*programs] * turns:
         began = time.monotonic()
         with typist(program, place, size) as at:
-            answers = {act.name: at.answers(act, asked.keys) for act in program.acts}
-            memory = at.memory()
-        measured[program.name] = Measured(starts[program.name], ahead[program.name], answers, memory)
-        tell(f"{program.name} at {called} in {time.monotonic() - began:.0f} s")
-    table(f"Start at {called}, the median of {asked.starts}", _START_HEAD, _start_rows(measured))
-    table(f"Keys at {called}: bytes, and milliseconds to the last of them", _KEYS_HEAD, _key_rows(measured))
+            answers = found[program.name].answers
+            for act in program.acts:
+                answers[act.name] += at.answers(act, math.ceil(keys / turns))
+            found[program.name] = Answered(answers, at.memory())
+        tell(f"{program.name} at {size[0]}x{size[1]} in {time.monotonic() - began:.0f} s")
+    return found
 
 
-def _start_rows(measured: Mapping[str, Measured]) -> Iterator[tuple[object, ...]]:
-    least = median(one.words for one in measured["empty"].starts) if "empty" in measured else math.nan
-    for name, one in measured.items():
-        words = median(start.words for start in one.starts)
+def _start_rows(starts: Mapping[str, Started], answered: Mapping[str, Answered]) -> Iterator[tuple[object, ...]]:
+    least = median(one.words for one in starts["empty"].plain) if "empty" in starts else math.nan
+    for name, one in starts.items():
+        words = median(start.words for start in one.plain)
         # A program that shows the same with the key as without it has lost the key.
-        still = one.starts[-1].picture
-        answered = [start.whole if start.picture != still else math.inf for start in one.ahead]
-        ready = median(answered) if answered else words
-        size = int(median(start.bytes for start in one.starts))
-        yield name, words, words / least, ready, ready / least, size, one.memory
+        still = one.plain[-1].picture
+        shown = [start.whole if start.picture != still else math.inf for start in one.ahead]
+        ready = median(shown) if shown else words
+        size = int(median(start.bytes for start in one.plain))
+        yield name, words, words / least, ready, ready / least, size, answered[name].memory
 
 
-def _key_rows(measured: Mapping[str, Measured]) -> Iterator[tuple[object, ...]]:
+def _key_rows(answered: Mapping[str, Answered]) -> Iterator[tuple[object, ...]]:
     for act in ACTS:
-        done = {name: one.answers[act] for name, one in measured.items() if one.answers.get(act)}
+        done = {name: one.answers[act] for name, one in answered.items() if one.answers.get(act)}
         least = median(answer.bytes for answer in done["less"]) if "less" in done else math.nan
         for name, answers in done.items():
             middle = median(answer.bytes for answer in answers)
             first = act if name == next(iter(done)) else ""
             spent = [answer.milliseconds for answer in answers]
-            yield first, name, len(answers), int(middle), middle / least, median(spent), percentile(spent, 95)
+            used = median(answer.processor for answer in answers)
+            yield first, name, len(answers), int(middle), middle / least, median(spent), percentile(spent, 95), used
 
 
 def _measure_far(

@@ -9,17 +9,20 @@ counts the keys that did not change it. The starts of both programs take turns.
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from math import inf, isnan, nan
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import NamedTuple
 
-from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, program, table, tell
+from builds import BenchmarkError
+from ground import Ground, ground, in_turns, indexed, parser, percentile, table, tell
 from newsroom import Newsroom
-from screens import Answer, Screen, Size, Terminal, terminal
+from screens import Answer, Part, Screen, Size, Terminal, terminal
+from seat import size_of
 
 from dossier.ui.keystrokes import REST_SECONDS
 
@@ -32,8 +35,39 @@ _PANES = {"library": "0", "people": "2", "quotes": "3", "timeline": "4"}
 _SCOPES = ("this article", "the hits", "the articles found", "the library")
 _PAGE_DOWN, _PAGE_UP, _ENTER, _ESCAPE = "\x1b[6~", "\x1b[5~", "\r", "\x1b"
 
+_IN_ARTICLE = ("people", "quotes", "timeline")
+SCOPES = ("library", "found", "article")
+"""Where pages are turned: in the library, in what a search has found, and in an article of that."""
+_ACCENTS, _HANGUL, _ABSENT = "words with accents", "Hangul", "words that occur nowhere"
+_KINDS = ("first letter", "further letters", _ACCENTS, _HANGUL, _ABSENT)
+_UNUSED = "qxyz"
+"""Letters of which no word of the library consists."""
+
+_LETTERS = 100
+"""Number of letters after which the memory is taken, or after fewer when no more are typed."""
+
 Rows = list[tuple[object, ...]]
 _HEAD = ("", "samples", "median ms", "90 %", "99 %", "most", "whole: median", "whole: 99 %", "unmoved", "bytes")
+
+
+class Walk(NamedTuple):
+    """What a walk through a library has measured.
+
+    It has the answers to letters by kind of word, those to single steps, those to pages by list, and the megabytes of
+    the program after each part.
+    """
+
+    letters: dict[str, list[Answer]]
+    rows: list[Answer]
+    pages: dict[str, list[Answer]]
+    memory: dict[str, float]
+
+
+class Word(NamedTuple):
+    """The letters of a word to search for, and its kind, "" where the place of the letter is the kind."""
+
+    letters: str
+    kind: str = ""
 
 
 def main() -> int:
@@ -45,7 +79,7 @@ def main() -> int:
     questions.add_argument("--starts", type=int, default=7, help="how often each program is started (7)")
     asked = questions.parse_args()
     try:
-        sizes = [_size(words) for words in asked.sizes]
+        sizes = [size_of(words) for words in asked.sizes]
         with ground(asked) as on:
             indexed(on)
             for size in sizes:
@@ -56,13 +90,6 @@ def main() -> int:
     return 0
 
 
-def _size(words: str) -> Size:
-    columns, by, lines = words.partition("x")
-    if not (by and columns.isdecimal() and lines.isdecimal()):
-        raise BenchmarkError(f"{words} is no size: write columns and lines, such as 80x24")
-    return int(columns), int(lines)
-
-
 def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> None:
     called = f"{size[0]}x{size[1]}, {on.articles:,} articles"
     tell(f"at {called}")
@@ -71,115 +98,134 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
     with terminal(_EMPTY, on.environment, size) as empty:
         empty.started(_all)
         bare = [empty.answer("j", _all) for _ in range(30)]
-    with terminal(program(str(on.library), "--fresh"), on.environment, size) as opened:
-        if opened.started(_part(size, "library")).first == inf:
-            raise BenchmarkError(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
-        # Work that goes on behind the first screen is not to be part of what is measured from here on.
-        opened.taken(2.0)
-        memory = {"first screen": opened.memory()}
-        table(f"A letter of a search to its results, {called}", _HEAD, _typing(opened, newsroom, size, letters))
-        memory["after the letters"] = opened.memory()
-        rows = [opened.answer("j", _part(size, "library")) for _ in range(30)]
-        basis = [_row("empty program: a key", bare), _row("the next row", rows)]
-        table(f"Moving, {called}", _HEAD, [*basis, *_paging(opened, newsroom, size, pages)])
-        memory["after the pages"] = opened.memory()
+    with terminal(on.program(str(on.library), "--fresh"), on.environment, size) as opened:
+        (walk,) = in_turns([walked(opened, newsroom, size, letters, pages)])
+        every = [answer for answers in walk.letters.values() for answer in answers]
+        typed = [*(_row(kind, answers) for kind, answers in walk.letters.items()), _row("all", every)]
+        table(f"A letter of a search to its results, {called}", _HEAD, typed)
+        basis = [_row("empty program: a key", bare), _row("the next row", walk.rows)]
+        table(f"Moving, {called}", _HEAD, [*basis, *(_row(kind, answers) for kind, answers in walk.pages.items())])
         table(f"Widening, {called}", _HEAD, _widening(opened, newsroom, size))
-        memory["after the walk"] = opened.memory()
+        memory = {**walk.memory, "after the walk": opened.memory()}
         children = sum(opened.children().values())
-    with terminal(_EMPTY, on.environment, size) as empty:
-        empty.started(_all)
-        least = empty.memory()
+    least = empty_memory(on, size)
     sizes = [("empty program", least, 0.0), *((name, size, size - least) for name, size in memory.items())]
     sizes.append(("its other processes then", children, nan))
     table(f"Memory, {called}", ("", "MB", "above the empty one"), sizes)
 
 
 def _start(on: Ground, size: Size, starts: int, called: str) -> None:
-    commands: list[tuple[list[str], Callable[[Screen], str]]] = [
-        (_EMPTY, _all),
-        (program(str(on.library), "--fresh"), _part(size, "library")),
-    ]
-    found: list[list[Answer]] = [[], []]
-    for _ in range(starts):
-        for place, (command, part) in enumerate(commands):
-            with terminal(command, on.environment, size) as opened:
-                found[place].append(opened.started(part))
-    empty, own = ([one.first for one in each] for each in found)
-    whole = [one.whole for one in found[1]]
+    empty, own = first_screens([on], size, starts)
+    bare, first = ([one.first for one in each] for each in (empty, own))
+    whole = [one.whole for one in own]
     rows = [
-        ("empty program", median(empty), min(empty), max(empty), 1.0),
-        ("the library's list, first", median(own), min(own), max(own), median(own) / median(empty)),
-        ("the library's list, whole", median(whole), min(whole), max(whole), median(whole) / median(empty)),
+        (name, median(times), min(times), max(times), median(times) / median(bare))
+        for name, times in (
+            ("empty program", bare),
+            ("the library's list, first", first),
+            ("the library's list, whole", whole),
+        )
     ]
     table(f"First screen, {called}, {starts} starts each", ("", "median ms", "least", "most", "of empty"), rows)
 
 
-def _typing(opened: Terminal, newsroom: Newsroom, size: Size, letters: int) -> Rows:
-    """Return the rows for letters typed one after the other, each when the screen has settled after the one before."""
-    found: dict[str, list[Answer]] = {"first letter": [], "further letters": [], "Hangul": []}
+def first_screens(grounds: Sequence[Ground], size: Size, starts: int) -> list[list[Answer]]:
+    """Return the first screens of the empty program and of each build, which are started in turns."""
+    commands: list[tuple[list[str], dict[str, str], Part]] = [(_EMPTY, grounds[0].environment, _all)]
+    commands += [(on.program(str(on.library), "--fresh"), on.environment, _part(size, "library")) for on in grounds]
+    found: list[list[Answer]] = [[] for _ in commands]
+    for _ in range(starts):
+        for place, (command, environment, part) in enumerate(commands):
+            with terminal(command, environment, size) as opened:
+                found[place].append(opened.started(part))
+    return found
+
+
+def empty_memory(on: Ground, size: Size) -> float:
+    """Return the megabytes of the empty program."""
+    with terminal(_EMPTY, on.environment, size) as empty:
+        empty.started(_all)
+        return empty.memory()
+
+
+def walked(
+    opened: Terminal, newsroom: Newsroom, size: Size, letters: int, pages: int, scopes: Sequence[str] = SCOPES
+) -> Generator[None, None, Walk]:
+    """Walk through the library of a program that was just started, and stop after each word and each pane.
+
+    Raises BenchmarkError when the list of the library does not come.
+    """
     part = _part(size, "library")
-    words = _words(newsroom)
-    while sum(map(len, found.values())) < letters:
-        word = next(words)
-        opened.press("s")
-        for place, letter in enumerate(word):
-            kind = (
-                "Hangul"
-                if not word.isascii() and ord(letter) > 0x1000
-                else "further letters"
-                if place
-                else "first letter"
-            )
-            found[kind].append(opened.answer(letter, part))
-        opened.press(_ESCAPE)
-    every = [answer for answers in found.values() for answer in answers]
-    return [*(_row(kind, answers) for kind, answers in found.items()), _row("all", every)]
+    if opened.started(part).first == inf:
+        raise BenchmarkError(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
+    # Work that goes on behind the first screen is not to be part of what is measured from here on.
+    opened.taken(2.0)
+    walk = Walk({kind: [] for kind in _KINDS}, [], {}, {"first screen": opened.memory()})
+    words = search_words(newsroom)
+    while (typed := sum(map(len, walk.letters.values()))) < letters:
+        _type(opened, next(words), part, walk.letters)
+        if typed < _LETTERS:
+            walk.memory[f"after {_LETTERS} letters"] = opened.memory()
+        yield
+    walk.rows.extend(opened.answer("j", part) for _ in range(30))
+    for scope in scopes:
+        _enter_scope(opened, newsroom, scope)
+        for pane in _PANES if scope != "article" else _IN_ARTICLE:
+            walk.pages.update(_paged(opened, size, pages, scope, pane))
+            yield
+    walk.memory["after the pages"] = opened.memory()
+    return walk
 
 
-def _words(newsroom: Newsroom) -> Iterator[str]:
-    """Yield words of every frequency, names, and Hangul, without end."""
+def _type(opened: Terminal, word: Word, part: Part, found: Mapping[str, list[Answer]]) -> None:
+    """Search for a word letter by letter, each typed when the screen has settled after the one before."""
+    opened.press("s")
+    for place, letter in enumerate(word.letters):
+        kind = word.kind or ("further letters" if place else "first letter")
+        found[kind].append(opened.answer(letter, part))
+    opened.press(_ESCAPE)
+
+
+def search_words(newsroom: Newsroom) -> Iterator[Word]:
+    """Yield words of every frequency, with accents, in Hangul, names, and words that occur nowhere, without end."""
     random = Random(newsroom.seed)
     korean = [person for person in map(newsroom.person, range(200)) if person.native]
+    accented = [word for word in newsroom.words[:3_000] if not word.isascii()]
     while True:
-        yield random.choice(newsroom.words[:50])
-        yield random.choice(newsroom.words[50:2_000])
-        yield random.choice(newsroom.hangul_words[:300])
-        yield random.choice(newsroom.words[2_000:])
-        yield newsroom.person(random.randrange(50)).family.lower()
-        yield random.choice(korean).native
+        yield Word(random.choice(newsroom.words[:50]))
+        yield Word(random.choice(newsroom.words[50:2_000]))
+        yield Word(random.choice(newsroom.hangul_words[:300]), _HANGUL)
+        yield Word(random.choice(accented), _ACCENTS)
+        yield Word(random.choice(newsroom.words[2_000:]))
+        yield Word(newsroom.person(random.randrange(50)).family.lower())
+        yield Word("".join(random.choices(_UNUSED, k=4)), _ABSENT)
+        yield Word(random.choice(korean).native, _HANGUL)
 
 
-def _paging(opened: Terminal, newsroom: Newsroom, size: Size, pages: int) -> Rows:
-    """Return the rows for pages in every pane: in the library, in the results of a search, and in an article."""
-    rows: Rows = []
-    rows += _paged(opened, size, pages, "library", tuple(_PANES))
-    _search(opened, newsroom.words[12])
-    rows += _paged(opened, size, pages, "found", tuple(_PANES))
-    _go(opened, "library")
-    opened.press(_ENTER)
-    rows += _paged(opened, size, pages, "article", ("people", "quotes", "timeline"))
-    return rows
+def _enter_scope(opened: Terminal, newsroom: Newsroom, scope: str) -> None:
+    """Go from one scope to the next: the library, the results of a search, an article."""
+    if scope == "found":
+        _search(opened, newsroom.words[12])
+    elif scope == "article":
+        _go(opened, "library")
+        opened.press(_ENTER)
 
 
-def _paged(opened: Terminal, size: Size, pages: int, scope: str, panes: Sequence[str]) -> Rows:
-    rows: Rows = []
-    for pane in panes:
-        _go(opened, pane)
-        if not opened.settled(_part(size, pane)):
-            rows.append(_row(f"a page of {pane}, {scope}: nothing came", []))
-            continue
-        opened.press("g")
-        answers = []
-        keys = (_PAGE_DOWN, _PAGE_DOWN, _PAGE_UP) if scope == "article" else (_PAGE_DOWN,)
-        for number in range(pages):
-            answers.append(opened.answer(keys[number % len(keys)], _part(size, pane)))
-        rows.append(_row(f"a page of {pane}, {scope}", answers))
+def _paged(opened: Terminal, size: Size, pages: int, scope: str, pane: str) -> dict[str, list[Answer]]:
+    """Return the answers to the keys that turn pages of a pane, down from its beginning and up from its end."""
+    part = _part(size, pane)
+    _go(opened, pane)
+    if not opened.settled(part):
+        return {f"a page of {pane}, {scope}: nothing came": []}
+    opened.press("g")
+    keys = (_PAGE_DOWN, _PAGE_DOWN, _PAGE_UP) if scope == "article" else (_PAGE_DOWN,)
+    found = {f"a page of {pane}, {scope}": [opened.answer(keys[at % len(keys)], part) for at in range(pages)]}
+    if scope != "article":
         # Go backwards from the end of a long list.
         opened.press("G")
-        answers = [opened.answer(_PAGE_UP, _part(size, pane)) for _ in range(pages if scope != "article" else 0)]
-        rows += [_row(f"a page of {pane} up from its end, {scope}", answers)] if answers else []
-        opened.press("g")
-    return rows
+        found[f"a page of {pane} up from its end, {scope}"] = [opened.answer(_PAGE_UP, part) for _ in range(pages)]
+    opened.press("g")
+    return found
 
 
 def _go(opened: Terminal, pane: str) -> None:

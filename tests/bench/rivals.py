@@ -12,16 +12,19 @@ import venv
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ground import BenchmarkError
+from builds import INSTALLED, BenchmarkError, Build
 from manuscript import Manuscript
+
+from dossier.ui.keystrokes import REST_SECONDS
 
 _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
     *("\x1b[6~", "\r", "\x1b", "\x7f"),
     *("\x03", "\x13", "\x1bOH", "\x1bOB"),
 )
-_STEPS, _LINES, _PAGES, _LINKS = 5, 40, 5, 40
+_STEPS, _LINES, _PAGES, _LINKS, _ENTRIES = 5, 40, 5, 40, 6
 _FROM_PIP = ("visidata", "frogmouth")
 _PATIENCE = 600
 
@@ -50,11 +53,15 @@ class Press(NamedTuple):
 
 
 class Act(NamedTuple):
-    """An action that is repeated: `round` from its beginning, until there are enough answers of the wanted kind."""
+    """An action that is repeated: `round` from its beginning, until there are enough answers of the wanted kind.
+
+    `rest` has the seconds after which a program may follow an answer up with more that belongs to it.
+    """
 
     name: str
     wanted: Wanted
     round: tuple[Press, ...]
+    rest: float = 0.0
 
 
 class Program(NamedTuple):
@@ -62,6 +69,7 @@ class Program(NamedTuple):
 
     `opening` has words by which the first screen is recognised. `typed` is typed ahead at the start so that the article
     is shown. `ready` is a key whose answer shows that the program takes keys; without one, the first screen shows that.
+    `environment` comes on top of that of all programs.
     """
 
     name: str
@@ -70,14 +78,16 @@ class Program(NamedTuple):
     acts: tuple[Act, ...]
     typed: str = ""
     ready: str = "j"
+    environment: Mapping[str, str] = MappingProxyType({})
 
 
 STEP, LINE, PAGE = "cursor step", "text scrolled by a line", "text scrolled by a page"
 LINK, JUMP, PANE, LETTER = "link step", "jump to a link", "change of pane", "letter of find"
-ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER)
+ENTRY = "step in a list and its lighting"
+ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER, ENTRY)
 
 
-def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Program:
+def dossier(name: str, article: Path, opening: str, found: Iterable[str], build: Build = INSTALLED) -> Program:
     """Return dossier itself, with this article."""
     acts = (
         _steps("g", _PAGE_DOWN),
@@ -88,8 +98,15 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Pro
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
         _letters("1g", "/", found, _ESCAPE),
+        # What is being typed is left first. The digit chooses the list of quotes once no other key has followed it.
+        Act(
+            ENTRY,
+            Wanted.ANY,
+            (Press(_ESCAPE), Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _ENTRIES)),
+            2 * REST_SECONDS,
+        ),
     )
-    return Program(name, (sys.executable, "-m", "dossier", str(article)), opening, acts)
+    return Program(name, tuple(build.command(str(article))), opening, acts, environment=build.environment)
 
 
 def empty() -> Program:

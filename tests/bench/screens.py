@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyte
-from ground import BenchmarkError
+from builds import BenchmarkError
+from process_costs import megabytes
 
 _QUIET = 0.25
 """Seconds without a byte after which the program counts as settled."""
@@ -125,13 +126,13 @@ class Terminal:
 
     def memory(self) -> float:
         """Return the memory of the program in megabytes (VmRSS)."""
-        return _memory(self.process)
+        return megabytes(self.process, "VmRSS")
 
     def children(self) -> dict[int, float]:
         """Return the processes that the program has started, with their megabytes."""
         with suppress(OSError):
             words = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii")
-            return {int(word): _memory(int(word)) for word in words.split()}
+            return {int(word): megabytes(int(word), "VmRSS") for word in words.split()}
         return {}
 
     def _answer(self, began: float, part: Part) -> Answer:
@@ -221,11 +222,3 @@ def _is_blank(shown: str) -> bool:
     """Return whether a part of the screen shows nothing yet."""
     words = shown.strip(" \n│▌")
     return not words or words.startswith("searching …")
-
-
-def _memory(process: int) -> float:
-    with suppress(OSError):
-        for line in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-    return math.nan

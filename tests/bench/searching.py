@@ -2,7 +2,8 @@
 
 Both are warm, and take turns. ripgrep runs in the two ways in which one would use it: for the lines, and for the files
 only (which lets it stop reading a file at the first hit). The faster one counts. It reads all files each time, which
-takes most of the time with a large library, so it runs less often.
+takes most of the time with a large library, so it runs less often. Then searches for words with an accent are compared
+with the same without: the beginnings of words that are rare with the accent and frequent without.
 
     python tests/bench/searching.py --articles 5000
 """
@@ -11,18 +12,28 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
 from random import Random
 from statistics import median
 from typing import NamedTuple
 
-from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, program, table, tell
+from builds import BenchmarkError
+from ground import Ground, ground, indexed, parser, percentile, table, tell
 from newsroom import Newsroom
 
 _LIMIT = 20
 _PATIENCE = 60.0
 _RIPGREP = 3
 """Maximum number of runs of ripgrep. Its times vary by less than those of a start of Python."""
+_ACCENTED, _BEGINNING, _WORDS = 3, 3, 3_000
+"""How many beginnings of words with an accent are searched, their letters, and the words from which they are taken."""
+
+
+_RARE, _FREQUENT, _PHRASE, _NAME = "rare word", "frequent word", "phrase", "name"
+IN_SMALL = (_RARE, _FREQUENT, _PHRASE, _NAME)
+"""The kinds of searches that find something in a small library, too."""
+KINDS = (*IN_SMALL, "word", "Hangul word", "Hangul name", "one of Hangul")
 
 
 class Asked(NamedTuple):
@@ -33,8 +44,37 @@ class Asked(NamedTuple):
     words: str
 
 
+class Command(NamedTuple):
+    """A command line, its environment, and how often it is run."""
+
+    words: list[str]
+    environment: Mapping[str, str]
+    times: int
+
+
+class Runs(NamedTuple):
+    """Milliseconds of the runs of a command, and the lines of the last one."""
+
+    times: list[float]
+    lines: int
+
+
+class Searched(NamedTuple):
+    """A search and its runs: of each build, and of ripgrep (for lines and for files, none when it is not installed)."""
+
+    asked: Asked
+    own: list[Runs]
+    ripgrep: list[Runs]
+
+    @property
+    def ratios(self) -> list[float]:
+        """How many times as quick as the faster ripgrep each build is."""
+        fastest = min(median(runs.times) for runs in self.ripgrep)
+        return [fastest / median(runs.times) for runs in self.own]
+
+
 def main() -> int:
-    """Measure, and print the table."""
+    """Measure, and print the tables."""
     questions = parser("Measure `dossier search` against ripgrep.", 5_000)
     questions.add_argument("--times", type=int, default=9, help="how often each is run (9)")
     asked = questions.parse_args()
@@ -49,24 +89,74 @@ def main() -> int:
 
 
 def _measure(on: Ground, times: int) -> None:
+    bare = [_run([sys.executable, "-c", "pass"], on.environment)[0] for _ in range(times)]
+    rows: list[tuple[object, ...]] = [("Python alone", "", median(bare), None, None, None, None, None)]
+    for one in searched([on], times):
+        (own,) = one.own
+        both = [median(runs.times) for runs in one.ripgrep] or (None, None)
+        ratio = one.ratios[0] if one.ripgrep else None
+        own_times = (median(own.times), percentile(own.times, 90))
+        rows.append((one.asked.kind, one.asked.query, *own_times, own.lines, *both, ratio))
+    head = ("", "words", "dossier ms", "90 %", "lines", "rg ms", "rg -l ms", "times as quick")
+    table(f"dossier search --limit {_LIMIT}, {on.articles:,} articles, medians of {times}", head, rows)
+    accented = [
+        (query, plain, *(median(runs[0].times) for runs in both), _ratio(both[0][0], both[1][0]))
+        for query, plain, *both in searched_with_accents([on], times)
+    ]
+    table("dossier search, with an accent and without", ("", "without", "ms", "ms without", "ratio"), accented)
+
+
+def searched(grounds: Sequence[Ground], times: int, kinds: Container[str] = KINDS) -> Iterator[Searched]:
+    """Yield the searches of these kinds with the runs of each build on the same library, and of ripgrep, in turns."""
+    on = grounds[0]
     ripgrep = shutil.which("rg")
     if ripgrep is None:
         tell("ripgrep (rg) is not installed, so that the program is measured alone: apt-get install ripgrep")
-    bare = [_run([sys.executable, "-c", "pass"], on.environment)[0] for _ in range(times)]
-    rows: list[tuple[object, ...]] = [("Python alone", "", median(bare), None, None, None, None, None)]
     for one in _questions(Newsroom(on.seed, on.size), on.articles):
-        search = program("search", one.query, str(on.library), "--limit", str(_LIMIT))
-        found = ["rg", "--no-config", "-i", "-F", one.words, str(on.library)] if ripgrep else []
-        files = [*found, "-l"] if ripgrep else []
+        if one.kind not in kinds:
+            continue
         tell(f"{one.kind}: {one.query}")
-        own, lines, names = _in_turn((search, found, files), on.environment, times)
-        fastest = min(median(each.times) for each in (lines, names)) if ripgrep else None
-        ratio = fastest / median(own.times) if fastest else None
-        both = (median(lines.times), median(names.times)) if ripgrep else (None, None)
-        own_times = (median(own.times), percentile(own.times, 90))
-        rows.append((one.kind, one.query, *own_times, own.lines, *both, ratio))
-    head = ("", "words", "dossier ms", "90 %", "lines", "rg ms", "rg -l ms", "times as quick")
-    table(f"dossier search --limit {_LIMIT}, {on.articles:,} articles, medians of {times}", head, rows)
+        search = [_search(build, one.query, times) for build in grounds]
+        found = ["rg", "--no-config", "-i", "-F", one.words, str(on.library)]
+        lines = [Command(words, on.environment, min(times, _RIPGREP)) for words in (found, [*found, "-l"])]
+        runs = _in_turn([*search, *(lines if ripgrep else [])])
+        yield Searched(one, runs[: len(search)], runs[len(search) :])
+
+
+def searched_with_accents(
+    grounds: Sequence[Ground], times: int
+) -> Iterator[tuple[str, str, Sequence[Runs], Sequence[Runs]]]:
+    """Yield searches with an accent, each with the same without, and the runs of both by each build, in turns."""
+    for query, plain in accented_beginnings(Newsroom(grounds[0].seed, grounds[0].size)):
+        runs = _in_turn([_search(build, words, times) for words in (query, plain) for build in grounds])
+        yield query, plain, runs[: len(grounds)], runs[len(grounds) :]
+
+
+def accent_ratios(grounds: Sequence[Ground], times: int) -> list[float]:
+    """Return for each build how many times as long the search with an accent takes, at most."""
+    found = list(searched_with_accents(grounds, times))
+    return [max(_ratio(with_[place], plain[place]) for _, _, with_, plain in found) for place in range(len(grounds))]
+
+
+def _ratio(one: Runs, other: Runs) -> float:
+    return median(one.times) / median(other.times)
+
+
+def _search(on: Ground, query: str, times: int) -> Command:
+    return Command(on.program("search", query, str(on.library), "--limit", str(_LIMIT)), on.environment, times)
+
+
+def accented_beginnings(newsroom: Newsroom) -> list[tuple[str, str]]:
+    """Return beginnings of words with an accent, and without: those which most words have without it."""
+    words = newsroom.words[:_WORDS]
+    found = {}
+    for word in words:
+        begin = word[:_BEGINNING]
+        plain = unicodedata.normalize("NFKD", begin).encode("ascii", "ignore").decode()
+        if begin != plain:
+            found[begin] = (sum(one.startswith(plain) for one in words), plain)
+    best = sorted(found.items(), key=lambda item: item[1], reverse=True)[:_ACCENTED]
+    return [(begin, plain) for begin, (_, plain) in best]
 
 
 def _questions(newsroom: Newsroom, articles: int) -> list[Asked]:
@@ -81,34 +171,25 @@ def _questions(newsroom: Newsroom, articles: int) -> list[Asked]:
     frequent, hangul = words[8], newsroom.hangul_words[2]
     some = Random(newsroom.seed).choice(words[4_000:5_000])
     return [
-        Asked("rare word", rarest, rarest),
+        Asked(_RARE, rarest, rarest),
         Asked("word", some, some),
-        Asked("frequent word", frequent, frequent),
-        Asked("phrase", f'"{first} {second}"', f"{first} {second}"),
-        Asked("name", f'"{people[3].name.lower()}"', people[3].name.lower()),
+        Asked(_FREQUENT, frequent, frequent),
+        Asked(_PHRASE, f'"{first} {second}"', f"{first} {second}"),
+        Asked(_NAME, f'"{people[3].name.lower()}"', people[3].name.lower()),
         Asked("Hangul word", hangul, hangul),
         Asked("Hangul name", korean.native, korean.native),
         Asked("one of Hangul", hangul[0], hangul[0]),
     ]
 
 
-class _Runs(NamedTuple):
-    times: list[float]
-    lines: int
-
-
-def _in_turn(commands: Sequence[list[str]], environment: Mapping[str, str], times: int) -> list[_Runs]:
-    """Return the milliseconds of each command, and the lines of its last run, without empty ones.
-
-    The first run of each is not counted. The first command runs `times` times, the others no more often than ripgrep
-    does.
-    """
-    found = [_Runs([], 0) for _ in commands]
-    for number in range(times + 1):
+def _in_turn(commands: Sequence[Command]) -> list[Runs]:
+    """Return the milliseconds of each command, and the lines of its last run, without the first run of each."""
+    found = [Runs([], 0) for _ in commands]
+    for number in range(max(command.times for command in commands) + 1):
         for place, command in enumerate(commands):
-            if command and (place == 0 or number <= _RIPGREP):
-                milliseconds, lines = _run(command, environment)
-                found[place] = _Runs([*found[place].times, milliseconds] if number else [], lines)
+            if number <= command.times:
+                milliseconds, lines = _run(command.words, command.environment)
+                found[place] = Runs([*found[place].times, milliseconds] if number else [], lines)
     return found
 
 

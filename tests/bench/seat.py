@@ -18,12 +18,21 @@ from copy import copy
 from typing import NamedTuple
 
 import pyte
+from builds import BenchmarkError
 
 Size = tuple[int, int]
 """Columns and lines."""
 
 _LEAVING = 3.0
 _ALTERNATE = 1049
+
+
+def size_of(words: str) -> Size:
+    """Return the size that is written as 80x24. Raises BenchmarkError when it is none."""
+    columns, by, lines = words.partition("x")
+    if not (by and columns.isdecimal() and lines.isdecimal()):
+        raise BenchmarkError(f"{words} is no size: write columns and lines, such as 80x24")
+    return int(columns), int(lines)
 
 
 class Emulator(pyte.Screen):

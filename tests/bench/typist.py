@@ -8,12 +8,13 @@ left of what is beside it, and clear of head and foot.
 import math
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from ground import BenchmarkError
+from builds import BenchmarkError
+from process_costs import megabytes, running_milliseconds
 from rivals import Act, Program, Wanted
 from seat import Burst, Emulator, Screening, Seat, Size, seat
 
@@ -67,11 +68,15 @@ class Start(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Bytes that followed a key, milliseconds to the last one (nan: none came), and whether the text moved."""
+    """What followed a key: bytes, milliseconds to the last one (nan: none came), and whether the text moved.
+
+    `processor` has the milliseconds of processor time until then and during the silence after it.
+    """
 
     bytes: int
     milliseconds: float
     has_moved: bool
+    processor: float
 
 
 class Typist:
@@ -92,7 +97,7 @@ class Typist:
                 break
             keys = press.keys * (self._seat.screen.lines if press.is_to_edge else 1)
             tells_move = press.is_measured and act.wanted is not Wanted.ANY
-            answer = self._answer(keys, _PATIENCE if press.is_measured else _SHORT, tells_move)
+            answer = self._answer(keys, act.rest, _PATIENCE if press.is_measured else _SHORT, tells_move)
             if press.is_measured:
                 pressed += 1
                 unanswered = 0 if answer.bytes else unanswered + 1
@@ -101,24 +106,22 @@ class Typist:
         return found
 
     def memory(self) -> float:
-        """Return the memory of the program in megabytes (VmRSS), or nan where the system does not tell."""
-        with suppress(OSError):
-            for line in Path(f"/proc/{self._seat.process}/status").read_text("ascii", "replace").splitlines():
-                if line.startswith("VmRSS:"):
-                    return int(line.split()[1]) / 1024
-        return math.nan
+        """Return the memory of the program in megabytes (VmRSS)."""
+        return megabytes(self._seat.process, "VmRSS")
 
-    def _answer(self, keys: str, patience: float, tells_move: bool) -> Answer:
+    def _answer(self, keys: str, rest: float, patience: float, tells_move: bool) -> Answer:
         # Bytes that come late belong to no answer.
         self._unseen += self._seat.bursts(0, 0)
         before = self._text() if tells_move else []
+        used = running_milliseconds(self._seat.process)
         began = self._seat.press(keys)
-        bursts = self._seat.bursts(_SILENCE + self._place.gap, patience + 2 * self._place.way)
+        bursts = self._seat.bursts(_SILENCE + self._place.gap + rest, patience + 2 * self._place.way)
+        used = running_milliseconds(self._seat.process) - used
         self._unseen += bursts
         after = self._text() if tells_move else []
         changed = [old != new for old, new in zip(before, after, strict=True) if old or new]
         ended = 1000 * (bursts[-1].moment - began) if bursts else math.nan
-        return Answer(sum(len(burst.data) for burst in bursts), ended, 2 * sum(changed) > len(changed))
+        return Answer(sum(len(burst.data) for burst in bursts), ended, 2 * sum(changed) > len(changed), used)
 
     def _text(self) -> list[str]:
         self._seat.look(self._unseen)
@@ -160,7 +163,7 @@ def started(program: Program, place: Place, size: Size, ahead: str = "", still: 
 def _opened(program: Program, place: Place, size: Size) -> Iterator[Seat]:
     shutil.rmtree(place.own, ignore_errors=True)
     place.own.mkdir(exist_ok=True)
-    with seat(program.command, place.environment, size) as at:
+    with seat(program.command, {**place.environment, **program.environment}, size) as at:
         yield at
 
 
@@ -168,10 +171,10 @@ def _settled(at: Seat, program: Program, place: Place) -> list[Burst]:
     """Return what came until the program has shown its article and has settled."""
     found: list[Burst] = []
     while True:
-        bursts = at.bursts(_REST + place.way + place.gap, _OPENING if not _shows(at.screen, program.opening) else 0)
+        bursts = at.bursts(_REST + place.way + place.gap, _OPENING if not shows(at.screen, program.opening) else 0)
         found += bursts
         at.look(bursts)
-        if _shows(at.screen, program.opening):
+        if shows(at.screen, program.opening):
             return found
         if not bursts:
             raise BenchmarkError(f"{program.name} does not show its article; its screen is:\n{at.text}")
@@ -183,7 +186,7 @@ def _timed(bursts: list[Burst], began: float, size: Size, opening: str) -> Start
     for burst in bursts:
         again.look([burst])
         pictures.append(again.picture)
-        if words == math.inf and _shows(again.screen, opening):
+        if words == math.inf and shows(again.screen, opening):
             words = 1000 * (burst.moment - began)
     # Go backwards from the last screen to the first that is equal to it.
     last = next((at for at in range(len(pictures) - 1, 0, -1) if pictures[at - 1] != pictures[-1]), 0)
@@ -191,7 +194,8 @@ def _timed(bursts: list[Burst], began: float, size: Size, opening: str) -> Start
     return Start(words, whole, sum(len(burst.data) for burst in bursts), pictures[-1])
 
 
-def _shows(screen: Emulator, opening: str) -> bool:
+def shows(screen: Emulator, opening: str) -> bool:
+    """Return whether these words are on the screen."""
     return opening in " ".join(" ".join(screen.display).split())
 
 
