@@ -44,7 +44,7 @@ _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]
 # These tags only say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 # What programs write for no value (YAML 1.1, type null). In quotes, or with the tag of texts, it is the word.
-_NULLS = frozenset(("null", "Null", "NULL", "~"))
+NULLS = frozenset(("null", "Null", "NULL", "~"))
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HYPHEN_BELOW = re.compile(r"[\r\n] *- \S")
 
@@ -109,6 +109,10 @@ def parse_yaml(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None,
 
 def _parse_text(text: str, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
     """Return the first document of a text, and what is wrong with it."""
+    from dossier.loader.plain_yaml import read_plain_yaml
+    root = read_plain_yaml(text, limits.depth, MOST_VALUES)
+    if root is not None:
+        return root, ()
     walk = _Walk(text, path, limits)
     try:
         return walk.document(), walk.problems.list_all()
@@ -243,7 +247,7 @@ class _Walk:
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
             self._report("cut-by-comment", mark.index, cut_off(self._text[end + 1 : end + 42]))
         value = event.value
-        if not style and value in _NULLS and event.tag is None:
+        if not style and value in NULLS and event.tag is None:
             value = ""
         if not style and ends.line > mark.line and _HYPHEN_BELOW.search(self._text, mark.index, end):
             self._report_swallowed_item(mark.index, end)
