@@ -43,7 +43,9 @@ _LARGE = 500_000
 """The nodes of a file with more bytes are released one by one."""
 _FROZEN_BY_PYTHON = 10_000
 """Python 3.12 starts with some hundred frozen objects of its own; a program that froze what it had loaded has more."""
-_LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
+_NO_FIELDS = frozenset(
+    ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents", "body", "dossier")
+)
 
 
 class LoadedArticle(NamedTuple):
@@ -293,5 +295,5 @@ def _lines(name: str, top: MappingFields) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
     keys = ((top.key_read_as(key.text), key.line) for key, _value in top.mapping_node.pairs)
-    named = ((key, line) for key, line in keys if key not in (*_LISTS, "body", "dossier"))
+    named = ((key, line) for key, line in keys if key not in _NO_FIELDS)
     return tuple((own.get(key, Ref(name, "about", clean_text(key))), line) for key, line in named)

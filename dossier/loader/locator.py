@@ -85,6 +85,7 @@ class EvidenceText:
             _Piece(ref, TextSpan(start, start + len(words)))
             for (ref, words), start in zip(pieces, starts, strict=False)
         ]
+        self._ends = [piece.span.end for piece in self._pieces]
         ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [TextSpan(0, 0)]
         self._body = TextSpan(ranges[0].start, ranges[-1].end)
         self._spans = {piece.ref: piece.span for piece in self._pieces}
@@ -98,7 +99,7 @@ class EvidenceText:
     @property
     def is_spent(self) -> bool:
         """Whether so much was looked for, or found in so many places, that no more of it is looked for."""
-        return self._budget.is_spent or self._places.is_spent
+        return self._budget.left <= 0 or self._places.left <= 0
 
     def spend_place(self) -> None:
         """Count a place that the file gives."""
@@ -209,16 +210,16 @@ class EvidenceText:
 
     def _is_whole(self, span: TextSpan) -> bool:
         text = self._words.searched_text.text
-        return not any(is_inside_word(text, at) for at in span)
+        return not (is_inside_word(text, span.start) or is_inside_word(text, span.end))
 
     def make_refs(self, spans: Iterable[TextSpan]) -> tuple[Ref, ...]:
         """Return the spans as addresses, one for each entry that a span touches."""
         made: dict[Ref, None] = {}
         for span in sorted(spans):
-            if self._places.is_spent:
+            if self._places.left <= 0:
                 break
             for ref, piece in self._pieces_touched(span):
-                self._places.spend(1)
+                self._places.left -= 1
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
                 if span.start < piece.start:
                     start += find_leading_marks(self._words.searched_text.text[start:end])
@@ -229,7 +230,7 @@ class EvidenceText:
 
     def _pieces_touched(self, span: TextSpan) -> Iterator[_Piece]:
         """Yield the pieces that a span touches."""
-        at = bisect_right(self._pieces, span.start, key=lambda piece: piece.span.end)
+        at = bisect_right(self._ends, span.start)
         while at < len(self._pieces) and self._pieces[at].span.start < span.end:
             yield self._pieces[at]
             at += 1

@@ -89,6 +89,8 @@ class _PlainReader:
         if self._text.startswith(_BEGIN):
             self._at, self._line = len(_BEGIN), 2
         self._go_on()
+        if self._column:
+            raise _NotPlainError
         root = self._mapping(0)
         if self._column >= 0:
             raise _NotPlainError

@@ -62,13 +62,13 @@ def sanitize_text(text: str) -> str:
     when nothing had to be replaced.
     """
     if len(text) <= LONG:
-        return _sanitize_piece(text)
+        return text if text.isascii() and text.isprintable() else _sanitize_piece(text)
     made = "".join(map(_sanitize_piece, cut_into_pieces(text, _belongs_to_before)))
     return text if made == text else made
 
 
 def _sanitize_piece(text: str) -> str:
-    if text.isprintable() and (text.isascii() or _is_clean(text)):
+    if text.isprintable() and _is_clean(text):
         return text
     if _harmless().fullmatch(text):
         return text
@@ -92,7 +92,10 @@ def _belongs_to_before(char: str) -> bool:
 
 def _is_clean(text: str) -> bool:
     """Return whether `text`, which is printable for Python, needs no replacement."""
-    return not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
+    for filler in _FILLERS:
+        if filler in text:
+            return False
+    return not (text and _combines(text[0]))
 
 
 # These patterns take long to compile, and many runs of the program meet harmless texts only.
