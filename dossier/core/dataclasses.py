@@ -120,6 +120,9 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
         raise TypeError(f"{title} takes {', '.join(names)}; given are {len(values)} and {', '.join(named)}")
 
     def __init__(self: object, *values: Any, **named: Any) -> None:  # noqa: N807 - made one for each class
+        if len(values) == most and not named:
+            fill(self, "__dict__", dict(zip(names, values, strict=True)))
+            return
         given = {**blank, **named}
         given.update(zip(names, values, strict=False))
         for name in factories:

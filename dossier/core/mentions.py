@@ -9,13 +9,14 @@ in `NATO-led`). Derived words that stand side by side are read together.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
+from dossier.text.folding import NormalizedText, normalize_text
 from dossier.text.name_finder import NameFinder, Occurrence, normalize_name
 from dossier.text.name_words import is_particle, is_suffix, is_title_or_date, split_particle
 
@@ -98,15 +99,18 @@ class MentionFinder:
         """The only derived word that names an entry, by its address."""
         return {ref: word for ref, word in self._words.items() if ref not in self.fully_named}
 
-    def find(self, text: str, covered: "_SpanSet | None" = None) -> list[tuple[int, int, tuple[Ref, ...]]]:
+    def find(
+        self, text: str | NormalizedText, covered: "_SpanSet | None" = None
+    ) -> list[tuple[int, int, tuple[Ref, ...]]]:
         """Return the start, end and targets of every mention in `text`, in order, without overlaps.
 
         Mentions in a span that is `covered` are left out.
         """
-        chosen = _choose_longest(self._names.find(text), text)
+        hay = normalize_text(text) if isinstance(text, str) else text
+        chosen = _choose_longest(self._names.find_normalized(hay), hay.text)
         if not chosen:
             return []
-        found = [one for one in _join_side_by_side(chosen, text) if one.targets]
+        found = [one for one in _join_side_by_side(chosen, hay.text) if one.targets]
         if covered:
             found = [one for one in found if not covered.has(one.start, one.end)]
         for one in found:
@@ -124,13 +128,16 @@ class MentionFinder:
                 self.fully_named.add(ref)
 
 
-def find_mentions(article: Article, finder: MentionFinder | None = None) -> tuple[Mention, ...]:
+def find_mentions(
+    article: Article, finder: MentionFinder | None = None, normalized: Mapping[Ref, NormalizedText] | None = None
+) -> tuple[Mention, ...]:
     """Return all mentions of people, organisations and places in reading order; the longest first where several begin.
 
     Stated mentions are those of the file, one for each entry; they may be whole paragraphs. Derived ones do not overlap
     each other and do not lie within a stated span. A name that several entries have has all of them as targets.
-    `finder` is a finder of the names of the article's entries.
+    `finder` is a finder of the names of the article's entries, `normalized` has paragraphs in their normal form.
     """
+    normalized = normalized or {}
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
     finder = finder or MentionFinder(named)
@@ -142,7 +149,7 @@ def find_mentions(article: Article, finder: MentionFinder | None = None) -> tupl
     derived: list[Mention] = []
     for block in article.body:
         spans = taken.get(block.ref)
-        found = finder.find(block.text, _SpanSet(spans) if spans else None)
+        found = finder.find(normalized.get(block.ref, block.text), _SpanSet(spans) if spans else None)
         derived += [Mention(block.ref.with_span(start, end), targets) for start, end, targets in found]
     if not stated:
         return tuple(derived)

@@ -158,9 +158,9 @@ def _report_prose(root: MappingNode, log: ProblemLog) -> None:
 def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article | None:
     _check_head(top, log)
     published = _published_article(top, path, log, address)
-    article, reader = _add_entries(published, top, log)
+    article, reader, evidence_text = _add_entries(published, top, log)
     finder = MentionFinder((*article.people, *article.orgs, *article.places))
-    article = replace(article, mentions=find_mentions(article, finder))
+    article = replace(article, mentions=find_mentions(article, finder, evidence_text.normalized_paragraphs()))
     # What the events say is not the article's: it does not count here.
     words = finder.word_of
     article = replace(article, events=name_in_events(article.events, finder))
@@ -222,7 +222,9 @@ def _published_article(top: MappingFields, path: str, log: ProblemLog, address: 
     )
 
 
-def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple[Article, EntityReader]:
+def _add_entries(
+    article: Article, top: MappingFields, log: ProblemLog
+) -> tuple[Article, EntityReader, EvidenceText]:
     """Return the article with everything extracted from it; each kind is read after the kinds that it refers to."""
     name = article.ref.article
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
@@ -242,7 +244,7 @@ def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple
         documents=read_documents(name, top, evidence_text, log),
     )
     directory.report_unknown()
-    return made, reader
+    return made, reader, evidence_text
 
 
 def _id(top: MappingFields, path: str, log: ProblemLog) -> str:

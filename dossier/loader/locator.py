@@ -20,7 +20,7 @@ from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
 from dossier.loader.reopened_quotes import ReopenedText, find_leading_marks
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.concordance import Concordance
-from dossier.text.folding import normalize_text, strip_quotes
+from dossier.text.folding import NormalizedText, normalize_text, strip_quotes
 from dossier.text.name_finder import normalize_name
 from dossier.text.tokens import is_inside_word
 
@@ -95,6 +95,17 @@ class EvidenceText:
         self._lower: str | None = None
         self._in_other_case = 0
         self._budget, self._places = StepBudget(SEARCH_STEPS), StepBudget(MOST_PLACES)
+
+    def normalized_paragraphs(self) -> dict[Ref, NormalizedText]:
+        """Return the paragraphs in their normal form, if each of their code points has one code point there."""
+        hay = self._words.searched_text
+        if not isinstance(hay.offsets, range):
+            return {}
+        return {
+            ref: NormalizedText(hay.text[start:end], hay.normalized[start:end], range(end - start + 1))
+            for ref, (start, end) in self._pieces
+            if ref.kind == "para"
+        }
 
     @property
     def is_spent(self) -> bool:

@@ -24,9 +24,10 @@ _TEXT_INSIDE = rf"(?:({_FIRST_INSIDE}{_REST_INSIDE})|{_IN_QUOTES} *+)"
 _PAIR = re.compile(rf" *+{_TEXT_INSIDE}: ++(?:{_TEXT_INSIDE}([,}}]))?")
 _ITEM = re.compile(rf" *+(?:{_TEXT_INSIDE}([,\]]))?")
 _NEXT_SIGN = re.compile(r" *+([,\]}])")
-_LINE_END = re.compile(r" *+(?:(?<=  )#[^\n]*+)?\n")
+# The rest of a line, blank lines and lines with a comment, before the next line with something else.
+_LINE_END = re.compile(r" *+(?:(?<=  )#[^\n]*+)?\n(?:(?: *+#[^\n]*+)?\n)*+( *+)")
 _DASH = re.compile(r"- ++(?=[^ \n])")
-# Blank lines, and lines with a comment, before the next line with something else.
+# The same at the beginning of a line.
 _GAP = re.compile(r"(?:(?: *+#[^\n]*+)?\n)*+( *+)")
 _BLOCK = re.compile(r"([|>])(-?) *+\n(\n*+)( ++)(?=[^ \n])")
 _BREAKS = re.compile(r" *\n[ \n]*")
@@ -100,8 +101,11 @@ class _PlainReader:
         """Go from the beginning of a line to the next thing that is neither a comment nor blank."""
         gap = _GAP.match(self._text, self._at)
         assert gap, "it matches the empty text"
+        self._go_behind(gap)
+
+    def _go_behind(self, gap: re.Match[str]) -> None:
         start, end = gap.span(1)
-        self._line += self._text.count("\n", self._at, start)
+        self._line += gap[0].count("\n")
         self._at, self._start, self._column = end, start, end - start
         if end == len(self._text):
             self._column = -1
@@ -114,9 +118,7 @@ class _PlainReader:
         found = _LINE_END.match(self._text, end)
         if not found:
             raise _NotPlainError
-        self._at = found.end()
-        self._line += 1
-        self._go_on()
+        self._go_behind(found)
 
     def _enter(self) -> None:
         self._depth -= 1
@@ -150,10 +152,11 @@ class _PlainReader:
     def _value(self, column: int) -> YamlNode:
         """Return the value behind a key and its colon, in a mapping in this column."""
         text, colon = self._text, self._at
-        while text.startswith(" ", self._at):
-            self._at += 1
-        if not text.startswith("\n", self._at):
-            return self._inline(column)
+        if text[colon] == " ":
+            while text[self._at] == " ":
+                self._at += 1
+            if text[self._at] != "\n":
+                return self._inline(column)
         line, place = self._line, colon - self._start + 1
         self._end_line(self._at)
         if self._column >= column and text.startswith("- ", self._at):
@@ -196,14 +199,13 @@ class _PlainReader:
         found = _plain_pattern(column + 1).match(text, at)
         if not found:
             raise _NotPlainError
-        plain = self._plain(found[0].rstrip(" \n"), at)
-        self._line += found[0].count("\n")
+        written = found[0]
+        raw = written.rstrip(" \n")
+        words = "" if raw in NULLS else raw
+        plain = ScalarNode(_join_lines(words), self._line, at - self._start + 1, "", raw)
+        self._line += written.count("\n")
         self._end_line(found.end())
         return plain
-
-    def _plain(self, raw: str, at: int) -> ScalarNode:
-        words = "" if raw in NULLS else _join_lines(raw)
-        return ScalarNode(words, self._line, at - self._start + 1, "", raw)
 
     def _quoted(self, found: re.Match[str], group: int) -> ScalarNode:
         """Return the text that matches this group, which is one in double quotes, or the next one, in single quotes."""
@@ -219,10 +221,10 @@ class _PlainReader:
 
     def _text_in(self, found: re.Match[str], group: int) -> ScalarNode:
         """Return the text that matches one of the three groups from this one on: plain, or in quotes."""
-        written = found[group]
-        if written is None:
+        if (written := found[group]) is None:
             return self._quoted(found, group + 1)
-        return self._plain(written.rstrip(" "), found.start(group))
+        raw = written.rstrip(" ")
+        return ScalarNode("" if raw in NULLS else raw, self._line, found.start(group) - self._start + 1, "", raw)
 
     def _in_brackets(self) -> YamlNode:
         """Return the mapping or list whose opening bracket is at `_at`, and go behind the closing one."""

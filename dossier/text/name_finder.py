@@ -75,15 +75,16 @@ class NameFinder(Generic[T]):
         self._start_pattern = _start_pattern(lengths)
 
     def find(self, text: str) -> Iterator[Occurrence[T]]:
-        """Yield every place in `text` at which a name stands as whole words.
+        """Return every place in `text` at which a name stands as whole words.
 
         Where several names begin at one place, only the longest counts. The places are in order. They may overlap.
         """
-        if self._values:
-            yield from self.find_normalized(normalize_text(text))
+        return self.find_normalized(normalize_text(text))
 
     def find_normalized(self, hay: NormalizedText) -> Iterator[Occurrence[T]]:
-        """Yield the same of a text that has been normalized before."""
+        """Yield the same of a text that is in its normal form."""
+        if not self._values:
+            return
         normal, known, by_first = hay.normalized, self._values, self._by_first
         for match in self._start_pattern.finditer(normal):
             start = match.start()
