@@ -161,7 +161,8 @@ def _refuse_change(self: object, name: str, _value: object = None) -> None:
 
 def _replace(value: T, /, **changes: Any) -> T:
     fields: _Fields = value.__frozen_fields__  # type: ignore[attr-defined]
-    return value.__class__(**{**{name: getattr(value, name) for name in fields.names}, **changes})
+    stored = value.__dict__
+    return value.__class__(**{**{name: stored[name] for name in fields.names}, **changes})
 
 
 if TYPE_CHECKING:

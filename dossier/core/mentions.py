@@ -10,6 +10,7 @@ in `NATO-led`). Derived words that stand side by side are read together.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
@@ -27,6 +28,8 @@ _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
 # White space, with an initial in it or not: the words on both sides are side by side.
 _SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
+_SHORT = 80
+"""The words of names up to this many code points are kept."""
 _NOBODY: frozenset[Ref] = frozenset()
 MOST_BEARERS = 100
 """Of the entries that share a name, so many are linked where it stands."""
@@ -214,8 +217,15 @@ def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
         if name:
             yield name, listed
     if sought and isinstance(named, Person):
-        for word, is_first in _derived_words(normalize_name(named.name)):
+        name = normalize_name(named.name)
+        for word, is_first in _known_words(name) if len(name) <= _SHORT else _derived_words(name):
             yield word, _Claim(named.ref, False, True, is_first)
+
+
+# The same people are in the news again and again.
+@lru_cache(maxsize=1024)
+def _known_words(name: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(_derived_words(name))
 
 
 def _derived_words(name: str) -> Iterator[tuple[str, bool]]:

@@ -160,10 +160,10 @@ def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Ar
     published = _published_article(top, path, log, address)
     article, reader, evidence_text = _add_entries(published, top, log)
     finder = MentionFinder((*article.people, *article.orgs, *article.places))
-    article = replace(article, mentions=find_mentions(article, finder, evidence_text.normalized_paragraphs()))
+    mentions = find_mentions(article, finder, evidence_text.normalized_paragraphs())
     # What the events say is not the article's: it does not count here.
     words = finder.word_of
-    article = replace(article, events=name_in_events(article.events, finder))
+    article = replace(article, mentions=mentions, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
     _report_passed_over(article, finder, top, reader.start_nodes, log)
     if not article.body:

@@ -27,6 +27,7 @@ from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
 from dossier.loader.unreadable import describe_unreadable_file
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.text.code_points import LONG
 from dossier.text.sanitize import sanitize_text
 
 _SHAPES = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
@@ -138,6 +139,8 @@ def says_nothing(text: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Return a text as the screen shows it: safe for a terminal, line breaks as spaces, stripped of white space."""
+    if text.isascii() and len(text) <= LONG and text.isprintable():
+        return text.strip()
     return sanitize_text(text).strip()
 
 
@@ -245,7 +248,7 @@ class MappingFields:
         if node is None or is_absent(node):
             return ""
         text = read_node_text(node, key, self._log)
-        if len(text) <= _LONGEST_EMPTY and key not in _MEANT_AS_WRITTEN:
+        if says_nothing(text) and key not in _MEANT_AS_WRITTEN:
             self._log.check_meaning(node, key, text)
         return text
 

@@ -186,7 +186,8 @@ class EvidenceText:
             one
             for window in windows
             for one in self._search(words, *window, _MOST_PLACES)
-            if not any(is_inside_word(text, at) for at in one if at not in window)
+            if not (one.start != window.start and is_inside_word(text, one.start))
+            and not (one.end != window.end and is_inside_word(text, one.end))
         )
 
     @cached_property
@@ -290,10 +291,13 @@ class AtField(NamedTuple):
     is_valid: bool
 
 
+_NO_PLACE = AtField((), True)
+
+
 def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog) -> AtField:
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
-        return AtField((), True)
+        return _NO_PLACE
     nodes = [one for one in (node.items if isinstance(node, SequenceNode) else (node,)) if not is_absent(one)]
     refs: dict[Ref, None] = {}
     holds = True

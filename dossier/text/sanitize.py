@@ -62,13 +62,13 @@ def sanitize_text(text: str) -> str:
     when nothing had to be replaced.
     """
     if len(text) <= LONG:
-        return text if text.isascii() and text.isprintable() else _sanitize_piece(text)
+        return _sanitize_piece(text)
     made = "".join(map(_sanitize_piece, cut_into_pieces(text, _belongs_to_before)))
     return text if made == text else made
 
 
 def _sanitize_piece(text: str) -> str:
-    if text.isprintable() and _is_clean(text):
+    if text.isprintable() and (text.isascii() or _is_clean(text)):
         return text
     if _harmless().fullmatch(text):
         return text
