@@ -222,9 +222,7 @@ def _published_article(top: MappingFields, path: str, log: ProblemLog, address: 
     )
 
 
-def _add_entries(
-    article: Article, top: MappingFields, log: ProblemLog
-) -> tuple[Article, EntityReader, EvidenceText]:
+def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple[Article, EntityReader, EvidenceText]:
     """Return the article with everything extracted from it; each kind is read after the kinds that it refers to."""
     name = article.ref.article
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)

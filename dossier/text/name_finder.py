@@ -130,7 +130,7 @@ def _is_whole(hay: NormalizedText, start: int, end: int) -> bool:
     It has to lie inside the text, and may separate no character from its marks.
     """
     normal = hay.normalized
-    if (not start or normal[start - 1] in _APART) and normal[end : end + 1] in _APART:
+    if (not start or normal[start - 1] in _APART) and normal[start].isalnum() and normal[end : end + 1] in _APART:
         return True
     if normal.isascii():
         cuts = (start and normal[start - 1].isalnum()) or normal[end : end + 1].isalnum()
