@@ -1,6 +1,6 @@
 """Read YAML of the forms that nearly all files are written in, line by line, without the events of a parser.
 
-These are mappings and lists by indentation, mappings and lists in brackets on a line, plain and quoted texts, and
+These are mappings and lists by indentation, mappings and lists in brackets, plain and quoted texts, and
 blocks. Anything else, and anything that is wrong or doubtful, is left to the parser, which alone says what is wrong:
 the whole file is then read by it. The nodes are the same as those made of the parser's events, in little more than half
 the time, and the first article is read without loading the parser.
@@ -157,7 +157,7 @@ class _PlainReader:
         if text[colon] == " ":
             while text[self._at] == " ":
                 self._at += 1
-            if text[self._at] != "\n":
+            if text[self._at] not in "\n#":
                 return self._inline(column)
         line, place = self._line, colon - self._start + 1
         self._end_line(self._at)
@@ -246,6 +246,7 @@ class _PlainReader:
         pairs: dict[str, tuple[ScalarNode, YamlNode]] = {}
         sign = self._sign_if("}")
         while sign == ",":
+            self._skip_break()
             found = _PAIR.match(self._text, self._at)
             if not found or found.end() - self._at > _LONGEST_KEY:
                 raise _NotPlainError
@@ -261,12 +262,20 @@ class _PlainReader:
         items: list[YamlNode] = []
         sign = self._sign_if("]")
         while sign == ",":
+            self._skip_break()
             found = _ITEM.match(self._text, self._at)
             assert found, "it matches the empty text"
             sign, self._at = found[4], found.end()
             items.append(self._text_in(found, 1) if sign else self._in_inner_brackets())
             sign = sign or self._sign_behind("]")
         return tuple(items)
+
+    def _skip_break(self) -> None:
+        """Go on in the next line if the line ends behind a comma or an opening bracket."""
+        if self._text[self._at] == "\n":
+            self._go_on()
+            if self._column < 0:
+                raise _NotPlainError
 
     def _in_inner_brackets(self) -> YamlNode:
         if self._text[self._at] not in "{[":

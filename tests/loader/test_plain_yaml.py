@@ -22,6 +22,8 @@ READ = {
     "quotes over several lines": "a: 'b\n  c\n\n  d'\ne: \"f \n g\"\n",
     "quote marks in quotes": "a: 'b''c'\nd: \"e\\\"f\\\\g\"\n",
     "brackets": "a: [b, 'c', \"d\"]\ne: {f: g, h: [i, {j: k}], 'l': 'm'}\nn: []\no: {}\np: [ q , r ]\n",
+    "brackets over several lines": "a: [b,\n  c,\n\n   d]\ne: {\n  f: g,\n  # h\n  i: {j: k,\n      l: m}}\nn: o\n",
+    "a comment behind a key": "a:  # b\n  c: d\ne:   # f\ng: h\n",
     "a list of mappings": "a:\n  - {b: c, d: e f g}\n  - {h: [i]}  # j\n",
     "blocks": "a: |\n  b\n\n    c\n  d\n\n\ne: |-\n  f\ng: >\n  h\n  i\n\n  j\nk: >-\n  l\n",
     "a block with blank lines first": "a: |\n\n\n  b\nc: d\n",
