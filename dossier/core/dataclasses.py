@@ -16,7 +16,7 @@ class never returns those of its base classes (Python documentation, "Annotation
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar
 
 __all__ = ("NamedTuple", "dataclass", "field", "replace")
 
@@ -170,22 +170,25 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
     names, defaults, factories, _ = fields
     most, fill = len(names), object.__setattr__
     blank = {name: defaults.get(name, _MISSING) for name in names}
-    required = frozenset(name for name in names if name not in defaults and name not in factories)
+    required = tuple(name for name in names if name not in defaults and name not in factories)
 
-    # Thousands of values are made for each article: copying the defaults and assigning the given values is twice as
-    # fast as merging the two dictionaries.
+    def refuse(values: tuple[Any, ...], named: Mapping[str, Any]) -> NoReturn:
+        raise TypeError(f"{title} takes {', '.join(names)}; given are {len(values)} and {', '.join(named)}")
+
     def __init__(self: object, *values: Any, **named: Any) -> None:  # noqa: N807 - made one for each class
+        if len(values) == most and not named:
+            fill(self, "__dict__", dict(zip(names, values, strict=True)))
+            return
         given = {**blank, **named}
-        for name, value in zip(names, values, strict=False):
-            given[name] = value
+        given.update(zip(names, values, strict=False))
         for name in factories:
             if given[name] is _MISSING:
                 given[name] = factories[name]()
-        count = len(values)
-        # By names: to look for _MISSING among the values would call the `__eq__` of each.
-        lacks = count < len(required) and not required <= {*names[:count], *named}
-        if lacks or count > most or len(given) > most:
-            raise TypeError(f"{title} takes {', '.join(names)}; given are {count} and {', '.join(named)}")
+        if len(values) > most or len(given) > most:
+            refuse(values, named)
+        for name in required:
+            if given[name] is _MISSING:
+                refuse(values, named)
         fill(self, "__dict__", given)
 
     return __init__
@@ -214,7 +217,8 @@ def _refuse_change(self: object, name: str, _value: object = None) -> None:
 
 def _replace(value: T, /, **changes: Any) -> T:
     fields: _Fields = value.__frozen_fields__  # type: ignore[attr-defined]
-    return value.__class__(**{**{name: getattr(value, name) for name in fields.names}, **changes})
+    stored = value.__dict__
+    return value.__class__(**{**{name: stored[name] for name in fields.names}, **changes})
 
 
 if TYPE_CHECKING:

@@ -9,13 +9,15 @@ in `NATO-led`). Derived words that stand side by side are read together.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
+from dossier.text.folding import NormalizedText, normalize_text
 from dossier.text.name_finder import NAME_STEPS, NameFinder, Occurrence, normalize_name
 from dossier.text.name_words import is_particle, is_suffix, is_title_or_date, split_particle
 
@@ -26,6 +28,9 @@ _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
 # White space, with an initial in it or not: the words on both sides are side by side.
 _SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
+_SHORT = 80
+"""The words of names up to this many code points are kept."""
+_NOBODY: frozenset[Ref] = frozenset()
 MOST_BEARERS = 100
 """Of the entries that share a name, so many are linked where it stands."""
 _STEPS_A_TARGET = 20
@@ -95,16 +100,18 @@ class MentionFinder:
         """The only derived word that names an entry, by its address."""
         return {ref: word for ref, word in self._words.items() if ref not in self.fully_named}
 
-    def find(self, text: str, covered: "_SpanSet | None" = None) -> list[tuple[int, int, tuple[Ref, ...]]]:
+    def find(
+        self, text: str | NormalizedText, covered: "_SpanSet | None" = None
+    ) -> list[tuple[int, int, tuple[Ref, ...]]]:
         """Return the start, end and targets of every mention in `text`, in order, without overlaps.
 
         Mentions in a span that is `covered` are left out.
         """
-        chosen = list(_choose_longest(self._names.find(text), text))
+        hay = normalize_text(text) if isinstance(text, str) else text
+        chosen = _choose_longest(self._names.find_normalized(hay), hay.text)
         if not chosen:
             return []
-        chosen.sort(key=lambda one: one.start)
-        found = [one for one in _join_side_by_side(chosen, text) if one.targets]
+        found = [one for one in _join_side_by_side(chosen, hay.text) if one.targets]
         if covered:
             found = [one for one in found if not covered.has(one.start, one.end)]
         for one in found:
@@ -122,13 +129,16 @@ class MentionFinder:
                 self.fully_named.add(ref)
 
 
-def find_mentions(article: Article, finder: MentionFinder | None = None) -> tuple[Mention, ...]:
+def find_mentions(
+    article: Article, finder: MentionFinder | None = None, normalized: Mapping[Ref, NormalizedText] | None = None
+) -> tuple[Mention, ...]:
     """Return all mentions of people, organisations and places in reading order; the longest first where several begin.
 
     Stated mentions are those of the file, one for each entry; they may be whole paragraphs. Derived ones do not overlap
     each other and do not lie within a stated span. A name that several entries have has all of them as targets.
-    `finder` is a finder of the names of the article's entries.
+    `finder` is a finder of the names of the article's entries, `normalized` has paragraphs in their normal form.
     """
+    normalized = normalized or {}
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
     finder = finder or MentionFinder(named)
@@ -139,8 +149,8 @@ def find_mentions(article: Article, finder: MentionFinder | None = None) -> tupl
             taken.setdefault(mention.text_ref.entry, []).append(mention.text_ref.span)
     derived: list[Mention] = []
     for block in article.body:
-        covered = _SpanSet(taken.get(block.ref, ()))
-        found = finder.find(block.text, covered)
+        spans = taken.get(block.ref)
+        found = finder.find(normalized.get(block.ref, block.text), _SpanSet(spans) if spans else None)
         derived += [Mention(block.ref.with_span(start, end), targets) for start, end, targets in found]
     if not stated:
         return tuple(derived)
@@ -182,6 +192,12 @@ def _names_with_targets(named: Iterable[NamedEntry], passed_over: set[Ref]) -> I
     for name, claim in chain.from_iterable(map(_claims, named)):
         borne.setdefault(normalize_name(name), []).append(claim)
     for name, claims in borne.items():
+        first = claims[0]
+        if len(claims) == 1 and first.sought:
+            own = frozenset((first.ref,))
+            first_name = own if first.is_first else _NOBODY
+            yield name, _NameTargets(first.listed, (first.ref,), own, first_name, first.ref.kind == "person")
+            continue
         listed = [claim for claim in claims if claim.listed]
         bearers = tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))
         targets, members = bearers[:MOST_BEARERS], frozenset(bearers[:MOST_BEARERS])
@@ -194,11 +210,20 @@ def _names_with_targets(named: Iterable[NamedEntry], passed_over: set[Ref]) -> I
 def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
     """Yield the names of an entry."""
     sought = named.mentions is None
-    for name in filter(None, (named.name, named.native, *named.aliases)):
-        yield name, _Claim(named.ref, True, sought)
+    listed = _Claim(named.ref, True, sought)
+    for name in (named.name, named.native, *named.aliases):
+        if name:
+            yield name, listed
     if sought and isinstance(named, Person):
-        for word, is_first in _derived_words(normalize_name(named.name)):
+        name = normalize_name(named.name)
+        for word, is_first in _known_words(name) if len(name) <= _SHORT else _derived_words(name):
             yield word, _Claim(named.ref, False, True, is_first)
+
+
+# The same people are in the news again and again.
+@lru_cache(maxsize=1024)
+def _known_words(name: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(_derived_words(name))
 
 
 def _derived_words(name: str) -> Iterator[tuple[str, bool]]:
@@ -244,18 +269,25 @@ def _is_derived(word: str, is_last: bool) -> bool:
     return word[:1].isupper() and sum(map(str.isalpha, word)) >= 3 and not is_title_or_date(word, is_last)
 
 
-def _choose_longest(found: Iterable[_Occurrence], text: str) -> Iterator[_Occurrence]:
-    """Yield, of names that overlap in `text`, the longest; of equally long ones a listed one, then the first."""
-    candidates: list[tuple[int, bool, int, _Occurrence]] = []
-    for one in found:
-        listed = one.values[0].listed
-        if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
-            candidates.append((one.start - one.end, not listed, one.start, one))
+def _choose_longest(found: Iterable[_Occurrence], text: str) -> list[_Occurrence]:
+    """Return, of names that overlap in `text`, the longest; of equally long ones a listed one, then the first.
+
+    The names are given, and returned, in the order in which they begin.
+    """
+    candidates = [
+        one
+        for one in found
+        if one.values[0].listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end))
+    ]
+    if all(one.end <= after.start for one, after in pairwise(candidates)):
+        return candidates
     occupied = bytearray(len(text))
-    for length, _, start, one in sorted(candidates):
-        if occupied.find(1, start, one.end) < 0:
-            occupied[start : one.end] = b"\1" * -length
-            yield one
+    chosen = []
+    for one in sorted(candidates, key=lambda one: (one.start - one.end, not one.values[0].listed, one.start)):
+        if occupied.find(1, one.start, one.end) < 0:
+            occupied[one.start : one.end] = b"\1" * (one.end - one.start)
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.start)
 
 
 def _join_side_by_side(chosen: Sequence[_Occurrence], text: str) -> Iterator[_Found]:

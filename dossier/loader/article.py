@@ -43,7 +43,9 @@ _LARGE = 500_000
 """The nodes of a file with more bytes are released one by one."""
 _FROZEN_BY_PYTHON = 10_000
 """Python 3.12 starts with some hundred frozen objects of its own; a program that froze what it had loaded has more."""
-_LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
+_NO_FIELDS = frozenset(
+    ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents", "body", "dossier")
+)
 
 
 class LoadedArticle(NamedTuple):
@@ -156,12 +158,12 @@ def _report_prose(root: MappingNode, log: ProblemLog) -> None:
 def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article | None:
     _check_head(top, log)
     published = _published_article(top, path, log, address)
-    article, reader = _add_entries(published, top, log)
+    article, reader, evidence_text = _add_entries(published, top, log)
     finder = MentionFinder((*article.people, *article.orgs, *article.places))
-    article = replace(article, mentions=find_mentions(article, finder))
+    mentions = find_mentions(article, finder, evidence_text.normalized_paragraphs())
     # What the events say is not the article's: it does not count here.
     words = finder.word_of
-    article = replace(article, events=name_in_events(article.events, finder))
+    article = replace(article, mentions=mentions, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
     _report_passed_over(article, finder, top, reader.start_nodes, log)
     if not article.body:
@@ -220,7 +222,7 @@ def _published_article(top: MappingFields, path: str, log: ProblemLog, address: 
     )
 
 
-def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple[Article, EntityReader]:
+def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple[Article, EntityReader, EvidenceText]:
     """Return the article with everything extracted from it; each kind is read after the kinds that it refers to."""
     name = article.ref.article
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
@@ -240,7 +242,7 @@ def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple
         documents=read_documents(name, top, evidence_text, log),
     )
     directory.report_unknown()
-    return made, reader
+    return made, reader, evidence_text
 
 
 def _id(top: MappingFields, path: str, log: ProblemLog) -> str:
@@ -293,5 +295,5 @@ def _lines(name: str, top: MappingFields) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
     keys = ((top.key_read_as(key.text), key.line) for key, _value in top.mapping_node.pairs)
-    named = ((key, line) for key, line in keys if key not in (*_LISTS, "body", "dossier"))
+    named = ((key, line) for key, line in keys if key not in _NO_FIELDS)
     return tuple((own.get(key, Ref(name, "about", clean_text(key))), line) for key, line in named)

@@ -4,7 +4,7 @@ A name in the headline or a caption mentions somebody just as one in the body do
 have the same name, since what is said about them tells them apart.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from dossier.core.mentions import find_within_longer
@@ -16,11 +16,13 @@ from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
 from dossier.text.name_finder import normalize_name
 
 
-def check_aliases(entries: Iterable[NamedEntry], aliases: Iterable[tuple[Ref, ScalarNode]], log: ProblemLog) -> None:
+def check_aliases(entries: Iterable[NamedEntry], aliases: Sequence[tuple[Ref, ScalarNode]], log: ProblemLog) -> None:
     """Report each alias that is also an earlier alias, or a name, of another entry of the same kind.
 
     `aliases` are the nodes of all aliases with the addresses of their entries, in the order of the file.
     """
+    if not aliases:
+        return
     bearers: dict[tuple[str, str], Ref] = {}
     for entry in entries:
         for name in (entry.name, entry.native):
@@ -41,8 +43,10 @@ def check_mentioned(article: Article, begins: Mapping[Ref, YamlNode], log: Probl
     no name of their own, which is reported. People whose names stand inside longer names are not reported.
     """
     found = chain(article.mentions, chain.from_iterable(event.found for event in article.events))
-    spoken_of = {target for mention in found for target in mention.targets} | _referred_to(article)
+    spoken_of = set(chain.from_iterable(mention.targets for mention in found))
     silent = [person for person in article.people if person.ref not in spoken_of and person.ref in begins]
+    referred_to = _referred_to(article) if silent else ()
+    silent = [person for person in silent if person.ref not in referred_to]
     if not silent:
         return
     within_longer = find_within_longer(article, silent)
@@ -67,9 +71,12 @@ def check_named_in_full(
     if not doubtful:
         return
     referred_to = _referred_to(article)
+    doubtful = [person for person in doubtful if person.ref not in referred_to]
+    if not doubtful:
+        return
     hay = _rest_of(article, *(media.credit for media in article.media))
     for person in doubtful:
-        if person.ref not in referred_to and not _is_named(person, hay):
+        if not _is_named(person, hay):
             word = words[person.ref]
             cure = f"if this is the same person, add {word} to aliases"
             message = f"the article mentions {person.name} only as {word!r}, a single word of the name: {cure}"

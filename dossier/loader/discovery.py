@@ -10,8 +10,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import yaml
-
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.home_folder import expand_home
 from dossier.core.problem import Problem
@@ -21,7 +19,6 @@ from dossier.loader.limits import Limits
 from dossier.loader.second_names import SecondNames
 from dossier.loader.source_text import LINE_BREAK, find_wide_encoding
 from dossier.loader.unreadable import describe_unreadable_file, describe_unreadable_folder, find_special_file
-from dossier.loader.yaml_nodes import LOADER
 
 _KEYS = ("headline", "body")
 _ARTICLE, _REGISTRY = "article", "registry"
@@ -207,7 +204,9 @@ def _top_keys(text: str) -> Iterator[str]:
         if is_json:
             return
     if _FLOW.match(first.lstrip()):
-        yield from _flow_keys(text)
+        from dossier.loader.yaml_events import read_flow_keys  # noqa: PLC0415 - few files need it
+
+        yield from read_flow_keys(text, _DEPTH)
         return
     indent = len(first) - len(first.lstrip(" "))
     for line in (first, *lines):
@@ -234,25 +233,3 @@ def _json_keys(text: str) -> tuple[list[str], bool]:
             keys.append(piece["text"][1:-1])
             is_key = False
     return keys, True
-
-
-def _flow_keys(text: str) -> Iterator[str]:
-    """Yield the top-level keys of a document in flow style, up to the first error."""
-    depth, is_key = 0, True
-    try:
-        for event in yaml.parse(text, Loader=LOADER):
-            if isinstance(event, yaml.DocumentEndEvent):
-                return
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > _DEPTH:
-                    return
-                continue
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth == 1:
-                if is_key and isinstance(event, yaml.ScalarEvent):
-                    yield str(event.value)
-                is_key = not is_key
-    except (yaml.YAMLError, ValueError, OverflowError):
-        # Keys before the error still count.
-        return

@@ -57,6 +57,9 @@ def assign_ids(
     is "", and the id is made of the name. A repeated id gets a number, so that both entries can be shown. Entries that
     lack an id are one problem, reported at the first of them.
     """
+    if letter and all(node is None for _entry, node in given):
+        made = (f"{letter}{at}" for at in range(1, len(given) + 1))
+        return tuple(AssignedId(one, one) for one in made)
     claims: list[AssignedId] = []
     written_ids = ["" if node is None else read_node_text(node, "id", log) for _entry, node in given]
     reserved = {*written_ids, *(f"{letter}{at}" for at in range(1, len(given) + 1) if letter)}

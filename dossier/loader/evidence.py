@@ -28,7 +28,7 @@ class Evidence(NamedTuple):
 
 def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
     """Find the parts of a quote, given in order; if `at` names places, in these first, and then everywhere."""
-    windows = evidence_text.make_windows(at)
+    windows = evidence_text.make_windows(at) if at else ()
     # Most quotes stand where the file says: this saves searching the whole of a long article.
     inside = [evidence_text.find_within(one, windows) for one in words] if windows else []
     if inside and all(inside):
@@ -70,6 +70,8 @@ def _make_evidence(
 
 def _places_in_order(found: Sequence[tuple[TextSpan, ...]]) -> Sequence[tuple[TextSpan, ...]]:
     """Return the places of each part that fit the order of all parts; all places if no order fits."""
+    if len(found) == 1:
+        return found
     kept = list(found)
     for at in range(1, len(kept)):
         end = min((one.end for one in kept[at - 1]), default=0)

@@ -6,6 +6,7 @@ stops the reading, so that a checker reports all of them.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
 from dossier.loader.unreadable import describe_unreadable_file
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.text.code_points import LONG
 from dossier.text.sanitize import sanitize_text
 
 _SHAPES = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
@@ -137,6 +139,8 @@ def says_nothing(text: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Return a text as the screen shows it: safe for a terminal, line breaks as spaces, stripped of white space."""
+    if text.isascii() and len(text) <= LONG and text.isprintable():
+        return text.strip()
     return sanitize_text(text).strip()
 
 
@@ -169,6 +173,10 @@ def _pieces(node: SequenceNode | MappingNode) -> list[YamlNode | str]:
     return ["{", *pieces[1:], "}"]
 
 
+# The known keys of a mapping are those of one of a dozen kinds.
+_as_set = lru_cache(maxsize=64)(frozenset[str])
+
+
 class MappingFields:
     """A mapping of the file, whose fields are read by their keys. An absent value counts as missing."""
 
@@ -177,7 +185,7 @@ class MappingFields:
         self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
         self._read: dict[str, str] = {}
-        self._knows_all = self._nodes.keys() <= {*known}
+        self._knows_all = self._nodes.keys() <= _as_set(known)
         if not self._knows_all:
             self._check_spelling()
 
@@ -236,11 +244,11 @@ class MappingFields:
 
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
-        node = self.node(key)
-        if node is None:
+        node = self._nodes.get(key)
+        if node is None or is_absent(node):
             return ""
         text = read_node_text(node, key, self._log)
-        if len(text) <= _LONGEST_EMPTY and key not in _MEANT_AS_WRITTEN:
+        if says_nothing(text) and key not in _MEANT_AS_WRITTEN:
             self._log.check_meaning(node, key, text)
         return text
 
@@ -255,7 +263,9 @@ class MappingFields:
     def scalars(self, key: str) -> tuple[ScalarNode, ...]:
         """Return the text nodes of a list; a single text counts as a list of one."""
         node = self.node(key)
-        items = node.items if isinstance(node, SequenceNode) else () if node is None else (node,)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, SequenceNode) else (node,)
         for item in items:
             if not isinstance(item, ScalarNode):
                 self._log.report_shape(item, key, "text")
@@ -323,7 +333,7 @@ def _other_word(key: ScalarNode, value: YamlNode, missing: list[str]) -> str:
 def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
     """Return the text of a node; for a list or mapping, which is reported, all its texts in one line."""
     if isinstance(node, ScalarNode):
-        return clean_text(_cut_long(node, log).text)
+        return clean_text(node.text if len(node.text) <= LONGEST_TEXT else _cut_long(node, log).text)
     log.report_shape(node, name, "text")
     return flatten_within_limit(node, log)
 
@@ -331,7 +341,7 @@ def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
 def flatten_within_limit(node: YamlNode, log: ProblemLog) -> str:
     """Return any node as one line of text, as `flatten_node` does; of a very long one the beginning, and report it."""
     if isinstance(node, ScalarNode):
-        return clean_text(_cut_long(node, log).text)
+        return clean_text(node.text if len(node.text) <= LONGEST_TEXT else _cut_long(node, log).text)
     text = flatten_node(node)
     if len(text) > LONGEST_TEXT:
         log.report_cut_short(node, describe_long_text())

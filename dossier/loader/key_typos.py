@@ -4,7 +4,7 @@ Precision comes before recall. Pipelines add keys of their own (`medium`, `natio
 would teach readers to skip warnings. The shorter a key is, the less it may differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 
@@ -143,6 +143,13 @@ def meant_by_other_word(key: str, missing: Iterable[str]) -> str:
 
     A key is compared without regard to case, and to how its words are joined: `quoteText` is `quote_text`.
     """
-    snake = "".join(f"_{one}" if one.isupper() and at and key[at - 1].islower() else one for at, one in enumerate(key))
-    meant = _MEANT_BY.get(snake.lower().replace("-", "_").replace(" ", "_"), ())
+    meant = _meanings(key)
     return next((one for one in missing if one in meant), "") if meant else ""
+
+
+# The ids of an article's speakers and the dates of its events are asked for again and again.
+@lru_cache(maxsize=256)
+def _meanings(key: str) -> Sequence[str]:
+    """Return the known keys that other formats call `key`."""
+    snake = "".join(f"_{one}" if one.isupper() and at and key[at - 1].islower() else one for at, one in enumerate(key))
+    return _MEANT_BY.get(snake.lower().replace("-", "_").replace(" ", "_"), ())

@@ -20,7 +20,7 @@ from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
 from dossier.loader.reopened_quotes import ReopenedText, find_leading_marks
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.concordance import Concordance
-from dossier.text.folding import normalize_text, strip_quotes
+from dossier.text.folding import NormalizedText, normalize_text, strip_quotes
 from dossier.text.name_finder import normalize_name
 from dossier.text.tokens import is_inside_word
 
@@ -85,6 +85,7 @@ class EvidenceText:
             _Piece(ref, TextSpan(start, start + len(words)))
             for (ref, words), start in zip(pieces, starts, strict=False)
         ]
+        self._ends = [piece.span.end for piece in self._pieces]
         ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [TextSpan(0, 0)]
         self._body = TextSpan(ranges[0].start, ranges[-1].end)
         self._spans = {piece.ref: piece.span for piece in self._pieces}
@@ -95,10 +96,21 @@ class EvidenceText:
         self._in_other_case = 0
         self._budget, self._places = StepBudget(SEARCH_STEPS), StepBudget(MOST_PLACES)
 
+    def normalized_paragraphs(self) -> dict[Ref, NormalizedText]:
+        """Return the paragraphs in their normal form, if each of their code points has one code point there."""
+        hay = self._words.searched_text
+        if not isinstance(hay.offsets, range):
+            return {}
+        return {
+            ref: NormalizedText(hay.text[start:end], hay.normalized[start:end], range(end - start + 1))
+            for ref, (start, end) in self._pieces
+            if ref.kind == "para"
+        }
+
     @property
     def is_spent(self) -> bool:
         """Whether so much was looked for, or found in so many places, that no more of it is looked for."""
-        return self._budget.is_spent or self._places.is_spent
+        return self._budget.left <= 0 or self._places.left <= 0
 
     def spend_place(self) -> None:
         """Count a place that the file gives."""
@@ -174,7 +186,8 @@ class EvidenceText:
             one
             for window in windows
             for one in self._search(words, *window, _MOST_PLACES)
-            if not any(is_inside_word(text, at) for at in one if at not in window)
+            if not (one.start != window.start and is_inside_word(text, one.start))
+            and not (one.end != window.end and is_inside_word(text, one.end))
         )
 
     @cached_property
@@ -209,16 +222,16 @@ class EvidenceText:
 
     def _is_whole(self, span: TextSpan) -> bool:
         text = self._words.searched_text.text
-        return not any(is_inside_word(text, at) for at in span)
+        return not (is_inside_word(text, span.start) or is_inside_word(text, span.end))
 
     def make_refs(self, spans: Iterable[TextSpan]) -> tuple[Ref, ...]:
         """Return the spans as addresses, one for each entry that a span touches."""
         made: dict[Ref, None] = {}
         for span in sorted(spans):
-            if self._places.is_spent:
+            if self._places.left <= 0:
                 break
             for ref, piece in self._pieces_touched(span):
-                self._places.spend(1)
+                self._places.left -= 1
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
                 if span.start < piece.start:
                     start += find_leading_marks(self._words.searched_text.text[start:end])
@@ -229,7 +242,7 @@ class EvidenceText:
 
     def _pieces_touched(self, span: TextSpan) -> Iterator[_Piece]:
         """Yield the pieces that a span touches."""
-        at = bisect_right(self._pieces, span.start, key=lambda piece: piece.span.end)
+        at = bisect_right(self._ends, span.start)
         while at < len(self._pieces) and self._pieces[at].span.start < span.end:
             yield self._pieces[at]
             at += 1
@@ -278,10 +291,13 @@ class AtField(NamedTuple):
     is_valid: bool
 
 
+_NO_PLACE = AtField((), True)
+
+
 def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog) -> AtField:
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
-        return AtField((), True)
+        return _NO_PLACE
     nodes = [one for one in (node.items if isinstance(node, SequenceNode) else (node,)) if not is_absent(one)]
     refs: dict[Ref, None] = {}
     holds = True

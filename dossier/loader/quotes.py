@@ -165,7 +165,7 @@ class QuoteReader:
             if length > LONGEST_TEXT:
                 self._log.report_cut_short(one, describe_long_text())
                 break
-        parts = tuple(part for text in written for one in _OMISSION.split(text) if (part := _without_quote_marks(one)))
+        parts = tuple(part for text in written for one in _split(text) if (part := _without_quote_marks(one)))
         if form == "direct":
             return _QuoteText(parts, parts)
         # This comes before splitting the text at omissions, since an omission may lie between two quote marks.
@@ -174,7 +174,7 @@ class QuoteReader:
         )
         return _QuoteText(
             parts,
-            tuple(part for words in quoted for one in _OMISSION.split(words) if (part := _without_quote_marks(one))),
+            tuple(part for words in quoted for one in _split(words) if (part := _without_quote_marks(one))),
         )
 
     def _find_evidence(self, said: _QuoteText, form: str, at: AtField, text: YamlNode) -> Evidence:
@@ -182,6 +182,8 @@ class QuoteReader:
         if not said.parts:
             return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
         whole = find_evidence(said.parts, self._evidence_text, at.refs)
+        if form == "direct" and whole.evidence_status is EvidenceStatus.FOUND and not self._evidence_text.is_spent:
+            return whole
         if form == "mixed" and not said.verbatim:
             self._report_unmarked(text)
             is_found = whole.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.SEVERAL)
@@ -300,10 +302,17 @@ def _describe_doubtful(found: Evidence, said: _QuoteText, singular: str, plural:
     return f"{abbreviate(part, 60)!r}{more} {plural if others else singular}", _list_places(places)
 
 
+def _split(text: str) -> list[str]:
+    """Return the pieces of a text between the signs that something is left out."""
+    return _OMISSION.split(text) if "[" in text else [text]
+
+
 def _without_quote_marks(part: str) -> str:
     """Return a part without the quote marks around it; marks that enclose words inside it stay."""
     part = clean_text(part)
     bare = strip_quotes(part)
+    if bare == part:
+        return part
     start = part.find(bare) if bare else 0
     end = start + len(bare)
     spans = find_quoted_spans(part)

@@ -145,8 +145,8 @@ class NameDirectory:
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
     """Return the entries with this key, of all kinds, each once, and not more than a reference may mean."""
-    found = chain.from_iterable(refs for kind in kinds if (refs := table.get((kind, key))))
-    return tuple(dict.fromkeys(islice(found, _MOST_MEANT)))
+    found = [refs for kind in kinds if (refs := table.get((kind, key)))]
+    return tuple(dict.fromkeys(islice(chain.from_iterable(found), _MOST_MEANT))) if found else ()
 
 
 def read_reference(

@@ -7,9 +7,12 @@ does not allow all the escapes of JSON. What several articles were packed into i
 import re
 
 from dossier.core.problem import Problem
+from dossier.loader.cost_limits import MOST_VALUES
 from dossier.loader.file_names import is_json_name
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode, parse_yaml
+from dossier.loader.plain_yaml import read_plain_yaml
+from dossier.loader.source_text import decode_source
+from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
 _QUOTED_KEY = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*\"")
@@ -36,6 +39,27 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
         if is_json or all(problem.code != "not-json" for problem in problems):
             return root, problems
     return parse_yaml(data, path, limits)
+
+
+def parse_yaml(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
+    """Return the first document of a YAML file's bytes, and what is wrong with its YAML.
+
+    The document is None as for `parse_source`.
+    """
+    text = decode_source(data, path, limits)
+    if isinstance(text, Problem):
+        return None, (text,)
+    if root := read_plain_yaml(text, limits.depth, MOST_VALUES):
+        return root, ()
+    from dossier.loader.yaml_events import parse_events  # noqa: PLC0415 - most files do not need it
+
+    root, problems = parse_events(text, path, limits)
+    if root is None and problems:
+        from dossier.loader.syntax_causes import remove_fences  # noqa: PLC0415 - only a faulty file needs it
+
+        if fix := remove_fences(text):
+            problems = (problems[0]._replace(fix=fix), *problems[1:])
+    return root, problems
 
 
 def release_nodes(nodes: list[YamlNode]) -> None:

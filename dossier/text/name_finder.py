@@ -25,6 +25,9 @@ _SHORT = 80
 _READ_MEANWHILE = 250
 """Code points that are compared in the time that one step takes."""
 _STEPS_TO_TAKE = 40
+_NO_NAME: tuple[int, list[int]] = (1, [])
+# No part of a word in any script.
+_APART = frozenset(char for char in map(chr, range(128)) if not char.isalnum())
 
 
 class Occurrence(NamedTuple, Generic[T]):
@@ -67,25 +70,31 @@ class NameFinder(Generic[T]):
         lengths: dict[str, set[int]] = {}
         for name in values:
             lengths.setdefault(name[0], set()).add(len(name))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self._steps = {first: sum(1 + one // _READ_MEANWHILE for one in found) for first, found in lengths.items()}
+        self._by_first = {
+            first: (sum(1 + one // _READ_MEANWHILE for one in found), sorted(found, reverse=True))
+            for first, found in lengths.items()
+        }
         self._start_pattern = _start_pattern(lengths)
 
     def find(self, text: str) -> Iterator[Occurrence[T]]:
-        """Yield every place in `text` at which a name stands as whole words.
+        """Return every place in `text` at which a name stands as whole words.
 
         Where several names begin at one place, only the longest counts. The places are in order. They may overlap.
         """
+        return self.find_normalized(normalize_text(text))
+
+    def find_normalized(self, hay: NormalizedText) -> Iterator[Occurrence[T]]:
+        """Yield the same of a text that is in its normal form."""
         if not self._values:
             return
-        hay = normalize_text(text)
-        normal, known, lengths = hay.normalized, self._values, self._lengths
+        normal, known, by_first = hay.normalized, self._values, self._by_first
         for match in self._start_pattern.finditer(normal):
             start = match.start()
-            self.steps_left -= self._steps.get(normal[start], 1)
+            cost, lengths = by_first.get(normal[start], _NO_NAME)
+            self.steps_left -= cost
             if self.steps_left <= 0:
                 return
-            for length in lengths.get(normal[start], ()):
+            for length in lengths:
                 end = start + length
                 values = known.get(normal[start:end])
                 if values and _is_whole(hay, start, end):
@@ -123,6 +132,8 @@ def _is_whole(hay: NormalizedText, start: int, end: int) -> bool:
     It has to lie inside the text, and may separate no character from its marks.
     """
     normal = hay.normalized
+    if (not start or normal[start - 1] in _APART) and normal[start].isalnum() and normal[end : end + 1] in _APART:
+        return True
     if normal.isascii():
         cuts = (start and normal[start - 1].isalnum()) or normal[end : end + 1].isalnum()
         return end <= len(normal) and not cuts

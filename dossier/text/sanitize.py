@@ -92,7 +92,10 @@ def _belongs_to_before(char: str) -> bool:
 
 def _is_clean(text: str) -> bool:
     """Return whether `text`, which is printable for Python, needs no replacement."""
-    return not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
+    for filler in _FILLERS:
+        if filler in text:
+            return False
+    return not (text and _combines(text[0]))
 
 
 # These patterns take long to compile, and many runs of the program meet harmless texts only.

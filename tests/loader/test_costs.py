@@ -8,7 +8,18 @@ from dossier.core import links, mentions
 from dossier.core.links import Links
 from dossier.core.model import EvidenceStatus
 from dossier.core.problem import Problem
-from dossier.loader import body, cost_limits, fields, json_nodes, locator, nearest_words, quotes, references, yaml_nodes
+from dossier.loader import (
+    body,
+    cost_limits,
+    fields,
+    json_nodes,
+    locator,
+    nearest_words,
+    quotes,
+    references,
+    source_nodes,
+    yaml_events,
+)
 from dossier.loader.article import LoadedArticle, parse_article
 from dossier.loader.cost_limits import CUT_SHORT, FoundProblems, shorten_message
 from dossier.loader.limits import Limits
@@ -16,7 +27,8 @@ from dossier.loader.limits import Limits
 SMALL = 0.002
 # Small limits, so that small files reach them.
 LIMITS = (
-    (yaml_nodes, "MOST_VALUES", 400),
+    (source_nodes, "MOST_VALUES", 400),
+    (yaml_events, "MOST_VALUES", 400),
     (json_nodes, "MOST_VALUES", 400),
     (locator, "MOST_PLACES", 60),
     (locator, "SEARCH_STEPS", 3_000),

@@ -4,7 +4,7 @@ from dossier.core.dataclasses import replace
 from dossier.loader.article import parse_article
 from dossier.loader.fields import clean_text, flatten_node
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import parse_yaml
+from dossier.loader.source_nodes import parse_yaml
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.problem import Problem
-from dossier.loader import yaml_nodes
+from dossier.loader import yaml_events
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
+from dossier.loader.source_nodes import parse_yaml
+from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -16,7 +17,7 @@ PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader")
 @pytest.fixture(params=PARSERS, autouse=True, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every test with the C parser and with the Python parser."""
-    monkeypatch.setattr(yaml_nodes, "LOADER", request.param)
+    monkeypatch.setattr(yaml_events, "LOADER", request.param)
 
 
 def nodes(text: str | bytes, limits: Limits | None = None) -> tuple[YamlNode | None, list[tuple[int, int, str]]]:

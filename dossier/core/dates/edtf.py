@@ -187,6 +187,9 @@ def _point(match: re.Match[str]) -> DatePoint:
     if time and (fault := find_clock_fault(time, zone)):
         raise DateError(fault)
 
+    if not any((*before, *after)):
+        return DatePoint(year, month, day, time, zone, (), (), *find_bounds(year, month, day))
+
     def marked(*marks: str) -> tuple[str, ...]:
         # A mark before a component holds for it alone, a mark after it also for all to its left (ISO 8601-2, level 2).
         named = [name for name, value in (("year", year), ("month", month), ("day", day)) if value]

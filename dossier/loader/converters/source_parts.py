@@ -26,8 +26,9 @@ from dossier.loader.converters.trafilatura_json import convert_trafilatura, is_t
 from dossier.loader.converters.uima_cas import convert_cas, is_cas_json, is_xmi
 from dossier.loader.converters.values import ConversionError, DraftArticle, JsonFields, JsonValue, list_objects
 from dossier.loader.fields import ProblemLog
+from dossier.loader.source_nodes import parse_yaml
 from dossier.loader.source_text import decode_utf8
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
 
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\s]*)[^`]*")
 _OF_ARTICLES = ("", "json", "yaml", "yml", "jsonl", "ndjson", "json5", "jsonc")

@@ -8,7 +8,8 @@ from dossier.loader.article import parse_article
 from dossier.loader.converters.values import JsonFields, JsonValue
 from dossier.loader.converters.yaml_text import write_scalar, write_yaml
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
+from dossier.loader.source_nodes import parse_yaml
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     [
