@@ -112,6 +112,15 @@ class MendedPyte(pyte.Screen):
         for column in range(start, self.columns):
             self.buffer[self.cursor.y][column] = self._blank()
 
+    def erase_characters(self, count: int | None = None) -> None:
+        assert self.forgives or self.cursor.x < self.columns, "erased while a wrap was pending"
+        start = min(self.cursor.x, self.columns - 1)
+        end = min(start + (count or 1), self.columns)
+        for edge in {start, *({end} if end < self.columns and not self.buffer[self.cursor.y][end].data else ())}:
+            self._part(edge)
+        for column in range(start, end):
+            self.buffer[self.cursor.y][column] = self._blank()
+
     def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
         if how != 2:
             super().erase_in_display(how, *args, **kwargs)

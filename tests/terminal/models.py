@@ -14,7 +14,7 @@ from wcwidth import wcwidth
 
 from dossier.terminal.capabilities import Capabilities
 
-_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b])|([^\x00-\x1f])")
+_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b\v])|([^\x00-\x1f])")
 JOINER = "\u200d"
 
 
@@ -80,7 +80,7 @@ def _separate(char: str) -> int:
     return 2 if "\u1160" <= char <= "\u11ff" else _by_clusters(char)
 
 
-_PLAIN = Capabilities(colours=1 << 24)
+_PLAIN = Capabilities(colours=1 << 24, edits_cells=True)
 KINDS = (
     Kind("glibc", _PLAIN, _by_glibc),
     Kind("tmux", _PLAIN, _by_glibc, lambda before, char: before[-1:] == JOINER, clamps=True),
@@ -110,6 +110,8 @@ class Model:
                 self._draw(char)
             elif control == "\r":
                 self.column = 0
+            elif control == "\v":
+                self._move(self.row + 1, min(self.column, self.columns - 1))
             elif control == "\b":
                 self._move(self.row, min(self.column, self.columns - 1) - 1)
             elif private and numbers == "7":
@@ -125,6 +127,10 @@ class Model:
         elif final in "ABCD":
             down, right = {"A": (-1, 0), "B": (1, 0), "C": (0, 1), "D": (0, -1)}[final]
             self._move(self.row + down * count, column + right * count)
+        elif final == "G":
+            self._move(self.row, count - 1)
+        elif final == "X":
+            self._clear(self.row, column, min(column + count, self.columns))
         elif final == "K":
             self._clear(self.row, column, self.columns)
         elif final == "J":
