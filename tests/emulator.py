@@ -6,6 +6,8 @@ background where the terminal erases in colour); rows that were never drawn move
 scroll region is reset, as when it is set; dim text has a colour with a name of its own. Links are still missing.
 """
 
+from typing import ClassVar
+
 import pyte
 from pyte import graphics, modes
 from pyte.screens import Char, Margins, wcwidth
@@ -14,6 +16,14 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 
 _DIM = "dim "
+_SIDES = 69
+
+
+class _Stream(pyte.Stream):
+    """Parser that knows DECSLRM, too."""
+
+    csi: ClassVar[dict[str, str]] = {**pyte.Stream.csi, "s": "set_sides"}
+    events = frozenset((*pyte.Stream.events, "set_sides"))
 
 
 class MendedPyte(pyte.Screen):
@@ -26,8 +36,9 @@ class MendedPyte(pyte.Screen):
 
     def __init__(self, cells: int, rows: int, erases_in_colour: bool = False) -> None:
         self.erases_in_colour = erases_in_colour
+        self.sides: tuple[int, int] | None = None
         super().__init__(cells, rows)
-        self.stream = pyte.Stream(self)
+        self.stream = _Stream(self)
 
     def take(self, sent: str) -> None:
         self.stream.feed(sent)
@@ -52,6 +63,22 @@ class MendedPyte(pyte.Screen):
                 is_dim = attr == 2
         if is_dim:
             self.cursor.attrs = self.cursor.attrs._replace(fg=_DIM + self.cursor.attrs.fg)
+
+    def set_mode(self, *numbers: int, private: bool = False) -> None:
+        if private and _SIDES in numbers:
+            self.sides = (0, self.columns)
+        super().set_mode(*numbers, private=private)
+
+    def reset_mode(self, *numbers: int, private: bool = False) -> None:
+        if private and _SIDES in numbers:
+            self.sides = None
+        super().reset_mode(*numbers, private=private)
+
+    def set_sides(self, left: int = 0, right: int = 0) -> None:
+        """Set the left and right margins (DECSLRM), where their mode is on."""
+        assert self.sides is not None, "margins without their mode"
+        self.sides = (max(left, 1) - 1, min(right or self.columns, self.columns))
+        self.cursor_position()
 
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
         super().set_margins(top, bottom)
@@ -136,13 +163,18 @@ class MendedPyte(pyte.Screen):
         self._shift(-(count or 1))
 
     def _shift(self, by: int) -> None:
-        _, bottom = self.margins or Margins(0, self.lines - 1)
+        top, bottom = self.margins or Margins(0, self.lines - 1)
+        left, right = self.sides or (0, self.columns)
+        if not (top <= self.cursor.y <= bottom and left <= self.cursor.x < right):
+            return
         rows = self.cells()
         for row in range(self.cursor.y, bottom + 1):
             inside = self.cursor.y <= row + by <= bottom
-            for column in range(self.columns):
+            assert rows[row][left].data, "a character lies across the left margin"
+            assert right == self.columns or rows[row][right].data, "a character lies across the right margin"
+            for column in range(left, right):
                 self.buffer[row][column] = rows[row + by][column] if inside else self._blank()
-        self.carriage_return()
+        self.cursor.x = left
 
 
 def expected(frame: Frame) -> list[list[Char]]:

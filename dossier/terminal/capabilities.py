@@ -38,6 +38,7 @@ class Capabilities(NamedTuple):
 
     colours           number of colours: 0 (NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24
     scrolls           whether it has scroll regions in which lines can be inserted and deleted (DECSTBM, IL, DL)
+    has_margins       whether it has left and right margins, too (DECLRMM); no variable tells, it has to say so itself
     links             whether OSC 8 hyperlinks do no harm
     synchronises      whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it
     erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
@@ -61,6 +62,7 @@ class Capabilities(NamedTuple):
 
     colours: int = 16
     scrolls: bool = True
+    has_margins: bool = False
     links: bool = True
     synchronises: bool = True
     erases_in_colour: bool = False

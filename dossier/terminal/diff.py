@@ -2,7 +2,8 @@
 
 Only changed cells are sent, from top to bottom, so that a terminal that paints while it reads never shows garbage.
 Unchanged cells in between are sent again where that is shorter than moving over them. Blanks up to the end of a row are
-erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220). Every difference begins and
+erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220), those of one pane alone where
+the terminal has left and right margins. Every difference begins and
 ends in the plain style and without a scroll region, so that any of them can follow any other.
 """
 
@@ -12,6 +13,7 @@ from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.columns import MARGINS_OFF, MARGINS_ON, find_column_blocks
 from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move, is_erasable, iterate_blanks
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
@@ -47,10 +49,12 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         before = None
         pen = CellWriter(abilities, (0, 0))
         # Resetting the scroll region moves the cursor home, too.
-        pen.send_sequence("\x1b[m\x1b[r\x1b[2J")
+        pen.send_sequence(f"\x1b[m{MARGINS_OFF if abilities.has_margins else ''}\x1b[r\x1b[2J")
         rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
         pen, rows = CellWriter(abilities, before.cursor), before.rows
+        if abilities.has_margins and not after.cursor:
+            rows = _scroll_columns(pen, rows, after.rows, abilities)
         block = find_moved_block(rows, after.rows) if abilities.scrolls and not after.cursor else None
         if block:
             _scroll(pen, block, len(rows))
@@ -104,6 +108,15 @@ def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
     if block.end < size:
         pen.send_sequence("\x1b[r")
         pen.row = pen.column = 0
+
+
+def _scroll_columns(pen: CellWriter, before: Sequence[Row], after: Sequence[Row], abilities: Capabilities) -> list[Row]:
+    """Scroll what moved between the lines between panes, and return the rows as they are then."""
+    found, rows = find_column_blocks(before, after, abilities)
+    if found:
+        pen.send_sequence(f"{MARGINS_ON}{''.join(one.encode() for one in found)}{MARGINS_OFF}\x1b[r")
+        pen.row = pen.column = 0
+    return rows
 
 
 def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities) -> None:

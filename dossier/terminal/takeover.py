@@ -30,6 +30,14 @@ class AcquiredTerminal(NamedTuple):
     exit_sequence: str
     decoder: KeyDecoder
 
+    def use_margins(self, abilities: Capabilities, mouse: bool) -> "AcquiredTerminal":
+        """Scroll within margins from the next frame on, and return the terminal, which switches them off at the end.
+
+        `abilities` are those of a terminal that has such margins.
+        """
+        self.output.use_margins()
+        return self._replace(exit_sequence=tty.make_exit_sequence(abilities, mouse))
+
 
 def acquire(
     painted: PaintedTerminal | None, abilities: Capabilities, mouse: bool, typed: KeyDecoder, heard: IoCallbacks

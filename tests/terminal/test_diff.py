@@ -22,6 +22,7 @@ ABILITIES = st.builds(
     Capabilities,
     colours=st.sampled_from((0, 16, 256, 1 << 24)),
     scrolls=st.booleans(),
+    has_margins=st.booleans(),
     links=st.booleans(),
     synchronises=st.booleans(),
     erases_in_colour=st.booleans(),
@@ -66,6 +67,7 @@ def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Capabilities) ->
         assert terminal.cells() == expected(seen(after, abilities)), repr(sent)
         assert terminal.cursor.attrs._replace(data=" ") == terminal.default_char
         assert terminal.margins is None
+        assert terminal.sides is None
         assert terminal.cursor.hidden == (after.cursor is None)
         if after.cursor:
             assert (terminal.cursor.y, terminal.cursor.x) == after.cursor
@@ -96,7 +98,7 @@ def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> 
 @settings(max_examples=80, deadline=None)
 @given(SEEDS, ABILITIES)
 def test_a_stream_reads_what_was_wanted(seed: int, abilities: Capabilities) -> None:
-    abilities = abilities._replace(scrolls=False, edits_cells=False)
+    abilities = abilities._replace(scrolls=False, has_margins=False, edits_cells=False)
     before = None
     stream = Emulator(1, 1)
     for after in pictures(seed, AGREED + DISPUTED):
