@@ -28,7 +28,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 
 if TYPE_CHECKING:
-    from dossier.terminal.key_decoder import AttributesReport, CursorReport, ModeReport, TerminalReport
+    from dossier.terminal.key_decoder import AttributesReport, CursorReport, ModeReport
 
 QUESTIONS: Final = "\x1b[>c\x1b[?69$p\x1b[2H“\x1b[6n"
 _ROW: Final = 2
@@ -76,17 +76,6 @@ def is_putty(report: "AttributesReport") -> bool:
 def has_margins(report: "ModeReport") -> bool:
     """Return whether the terminal has left and right margins by this report."""
     return report.numbers in _MARGINS
-
-
-def read_report(report: "TerminalReport") -> Answers:
-    """Return what this report of the terminal answers."""
-    from dossier.terminal.key_decoder import AttributesReport, CursorReport  # noqa: PLC0415 - not for the first picture
-
-    if isinstance(report, CursorReport):
-        return Answers(cells=read_width(report))
-    if isinstance(report, AttributesReport):
-        return Answers(is_putty=is_putty(report))
-    return Answers(has_margins=has_margins(report))
 
 
 def take_answers(typed: bytes) -> tuple[bytes, Answers]:

@@ -25,10 +25,9 @@ from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
 from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, PastedText, TerminalReport, TypedInput
-from dossier.terminal.questions import read_report
 from dossier.terminal.quit_watch import QuitWatch
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
-from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
+from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, read_report, release, release_now
 from dossier.terminal.tty import PaintedTerminal
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
 

@@ -20,10 +20,10 @@ from dossier.terminal.questions import (
     discard_answers,
     has_margins,
     is_putty,
-    read_report,
     read_width,
     take_answers,
 )
+from dossier.terminal.takeover import read_report
 
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
 PUTTY, XTERM = b"\x1b[>0;136;0c", b"\x1b[>41;412;0c"
