@@ -6,7 +6,7 @@ background where the terminal erases in colour); rows that were never drawn move
 scroll region is reset, as when it is set; dim text has a colour with a name of its own. Links are still missing.
 """
 
-from typing import ClassVar
+from typing import Any
 
 import pyte
 from pyte import graphics, modes
@@ -22,7 +22,7 @@ _SIDES = 69
 class _Stream(pyte.Stream):
     """Parser that knows DECSLRM, too."""
 
-    csi: ClassVar[dict[str, str]] = {**pyte.Stream.csi, "s": "set_sides"}
+    csi = {**pyte.Stream.csi, "s": "set_sides"}  # noqa: RUF012 - as in pyte
     events = frozenset((*pyte.Stream.events, "set_sides"))
 
 
@@ -64,15 +64,15 @@ class MendedPyte(pyte.Screen):
         if is_dim:
             self.cursor.attrs = self.cursor.attrs._replace(fg=_DIM + self.cursor.attrs.fg)
 
-    def set_mode(self, *numbers: int, private: bool = False) -> None:
-        if private and _SIDES in numbers:
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _SIDES in modes:
             self.sides = (0, self.columns)
-        super().set_mode(*numbers, private=private)
+        super().set_mode(*modes, **kwargs)
 
-    def reset_mode(self, *numbers: int, private: bool = False) -> None:
-        if private and _SIDES in numbers:
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _SIDES in modes:
             self.sides = None
-        super().reset_mode(*numbers, private=private)
+        super().reset_mode(*modes, **kwargs)
 
     def set_sides(self, left: int = 0, right: int = 0) -> None:
         """Set the left and right margins (DECSLRM), where their mode is on."""
