@@ -85,7 +85,7 @@ KINDS = (
     Kind("glibc", _PLAIN, _by_glibc),
     Kind("tmux", _PLAIN, _by_glibc, lambda before, char: before[-1:] == JOINER, clamps=True),
     Kind("kitty", _PLAIN._replace(joins_emoji=True), _by_clusters, _joins_clusters, joins_letters=True),
-    Kind("vim", _PLAIN._replace(direction_marks=False), _by_number, clamps=True),
+    Kind("vim", _PLAIN._replace(direction_marks=False, has_margins=True), _by_number, clamps=True),
     Kind("screen 5", _PLAIN._replace(counts_marks=True), _counting, clamps=True),
     Kind("linux", _PLAIN, _separate),
 )
@@ -100,6 +100,7 @@ class Model:
         self.grid = [[" "] * columns for _ in range(rows)]
         self.row = self.column = 0
         self._top, self._end = 0, rows
+        self._left, self._right = 0, columns
         self._wraps = False
 
     def take(self, sent: str) -> None:
@@ -114,6 +115,8 @@ class Model:
                 self._move(self.row + 1, min(self.column, self.columns - 1))
             elif control == "\b":
                 self._move(self.row, min(self.column, self.columns - 1) - 1)
+            elif private and numbers == "69":
+                self._left, self._right = 0, self.columns
             elif private and numbers == "7":
                 self._wraps = final == "h"
             elif final and not private:
@@ -138,11 +141,17 @@ class Model:
         elif final == "r":
             self._top, self._end = (first or 1) - 1, second or self.rows
             self._move(0, 0)
+        elif final == "s":
+            self._left, self._right = (first or 1) - 1, second or self.columns
+            self._move(0, 0)
         elif final in "LM":
-            blanks = [[" "] * self.columns for _ in range(count)]
-            inside = self.grid[self.row : self._end]
-            moved = [*inside[count:], *blanks] if final == "M" else [*blanks, *inside[:-count]]
-            self.grid[self.row : self._end] = moved
+            left, right = self._left, self._right
+            assert left <= self.column < right
+            inside = [line[left:right] for line in self.grid[self.row : self._end]]
+            blanks = [[" "] * (right - left) for _ in range(min(count, len(inside)))]
+            moved = [*inside[count:], *blanks] if final == "M" else [*blanks, *inside[: len(inside) - len(blanks)]]
+            for line, own in zip(self.grid[self.row : self._end], moved, strict=True):
+                line[left:right] = own
 
     def _move(self, row: int, column: int) -> None:
         self.row, self.column = min(max(row, 0), self.rows - 1), min(max(column, 0), self.columns - 1)
