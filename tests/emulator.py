@@ -26,6 +26,13 @@ class _Stream(pyte.Stream):
     events = frozenset((*pyte.Stream.events, "set_sides"))
 
 
+class MendedByteStream(pyte.ByteStream):
+    """The same for bytes."""
+
+    csi = _Stream.csi
+    events = _Stream.events
+
+
 class MendedPyte(pyte.Screen):
     """Screen of pyte, corrected.
 
