@@ -131,6 +131,13 @@ def test_of_a_narrow_answer_nothing_comes(opened: Open) -> None:
         far.wait("╭─ 1 Article ──", until=lambda: far.text.rstrip().endswith("¶1"))
 
 
+def step(far: Line) -> None:
+    """Press j, and wait for what is sent then."""
+    before = len(far.sent)
+    far.type("j")
+    far.wait(until=lambda: len(far.sent) > before)
+
+
 def test_where_there_are_margins_the_text_is_scrolled_alone(opened: Open) -> None:
     with opened() as far:
         far.wait("1/27")
@@ -138,9 +145,7 @@ def test_where_there_are_margins_the_text_is_scrolled_alone(opened: Open) -> Non
         far.take()
         # One step after the other: of several at once, only the last picture is sent.
         for _ in range(26):
-            before = len(far.sent)
-            far.type("j")
-            far.wait(until=lambda before=before: len(far.sent) > before)
+            step(far)
         far.wait("Still to come", until=lambda: b"\x1b[?69h" in far.sent)
         far.read(0.3)
         shown = far.text
