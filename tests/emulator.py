@@ -6,6 +6,8 @@ background where the terminal erases in colour); rows that were never drawn move
 scroll region is reset, as when it is set; dim text has a colour with a name of its own. Links are still missing.
 """
 
+from typing import Any
+
 import pyte
 from pyte import graphics, modes
 from pyte.screens import Char, Margins, wcwidth
@@ -14,6 +16,21 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 
 _DIM = "dim "
+_SIDES = 69
+
+
+class _Stream(pyte.Stream):
+    """Parser that knows DECSLRM, too."""
+
+    csi = {**pyte.Stream.csi, "s": "set_sides"}  # noqa: RUF012 - as in pyte
+    events = frozenset((*pyte.Stream.events, "set_sides"))
+
+
+class MendedByteStream(pyte.ByteStream):
+    """The same for bytes."""
+
+    csi = _Stream.csi
+    events = _Stream.events
 
 
 class MendedPyte(pyte.Screen):
@@ -26,8 +43,9 @@ class MendedPyte(pyte.Screen):
 
     def __init__(self, cells: int, rows: int, erases_in_colour: bool = False) -> None:
         self.erases_in_colour = erases_in_colour
+        self.sides: tuple[int, int] | None = None
         super().__init__(cells, rows)
-        self.stream = pyte.Stream(self)
+        self.stream = _Stream(self)
 
     def take(self, sent: str) -> None:
         self.stream.feed(sent)
@@ -52,6 +70,22 @@ class MendedPyte(pyte.Screen):
                 is_dim = attr == 2
         if is_dim:
             self.cursor.attrs = self.cursor.attrs._replace(fg=_DIM + self.cursor.attrs.fg)
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _SIDES in modes:
+            self.sides = (0, self.columns)
+        super().set_mode(*modes, **kwargs)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _SIDES in modes:
+            self.sides = None
+        super().reset_mode(*modes, **kwargs)
+
+    def set_sides(self, left: int = 0, right: int = 0) -> None:
+        """Set the left and right margins (DECSLRM), where their mode is on."""
+        assert self.sides is not None, "margins without their mode"
+        self.sides = (max(left, 1) - 1, min(right or self.columns, self.columns))
+        self.cursor_position()
 
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
         super().set_margins(top, bottom)
@@ -112,6 +146,15 @@ class MendedPyte(pyte.Screen):
         for column in range(start, self.columns):
             self.buffer[self.cursor.y][column] = self._blank()
 
+    def erase_characters(self, count: int | None = None) -> None:
+        assert self.forgives or self.cursor.x < self.columns, "erased while a wrap was pending"
+        start = min(self.cursor.x, self.columns - 1)
+        end = min(start + (count or 1), self.columns)
+        for edge in {start, *({end} if end < self.columns and not self.buffer[self.cursor.y][end].data else ())}:
+            self._part(edge)
+        for column in range(start, end):
+            self.buffer[self.cursor.y][column] = self._blank()
+
     def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
         if how != 2:
             super().erase_in_display(how, *args, **kwargs)
@@ -127,13 +170,18 @@ class MendedPyte(pyte.Screen):
         self._shift(-(count or 1))
 
     def _shift(self, by: int) -> None:
-        _, bottom = self.margins or Margins(0, self.lines - 1)
+        top, bottom = self.margins or Margins(0, self.lines - 1)
+        left, right = self.sides or (0, self.columns)
+        if not (top <= self.cursor.y <= bottom and left <= self.cursor.x < right):
+            return
         rows = self.cells()
         for row in range(self.cursor.y, bottom + 1):
             inside = self.cursor.y <= row + by <= bottom
-            for column in range(self.columns):
+            assert rows[row][left].data, "a character lies across the left margin"
+            assert right == self.columns or rows[row][right].data, "a character lies across the right margin"
+            for column in range(left, right):
                 self.buffer[row][column] = rows[row + by][column] if inside else self._blank()
-        self.carriage_return()
+        self.cursor.x = left
 
 
 def expected(frame: Frame) -> list[list[Char]]:

@@ -17,8 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import pyte
-from emulator import MendedPyte
+from emulator import MendedByteStream, MendedPyte
 from waiting import taken
 from waiting import until as wait_until
 
@@ -37,7 +36,7 @@ class Line:
         self.before = self.attributes()
         self.sent = b""
         self._screen = MendedPyte(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = MendedByteStream(self._screen)
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         given = {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
         far = self.far

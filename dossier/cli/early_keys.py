@@ -59,13 +59,15 @@ class TerminalLine(NamedTuple):
 class EarlyState(NamedTuple):
     """The picture shown, the bytes `typed` that are not handled yet, and the options, with the message that is shown.
 
-    `asked_at` is the time of questions that the terminal has not answered, or 0.
+    `asked_at` is the time of questions that the terminal has not answered, or 0. `has_margins`: it has answered that it
+    has left and right margins.
     """
 
     shown: FirstPaint
     typed: bytes
     options: DisplayOptions
     asked_at: float = 0.0
+    has_margins: bool = False
 
 
 def load_meanwhile(
@@ -90,7 +92,8 @@ def load_meanwhile(
     tty.close_output(sink)
     loading.join()
     state, frame = handled.shown
-    painted = painted._replace(frame=frame, pending_input=handled.typed, asked_at=handled.asked_at)
+    told = painted._replace(asked_at=handled.asked_at, has_margins=handled.has_margins)
+    painted = told._replace(frame=frame, pending_input=handled.typed)
     return painted, state, handled.options
 
 
@@ -103,7 +106,7 @@ def handle_early_keys(
     accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
     moves = _moves(options)
-    typed, is_stale, asked_at = b"", False, line.asked_at
+    typed, is_stale, asked_at, has_margins = b"", False, line.asked_at, False
     while not typed and not is_over():
         is_typed = line.source.has_come(_POLL)
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
@@ -115,7 +118,8 @@ def handle_early_keys(
             if is_stale:
                 before, shown = _NOTHING, compose(shown.state, options, tty.size(line.sink))
             elif is_typed:
-                typed, (cells, is_putty) = _read(line.source, asked_at)
+                typed, (cells, is_putty, told) = _read(line.source, asked_at)
+                has_margins = has_margins or told
                 asked_at = 0.0 if cells else asked_at
                 state, message, typed = _press(moves, shown.state, options.notice, typed)
                 options = (options.in_putty() if is_putty else options)._replace(notice=message)
@@ -133,7 +137,7 @@ def handle_early_keys(
             break
         if is_stale:
             break
-    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, options, asked_at)
+    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, options, asked_at, has_margins)
 
 
 def wait_for_toolkit(

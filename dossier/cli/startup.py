@@ -120,6 +120,7 @@ def _run(
             from dossier.cli.early_keys import load_meanwhile
 
             painted, state, options = load_meanwhile(painted, first, options, able, partial(load_toolkit, able))
+            able = able._replace(has_margins=painted.has_margins)
         load_toolkit(able)
         from dossier.tui.app import DossierApp
         from dossier.tui.driver import DriverConfig, make_driver

@@ -38,9 +38,11 @@ class Capabilities(NamedTuple):
 
     colours           number of colours: 0 (NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24
     scrolls           whether it has scroll regions in which lines can be inserted and deleted (DECSTBM, IL, DL)
+    has_margins       whether it has left and right margins, too (DECLRMM); no variable tells, it has to say so itself
     links             whether OSC 8 hyperlinks do no harm
     synchronises      whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it
     erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
+    edits_cells       whether it has CHA and ECH, which move to a column and erase some cells, and VT moves down only
     encoding          name of the codec for text that is sent
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
@@ -60,9 +62,11 @@ class Capabilities(NamedTuple):
 
     colours: int = 16
     scrolls: bool = True
+    has_margins: bool = False
     links: bool = True
     synchronises: bool = True
     erases_in_colour: bool = False
+    edits_cells: bool = True
     encoding: str = "utf-8"
     italics: bool = True
     takes_osc: bool = True
@@ -123,6 +127,8 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
+        # terminfo: hpa is in neither vt102 nor vt220, and ech not in vt102; Emacs' terminal and "ansi" lack ech.
+        edits_cells=not (_is_vt(term) or is_emacs or term == "ansi"),
         encoding=_codec(encoding) or "ascii",
         # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
         italics=not is_screen,

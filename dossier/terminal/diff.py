@@ -2,7 +2,8 @@
 
 Only changed cells are sent, from top to bottom, so that a terminal that paints while it reads never shows garbage.
 Unchanged cells in between are sent again where that is shorter than moving over them. Blanks up to the end of a row are
-erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220). Every difference begins and
+erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220), those of one pane alone where
+the terminal has left and right margins. Every difference begins and
 ends in the plain style and without a scroll region, so that any of them can follow any other.
 """
 
@@ -12,8 +13,9 @@ from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.columns import MARGINS_OFF, MARGINS_ON, find_column_blocks
 from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start
-from dossier.terminal.pen import CellWriter, encode_cursor_move
+from dossier.terminal.pen import CellWriter, encode_cursor_move, is_erasable, iterate_blanks
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
@@ -21,7 +23,7 @@ from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN
 from dossier.terminal.wrapping import LEAVE_MARGIN, keep_in_rows, separate_marks
 
-_SYNCHRONISED_LENGTH: Final = 200
+_SYNCHRONISED_LENGTH: Final = 600
 """Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
 _GAP: Final = 8
 _NARROW_GAP: Final = 4
@@ -38,16 +40,21 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
     not know the encoding.
     """
     last = was_last = after.size[1] - 1
+    if after.cursor:
+        # Read aloud, run by run: the sequences are those that screen readers were tried with.
+        abilities = abilities._replace(edits_cells=False)
     if not abilities.stays_in_row:
         before, after = before and keep_in_rows(before), keep_in_rows(after)
     if before is None or before.size != after.size:
         before = None
         pen = CellWriter(abilities, (0, 0))
         # Resetting the scroll region moves the cursor home, too.
-        pen.send_sequence("\x1b[m\x1b[r\x1b[2J")
+        pen.send_sequence(f"\x1b[m{MARGINS_OFF if abilities.has_margins else ''}\x1b[r\x1b[2J")
         rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
         pen, rows = CellWriter(abilities, before.cursor), before.rows
+        if abilities.has_margins and not after.cursor:
+            rows = _scroll_columns(pen, rows, after.rows, abilities)
         block = find_moved_block(rows, after.rows) if abilities.scrolls and not after.cursor else None
         if block:
             _scroll(pen, block, len(rows))
@@ -103,6 +110,15 @@ def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
         pen.row = pen.column = 0
 
 
+def _scroll_columns(pen: CellWriter, before: Sequence[Row], after: Sequence[Row], abilities: Capabilities) -> list[Row]:
+    """Scroll what moved between the lines between panes, and return the rows as they are then."""
+    found, rows = find_column_blocks(before, after, abilities)
+    if found:
+        pen.send_sequence(f"{MARGINS_ON}{''.join(one.encode() for one in found)}{MARGINS_OFF}\x1b[r")
+        pen.row = pen.column = 0
+    return rows
+
+
 def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities) -> None:
     """Send one row, either over the old one or after erasing that, whichever is shorter."""
     if pen.spilled:
@@ -135,9 +151,14 @@ def _send_cells(
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
+    erasable = abilities.edits_cells and not (old.disputed or new.disputed)
     for start, end in _runs(sent, cells, abilities):
-        pen.set_cursor(row, start)
-        pen.write_cells(old.cells, new, start, end)
+        for first, blank, last in iterate_blanks(cells, start, end, abilities) if erasable else ((start, end, end),):
+            if first < blank:
+                pen.set_cursor(row, first)
+                pen.write_cells(old.cells, new, first, blank)
+            if blank < last:
+                pen.erase_cells(row, blank, last, cells[blank][1])
     if erases:
         if not (pen.row == row and tail <= pen.column <= behind[0]):
             pen.set_cursor(row, tail)
@@ -161,9 +182,7 @@ def _changed_columns(old: SentRow, new: SentRow, abilities: Capabilities) -> lis
 def _blank_tail(new: Row, abilities: Capabilities) -> int:
     """Return the column from which the row has only blanks that erasing would produce."""
     last = new[-1]
-    text, style = last[0], reduce_style(last[1], abilities)
-    erasable = not style.attributes and not style.link and (style.background is None or abilities.erases_in_colour)
-    if text != " " or not erasable or style.foreground is not None:
+    if last[0] != " " or not is_erasable(last[1], abilities):
         return len(new)
     column = len(new)
     while column and (new[column - 1] is last or new[column - 1] == last):

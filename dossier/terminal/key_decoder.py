@@ -2,9 +2,9 @@
 
 An Esc is the Esc key when nothing that continues a sequence follows within a short delay. A sequence that arrives in
 several pieces is one key all the same. Reports of the terminal and sequences of unknown keys are dropped, so that they
-are not taken for typed letters; only those of the cursor's position and of the secondary device attributes are passed
-on. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences how a paste is bracketed and
-what the mouse reports.
+are not taken for typed letters; only those of the cursor's position, of the secondary device attributes and of modes
+are passed on. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences how a paste is
+bracketed and what the mouse reports.
 """
 
 import re
@@ -32,6 +32,7 @@ _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
 _MOUSE = re.compile(r"\x1b\[<[0-9]+;-?[0-9]+;-?[0-9]+[Mm]")
 _REPORT = re.compile(r"\x1b\[([0-9]{1,4});([0-9]{1,4})R")
 _ATTRIBUTES = re.compile(r"\x1b\[>([0-9;]*)c")
+_MODE = re.compile(r"\x1b\[\?([0-9;]*)\$y")
 _OLD_MOUSE = re.compile(r"\x1b\[M[^\x01-\x1f]{0,3}")
 """A report in xterm's first format: three bytes, or in its mode 1005 three characters; NUL is what has no number."""
 _OLD_MOUSE_LENGTH = 6
@@ -72,7 +73,14 @@ class AttributesReport(NamedTuple):
     numbers: str
 
 
-TypedInput = Key | PastedText | CursorReport | AttributesReport
+class ModeReport(NamedTuple):
+    """The terminal's answer to CSI ? n $ p: its numbers as it wrote them, such as "69;2"."""
+
+    numbers: str
+
+
+TerminalReport = CursorReport | AttributesReport | ModeReport
+TypedInput = Key | PastedText | TerminalReport
 
 
 class KeyDecoder:
@@ -165,6 +173,8 @@ class KeyDecoder:
                 found.append(CursorReport(int(report[1]), int(report[2])))
             elif attributes := _ATTRIBUTES.fullmatch(text):
                 found.append(AttributesReport(attributes[1]))
+            elif mode := _MODE.fullmatch(text):
+                found.append(ModeReport(mode[1]))
         return found
 
     def _paste(self, pasting: list[str]) -> bool:

@@ -60,6 +60,10 @@ class OutputQueue:
         self._next = frame
         self.flush()
 
+    def use_margins(self) -> None:
+        """Scroll within left and right margins from the next frame on."""
+        self._abilities = self._abilities._replace(has_margins=True)
+
     def invalidate(self) -> None:
         """Send the next frame completely, not as a difference."""
         self._sent = None

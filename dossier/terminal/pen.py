@@ -3,13 +3,17 @@
 The cursor's position counts as unknown wherever terminals disagree: after text of disputed width, and after the last
 column, where some terminals wrap at once and others later. It is then placed anew. Only sequences are used that a
 VT220, the Linux console, screen, tmux, xterm and rxvt have in common (DEC's VT220 Programmer Reference,
-console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, EL and DECAWM. Lines must not wrap (DECAWM off), so that a text that
-one terminal draws wider than others stays in its row.
+console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, VT, EL and DECAWM; and CHA and ECH, which a VT220 and Emacs lack in
+part, where `Capabilities.edits_cells` says so. Lines must not wrap (DECAWM off), so that a text that one terminal
+draws wider than others stays in its row. VT moves down in the same column; LF would be taken for CR LF by the system.
 """
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Row, find_character_start
@@ -17,6 +21,14 @@ from dossier.terminal.sent_row import SentRow, iterate_characters
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
 from dossier.terminal.wrapping import LEAVE_MARGIN
+
+_ERASED_LAST: Final = 6
+_ERASED_BETWEEN: Final = 12
+"""Number of blanks from which erasing them is shorter, at the end of what is sent and before more."""
+_BLANKS: Final = " " * _ERASED_LAST
+_BLANK_RUN: Final = re.compile(f" {{{_ERASED_LAST},}}")
+_WIDE: Final = "\0"
+"""What stands for the second cell of a wide character."""
 
 
 class CellWriter:
@@ -58,7 +70,7 @@ class CellWriter:
     def set_cursor(self, row: int, column: int) -> None:
         """Move the cursor."""
         if (row, column) != (self.row, self.column):
-            self._parts.append(encode_cursor_move(self.row, self.column, row, column))
+            self._parts.append(encode_cursor_move(self.row, self.column, row, column, self._abilities.edits_cells))
             self.row, self.column = row, column
 
     def set_style(self, style: Style) -> None:
@@ -88,6 +100,12 @@ class CellWriter:
                 self._parts.append("".join(texts))
                 self._arrive(after, size)
             column = after
+
+    def erase_cells(self, row: int, start: int, end: int, style: Style) -> None:
+        """Erase the columns from `start` up to `end`, which become blanks with the background of `style`."""
+        self.set_cursor(row, start)
+        self.set_style(style)
+        self._parts.append(f"\x1b[{end - start}X")
 
     def _write_each(self, old: Row, new: SentRow, column: int, end: int, drawn: int) -> int:
         """Send characters one by one, and return the column up to which terminals may have drawn over the cells.
@@ -138,23 +156,60 @@ class CellWriter:
             self.column = 0
 
 
+def iterate_blanks(cells: Row, start: int, end: int, abilities: Capabilities) -> Iterator[tuple[int, int, int]]:
+    """Yield the columns from `start` to `end` in parts: first, the first blank to be erased after it, and the end.
+
+    Blanks are erased where that takes fewer bytes than sending them.
+    """
+    text = "".join([one or _WIDE for one, _ in cells[start:end]]) if end - start >= _ERASED_LAST else ""
+    first = start
+    if _BLANKS in text and len(text) == end - start:
+        for found in _BLANK_RUN.finditer(text):
+            at, after = start + found.start(), start + found.end()
+            style = cells[at][1]
+            is_long = after - at >= (_ERASED_LAST if after == end else _ERASED_BETWEEN)
+            if is_long and is_erasable(style, abilities) and all(one is style for _, one in cells[at:after]):
+                yield first, at, after
+                first = after
+    if first < end:
+        yield first, end, end
+
+
+@lru_cache(maxsize=1024)
+def is_erasable(style: Style, abilities: Capabilities) -> bool:
+    """Return whether erasing leaves what a blank in this style looks like."""
+    shown = reduce_style(style, abilities)
+    plain = not shown.attributes and not shown.link and shown.foreground is None
+    return plain and (shown.background is None or abilities.erases_in_colour)
+
+
 def _wrapped(text: str) -> str:
     return f"\x1b[?7h{text}\x1b[?7l"
 
 
 @lru_cache(maxsize=8192)
-def encode_cursor_move(row: int, column: int, to_row: int, to_column: int) -> str:
-    """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another."""
+def encode_cursor_move(row: int, column: int, to_row: int, to_column: int, has_columns: bool = False) -> str:
+    """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another.
+
+    `has_columns`: the terminal has VT and CHA.
+    """
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]
     if row >= 0:
-        down = _by(to_row - row, "B", "A")
+        down = _down(to_row - row, has_columns)
         ways.append("\r" + down + _by(to_column, "C", "D"))
         if column >= 0:
             ways.append(down + _by(to_column - column, "C", "D"))
             if 0 < column - to_column < 4:
                 ways.append(down + "\b" * (column - to_column))
+        if has_columns:
+            ways.append(f"{down}\x1b[{to_column + 1}G")
     return min(ways, key=len)
+
+
+def _down(count: int, has_columns: bool) -> str:
+    """Return what moves the cursor down by `count` rows, or up."""
+    return "\v" * count if has_columns and 0 < count < 4 else _by(count, "B", "A")
 
 
 def _by(count: int, forth: str, back: str) -> str:

@@ -1,11 +1,13 @@
-"""The two questions to the terminal, and the answers: whether it is PuTTY, and how wide an ambiguous character is.
+"""The three questions to the terminal: whether it is PuTTY, has margins, and how wide an ambiguous character is.
 
-Both go out with the first picture, which is drawn over whatever they leave on the screen. The first one is for the
-secondary device attributes (CSI > c, DA2). The second is for the cursor's position behind one ambiguous character
-(CSI 6 n, CPR; ECMA-48, 8.3.14). Its row is the second one: `CSI 1 ; 2 R` is a key in some terminals, F3 with Shift.
+They go out with the first picture, which is drawn over whatever they leave on the screen. The first one is for the
+secondary device attributes (CSI > c, DA2). The second is for the state of the mode for left and right margins (DECRQM
+of DECLRMM, CSI ? 69 $ p; DEC's VT420), which is 1 or 2 where there is that mode. The third is for the cursor's position
+behind one ambiguous character (CSI 6 n, CPR; ECMA-48, 8.3.14). Its row is the second one: `CSI 1 ; 2 R` is a key in
+some terminals, F3 with Shift.
 
-A terminal answers in the order of its input, so nothing has to wait, and the answer to the second question is the last
-one, whether there was one to the first or not.
+A terminal answers in the order of its input, so nothing has to wait, and the answer to the third question is the last
+one, whether there were others before it or not.
 
 PuTTY says TERM=xterm, and that it is version 136 of xterm (terminal.c: so that Vim uses its mouse). That version is of
 2000, and answers so only when it is told to be a VT100. Every other terminal that was asked has another version or
@@ -27,16 +29,18 @@ from dossier.terminal import tty
 from dossier.text.late_patterns import compile_late
 
 if TYPE_CHECKING:
-    from dossier.terminal.key_decoder import AttributesReport, CursorReport
+    from dossier.terminal.key_decoder import AttributesReport, CursorReport, ModeReport
 
-QUESTIONS: Final = "\x1b[>c\x1b[2H“\x1b[6n"
+QUESTIONS: Final = "\x1b[>c\x1b[?69$p\x1b[2H“\x1b[6n"
 _ROW: Final = 2
 _LEAST_SIZE: Final = (4, 2)
 """The fewest columns and rows of a terminal that can be asked."""
 _PUTTY: Final = "0;136;0"
+_MARGINS: Final = ("69;1", "69;2")
 _WIDTH_ANSWER: Final = compile_late(rb"\x1b\[2;([23])R")
 _ATTRIBUTES_ANSWER: Final = compile_late(rb"\x1b\[([>?][0-9;]*)c")
 """The answer to the first question; with `?`, that of a terminal which takes it for the primary device attributes."""
+_MODE_ANSWER: Final = compile_late(rb"\x1b\[\?([0-9;]*)\$y")
 
 _ANSWER_SECONDS: Final = 2.0
 """Seconds after the questions in which an answer may still come when the terminal is given back."""
@@ -45,13 +49,14 @@ _LAST_SECONDS: Final = 0.5
 
 
 class Answers(NamedTuple):
-    """What the terminal has answered: the cells of an ambiguous character, 1 or 2, and whether it is PuTTY.
+    """What the terminal has answered: the cells of an ambiguous character, 1 or 2, whether it is PuTTY, has margins.
 
-    `cells` is 0 as long as it has not told, and then `is_putty` may still come.
+    `cells` is 0 as long as it has not told, and then the others may still come.
     """
 
     cells: int = 0
     is_putty: bool = False
+    has_margins: bool = False
 
 
 def can_be_asked(size: tuple[int, int]) -> bool:
@@ -69,11 +74,17 @@ def is_putty(report: "AttributesReport") -> bool:
     return report.numbers == _PUTTY
 
 
+def has_margins(report: "ModeReport") -> bool:
+    """Return whether the terminal has left and right margins by this report."""
+    return report.numbers in _MARGINS
+
+
 def take_answers(typed: bytes) -> tuple[bytes, Answers]:
     """Return the input without the first answer to each question in it, and these answers."""
     typed, told = _take(_ATTRIBUTES_ANSWER(), typed)
+    typed, mode = _take(_MODE_ANSWER(), typed)
     typed, column = _take(_WIDTH_ANSWER(), typed)
-    return typed, Answers(int(column) - 1 if column else 0, told == f">{_PUTTY}".encode())
+    return typed, Answers(int(column) - 1 if column else 0, told == f">{_PUTTY}".encode(), mode.decode() in _MARGINS)
 
 
 def discard_answers(asked_at: float, begun: bytes = b"", fd: int = tty.INPUT) -> None:
@@ -86,7 +97,7 @@ def discard_answers(asked_at: float, begun: bytes = b"", fd: int = tty.INPUT) ->
     got, cells = begun, 0
     with suppress(OSError):
         while not cells and (left := until - time.monotonic()) > 0 and select.select([fd], [], [], left)[0]:
-            got, (cells, _) = take_answers(got + os.read(fd, 1))
+            got, (cells, *_) = take_answers(got + os.read(fd, 1))
         if keys := got.removeprefix(begun):
             _put_back(keys, fd)
 

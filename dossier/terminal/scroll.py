@@ -33,8 +33,11 @@ class MovedBlock(NamedTuple):
     rows_up: int
 
 
-def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> MovedBlock | None:
-    """Return the block whose scrolling saves most, or None. Both frames have the same size."""
+def find_moved_block(before: Sequence[Row], after: Sequence[Row], scroll_cost: int = _SCROLL_COST) -> MovedBlock | None:
+    """Return the block whose scrolling saves most, or None. Both frames have the same size.
+
+    `scroll_cost` is how many bytes the scrolling itself takes.
+    """
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     offsets = _find_offsets(before, after, changed) if len(changed) > 2 else []
     if not offsets:
@@ -45,7 +48,7 @@ def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> MovedBlock 
     blank = (BLANK_CELL,) * len(after[0])
     bared = [0, *accumulate(cost - _cost(blank, row) for cost, row in zip(costs, after, strict=True))]
     best, block = max(_best_block(before, after, costs, bared, by) for by in offsets)
-    return block if best > max(_SCROLL_COST, sum(costs) // _MIN_SAVING_DIVISOR) else None
+    return block if best > max(scroll_cost, sum(costs) // _MIN_SAVING_DIVISOR) else None
 
 
 def scroll_block(rows: Sequence[Row], block: MovedBlock) -> list[Row]:

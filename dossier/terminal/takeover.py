@@ -7,9 +7,9 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.io_thread import IoCallbacks, IoThread
-from dossier.terminal.key_decoder import KeyDecoder
+from dossier.terminal.key_decoder import AttributesReport, CursorReport, KeyDecoder, TerminalReport
 from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
-from dossier.terminal.questions import discard_answers
+from dossier.terminal.questions import Answers, discard_answers, has_margins, is_putty, read_width
 from dossier.terminal.tty import Attributes, PaintedTerminal
 
 RELEASE_SECONDS = 0.5
@@ -29,6 +29,14 @@ class AcquiredTerminal(NamedTuple):
     io_thread: IoThread
     exit_sequence: str
     decoder: KeyDecoder
+
+    def use_margins(self, abilities: Capabilities, mouse: bool) -> "AcquiredTerminal":
+        """Scroll within margins from the next frame on, and return the terminal, which switches them off at the end.
+
+        `abilities` are those of a terminal that has such margins.
+        """
+        self.output.use_margins()
+        return self._replace(exit_sequence=tty.make_exit_sequence(abilities, mouse))
 
 
 def acquire(
@@ -50,6 +58,15 @@ def acquire(
         heard.on_keys(typed.feed(painted.pending_input))
     line.start()
     return AcquiredTerminal(before, descriptor, outlet, line, tty.make_exit_sequence(abilities, mouse), typed)
+
+
+def read_report(report: TerminalReport) -> Answers:
+    """Return what this report answers of the questions to the terminal."""
+    if isinstance(report, CursorReport):
+        return Answers(cells=read_width(report))
+    if isinstance(report, AttributesReport):
+        return Answers(is_putty=is_putty(report))
+    return Answers(has_margins=has_margins(report))
 
 
 def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS, asked_at: float = 0.0) -> None:

@@ -35,6 +35,7 @@ MOUSE: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 _NO_MOUSE = "\x1b[?1006l\x1b[?1003l\x1b[?1000l"
 # A terminal that has no alternate screen is cleared.
 _LEAVE = "\x1b[0m\x1b[r\x1b[H\x1b[2J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"
+_NO_MARGINS = "\x1b[?69l"
 _NO_LINK = "\x1b]8;;\x1b\\"
 _SESSION = "/dev/tty"
 _CANCEL = "\x18"
@@ -67,7 +68,7 @@ class PaintedTerminal(NamedTuple):
 
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
     size has changed since the frame was sent. `asked_at` is the time.monotonic() of questions that the terminal
-    has not answered (see `questions`), or 0.
+    has not answered (see `questions`), or 0. `has_margins`: it has answered that it has left and right margins.
     """
 
     frame: Frame
@@ -75,11 +76,13 @@ class PaintedTerminal(NamedTuple):
     pending_input: bytes = b""
     is_resized: Callable[[], bool] = lambda: False
     asked_at: float = 0.0
+    has_margins: bool = False
 
 
 def make_exit_sequence(abilities: Capabilities, mouse: bool = False) -> str:
     """Return the sequence that undoes `ENTER`, and `MOUSE` if `mouse` is true, in any state that a frame can leave."""
-    return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + _LEAVE
+    margins = _NO_MARGINS if abilities.has_margins else ""
+    return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + margins + _LEAVE
 
 
 def has_session_terminal() -> bool:

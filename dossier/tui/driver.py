@@ -25,11 +25,10 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row
 from dossier.terminal.io_thread import IoCallbacks
-from dossier.terminal.key_decoder import ESC, AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
-from dossier.terminal.questions import is_putty, read_width
+from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, PastedText, TerminalReport, TypedInput
 from dossier.terminal.quit_watch import QuitWatch
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
-from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
+from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, read_report, release, release_now
 from dossier.terminal.tty import PaintedTerminal
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
 
@@ -102,6 +101,7 @@ class DiffDriver(Driver):
         self._acquired: AcquiredTerminal | None = None
         self._painted = self.given.painted
         self._asked_at = self._painted.asked_at if self._painted else 0.0
+        self._abilities = self.given.capabilities
         self._keys = KeyParser(debug)
         holder = TerminalOwner(
             has_terminal=lambda: self._acquired is not None and not self._shutdown.signal_number,
@@ -172,7 +172,7 @@ class DiffDriver(Driver):
         ready = partial(self._job_control.call_soon, lambda: self._acquired.output.flush() if self._acquired else None)
         try:
             self._acquired = acquire(
-                painted, self.given.capabilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
+                painted, self._abilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
             )
         except OSError:
             _hang_up()
@@ -225,7 +225,7 @@ class DiffDriver(Driver):
 
     def _on_keys(self, typed: Iterable[TypedInput]) -> None:
         for one in typed:
-            if isinstance(one, CursorReport | AttributesReport):
+            if not isinstance(one, Key | PastedText):
                 self._hear_report(one)
                 continue
             for message in _messages(one, self._keys):
@@ -251,16 +251,23 @@ class DiffDriver(Driver):
         finally:
             os._exit(0)
 
-    def _hear_report(self, report: CursorReport | AttributesReport) -> None:
+    def _hear_report(self, report: TerminalReport) -> None:
         """Pass on an answer to the questions, if they were asked and the last answer has not come before."""
         if not self._asked_at:
             return
-        if isinstance(report, AttributesReport):
-            if is_putty(report):
-                self.process_message(PuttyFound())
-        elif cells := read_width(report):
+        cells, is_putty, has_margins = read_report(report)
+        if is_putty:
+            self.process_message(PuttyFound())
+        if has_margins:
+            self._abilities = self._abilities._replace(has_margins=True)
+            self._job_control.call_soon(self._use_margins)
+        if cells:
             self._asked_at = 0.0
             self.process_message(AmbiguousWidthFound(cells))
+
+    def _use_margins(self) -> None:
+        if self._acquired:
+            self._acquired = self._acquired.use_margins(self._abilities, wants_mouse(self))
 
 
 def make_driver(given: DriverConfig) -> type[DiffDriver]:

@@ -113,8 +113,9 @@ def fit_panes(state: State, screen: Screen) -> State:
     asked = [(name, max(1, place.cells), max(1, place.rows)) for name, place in sizes.items()]
     changed = [one for one in asked if (state.panes[one[0]].cells, state.panes[one[0]].rows) != one[1:]]
     state = reduce(lambda found, one: resize_pane(found, *one), changed, state)
-    text, beside = state.panes["article"], len(laid.places) > 1
-    return state if text.strides == beside else with_pane(state, replace(text, strides=beside))
+    beside = len(laid.places) > 1
+    other = [state.panes[name] for name in PANES if state.panes[name].strides != beside]
+    return reduce(with_pane, [replace(pane, strides=beside) for pane in other], state)
 
 
 def shown_preview(state: State) -> Preview | None:

@@ -106,8 +106,9 @@ class Pane(Window):
         if not self.by_line:
             row = min(max(self.cursor.row + count, 0), len(self.entries) - 1)
             # At an end of the list, a row that is higher than the window must not scroll back to its first line.
-            return self if row == self.cursor.row and self.row_height(row) > self.rows else self._at(row)
-        walked = self._walk(count)
+            if row == self.cursor.row and self.row_height(row) > self.rows:
+                return self
+        walked = self._walk(count) if self.by_line else self._at(row)
         return _strode(walked, count) if self.strides and walked.top != self.top else walked
 
     def move_page(self, lines: int) -> "Pane":
@@ -218,7 +219,8 @@ def _next_unseen(pane: Pane, count: int) -> Position | None:
 
 
 def _strode(pane: Pane, count: int) -> Pane:
-    """Return the pane scrolled by a third of its window in the direction of `count`."""
+    """Return the pane scrolled by a third of its window in the direction of `count`, with the cursor's row on view."""
     lines = pane.rows // 3 if count > 0 else -(pane.rows // 3)
     top = move_position(pane.top, lines, len(pane.entries), pane.row_height)
-    return replace(pane, top=fill_window(top, pane.rows, len(pane.entries), pane.row_height))
+    strode = replace(pane, top=fill_window(top, pane.rows, len(pane.entries), pane.row_height))
+    return strode if pane.by_line else strode.at(pane.cursor)

@@ -18,6 +18,7 @@ from dossier.terminal.questions import QUESTIONS
 PROGRAM = python("-m", "dossier", "--fresh")
 ASKED = QUESTIONS.encode()
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
+MARGINS = b"\x1b[?69;2$y"
 PUTTY, XTERM = b"\x1b[>0;136;0c", b"\x1b[>41;412;0c"
 ARABIC = """headline: توقيع اتفاق في الميناء
 body: |
@@ -81,10 +82,9 @@ def test_an_answer_at_once_lets_everything_be_measured_anew(opened: Open, wide: 
 def test_a_late_answer_keeps_the_place(opened: Open, wide: None) -> None:
     with opened() as far:
         far.wait("1/27")
-        far.type("\t\t")
-        far.wait("1/9")
-        far.type("j")
-        far.wait("2/9")
+        # Until the answer, letters stand in wrong columns.
+        far.type("\t\tj")
+        far.take()
         far.type("?")
         far.wait("Help")
         far.type(WIDE)
@@ -129,6 +129,49 @@ def test_of_a_narrow_answer_nothing_comes(opened: Open) -> None:
         assert (far.read(0.3), len(far.sent)) == (b"", before)
         far.type("j")
         far.wait("╭─ 1 Article ──", until=lambda: far.text.rstrip().endswith("¶1"))
+
+
+def step(far: Line) -> None:
+    """Press j, and wait for what is sent then."""
+    before = len(far.sent)
+    far.type("j")
+    far.wait(until=lambda: len(far.sent) > before)
+
+
+def test_where_there_are_margins_the_text_is_scrolled_alone(opened: Open) -> None:
+    with opened() as far:
+        far.wait("1/27")
+        far.type(MARGINS + NARROW)
+        far.take()
+        # One step after the other: of several at once, only the last picture is sent.
+        for _ in range(26):
+            step(far)
+        far.wait("Still to come", until=lambda: b"\x1b[?69h" in far.sent)
+        far.read(0.3)
+        shown = far.text
+        assert far.sent.count(b"\x1b[?69h") == far.sent.count(b"\x1b[?69l")
+        far.type(b"\x0c")
+        far.wait(until=lambda: far.sent.count(b"\x1b[2J") > 1)
+        far.read(0.3)
+        assert far.text == shown
+        far.type("q")
+        assert far.status() == 0
+        assert b"\x1b[?69l" in far.sent[-80:]
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x1b[?69;0$y", b"\x1b[?69;4$y", b"\x1b[?68;2$y"])
+def test_without_the_answer_there_are_no_margins(answer: bytes, opened: Open) -> None:
+    with opened() as far:
+        far.wait("1/27")
+        far.type(answer + NARROW)
+        far.take()
+        for _ in range(26):
+            far.type("j")
+            far.take()
+        far.wait("Still to come")
+        far.type("q")
+        assert far.status() == 0
+        assert b"\x1b[?69h" not in far.sent
 
 
 def test_garbage_is_no_answer_and_the_answer_still_counts(opened: Open, wide: None) -> None:

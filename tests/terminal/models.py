@@ -14,7 +14,7 @@ from wcwidth import wcwidth
 
 from dossier.terminal.capabilities import Capabilities
 
-_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b])|([^\x00-\x1f])")
+_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b\v])|([^\x00-\x1f])")
 JOINER = "\u200d"
 
 
@@ -80,12 +80,12 @@ def _separate(char: str) -> int:
     return 2 if "\u1160" <= char <= "\u11ff" else _by_clusters(char)
 
 
-_PLAIN = Capabilities(colours=1 << 24)
+_PLAIN = Capabilities(colours=1 << 24, edits_cells=True)
 KINDS = (
     Kind("glibc", _PLAIN, _by_glibc),
     Kind("tmux", _PLAIN, _by_glibc, lambda before, char: before[-1:] == JOINER, clamps=True),
     Kind("kitty", _PLAIN._replace(joins_emoji=True), _by_clusters, _joins_clusters, joins_letters=True),
-    Kind("vim", _PLAIN._replace(direction_marks=False), _by_number, clamps=True),
+    Kind("vim", _PLAIN._replace(direction_marks=False, has_margins=True), _by_number, clamps=True),
     Kind("screen 5", _PLAIN._replace(counts_marks=True), _counting, clamps=True),
     Kind("linux", _PLAIN, _separate),
 )
@@ -100,6 +100,7 @@ class Model:
         self.grid = [[" "] * columns for _ in range(rows)]
         self.row = self.column = 0
         self._top, self._end = 0, rows
+        self._left, self._right = 0, columns
         self._wraps = False
 
     def take(self, sent: str) -> None:
@@ -110,8 +111,12 @@ class Model:
                 self._draw(char)
             elif control == "\r":
                 self.column = 0
+            elif control == "\v":
+                self._move(self.row + 1, min(self.column, self.columns - 1))
             elif control == "\b":
                 self._move(self.row, min(self.column, self.columns - 1) - 1)
+            elif private and numbers == "69":
+                self._left, self._right = 0, self.columns
             elif private and numbers == "7":
                 self._wraps = final == "h"
             elif final and not private:
@@ -125,6 +130,10 @@ class Model:
         elif final in "ABCD":
             down, right = {"A": (-1, 0), "B": (1, 0), "C": (0, 1), "D": (0, -1)}[final]
             self._move(self.row + down * count, column + right * count)
+        elif final == "G":
+            self._move(self.row, count - 1)
+        elif final == "X":
+            self._clear(self.row, column, min(column + count, self.columns))
         elif final == "K":
             self._clear(self.row, column, self.columns)
         elif final == "J":
@@ -132,11 +141,17 @@ class Model:
         elif final == "r":
             self._top, self._end = (first or 1) - 1, second or self.rows
             self._move(0, 0)
+        elif final == "s":
+            self._left, self._right = (first or 1) - 1, second or self.columns
+            self._move(0, 0)
         elif final in "LM":
-            blanks = [[" "] * self.columns for _ in range(count)]
-            inside = self.grid[self.row : self._end]
-            moved = [*inside[count:], *blanks] if final == "M" else [*blanks, *inside[:-count]]
-            self.grid[self.row : self._end] = moved
+            left, right = self._left, self._right
+            assert left <= self.column < right
+            inside = [line[left:right] for line in self.grid[self.row : self._end]]
+            blanks = [[" "] * (right - left) for _ in range(min(count, len(inside)))]
+            moved = [*inside[count:], *blanks] if final == "M" else [*blanks, *inside[: len(inside) - len(blanks)]]
+            for line, own in zip(self.grid[self.row : self._end], moved, strict=True):
+                line[left:right] = own
 
     def _move(self, row: int, column: int) -> None:
         self.row, self.column = min(max(row, 0), self.rows - 1), min(max(column, 0), self.columns - 1)

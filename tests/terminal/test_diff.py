@@ -22,13 +22,16 @@ ABILITIES = st.builds(
     Capabilities,
     colours=st.sampled_from((0, 16, 256, 1 << 24)),
     scrolls=st.booleans(),
+    has_margins=st.booleans(),
     links=st.booleans(),
     synchronises=st.booleans(),
     erases_in_colour=st.booleans(),
+    edits_cells=st.booleans(),
     encoding=st.just("utf-8"),
     stays_in_row=st.just(True),
 )
 TRUE = Capabilities(colours=1 << 24)
+VT220 = TRUE._replace(edits_cells=False)
 
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
@@ -64,6 +67,7 @@ def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Capabilities) ->
         assert terminal.cells() == expected(seen(after, abilities)), repr(sent)
         assert terminal.cursor.attrs._replace(data=" ") == terminal.default_char
         assert terminal.margins is None
+        assert terminal.sides is None
         assert terminal.cursor.hidden == (after.cursor is None)
         if after.cursor:
             assert (terminal.cursor.y, terminal.cursor.x) == after.cursor
@@ -94,7 +98,7 @@ def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> 
 @settings(max_examples=80, deadline=None)
 @given(SEEDS, ABILITIES)
 def test_a_stream_reads_what_was_wanted(seed: int, abilities: Capabilities) -> None:
-    abilities = abilities._replace(scrolls=False)
+    abilities = abilities._replace(scrolls=False, has_margins=False, edits_cells=False)
     before = None
     stream = Emulator(1, 1)
     for after in pictures(seed, AGREED + DISPUTED):
@@ -148,7 +152,13 @@ def of(*lines: object, cells: int = 60) -> Frame:
         (of("", "abc"), of("", "abd"), TRUE, "\x1b[2;3Hd"),
         (of("a long line"), of("a"), TRUE, "\x1b[;2H\x1b[K"),
         (of("a c e"), of("a d f"), TRUE, "\x1b[;3Hd f"),
-        (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\x1b[2HT"),
+        (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\r\vT"),
+        (of("one", "two"), of("One", "Two"), VT220, "\x1b[HO\x1b[2HT"),
+        (of("a", "b  c"), of("x", "b  d"), TRUE, "\x1b[Hx\v\x1b[2Cd"),
+        (of("b" * 20 + "c", "a   a"), of("b" * 20 + "d", "a   x"), TRUE, "\x1b[;21Hd\v\x1b[5Gx"),
+        (of("words that go │ and stay"), of("              │ and stay"), TRUE, "\x1b[H\x1b[13X"),
+        (of("words that go │ and stay"), of("words         │ and stay"), TRUE, "\x1b[;7H\x1b[7X"),
+        (of("words that go │ and stay"), of("words         │ and stay"), VT220, "\x1b[;7H       "),
         (of(LINE), of(LIT), TRUE, "\x1b[;14H\x1b[1;4;35mPark Jin\x1b[m"),
         (of(LINE), of(LIT), Capabilities(colours=0), "\x1b[;14H\x1b[1;4mPark Jin\x1b[m"),
         (of("a"), of([("a", Style(attributes=DIM | ITALIC))]), Capabilities(colours=0), ""),
@@ -165,7 +175,7 @@ def of(*lines: object, cells: int = 60) -> Frame:
         (of("a"), of([("a", Style(link="http://b/"))]), Capabilities(links=False), ""),
         (of("a"), of("“ä”"), Capabilities(encoding="ascii"), "\x1b[H???"),
         (of("a"), of("e\u0301漢"), Capabilities(encoding="latin-1"), "\x1b[Hé??"),
-        (of("a"), of("👍🏽b"), TRUE, "\x1b[H  \r👍🏽\x1b[;3Hb "),
+        (of("a"), of("👍🏽b"), TRUE, "\x1b[H  \r👍🏽\x1b[3Gb "),
         (of("ab", cells=2), of("xy", cells=2), TRUE, "\x1b[Hxy"),
         (of("ab", "", cells=2), of("xy", "z", cells=2), TRUE, "\x1b[Hxy\x1b[2Hz"),
         (of("ab", cells=2), of("ax\u0301", cells=2), TRUE, "\x1b[;2H\x1b[?7hx\u0301\x1b[?7l"),
@@ -177,7 +187,7 @@ def of(*lines: object, cells: int = 60) -> Frame:
             None,
             of("a", "", [("b", INVERSE)]),
             TRUE,
-            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\x1b[3H\x1b[7mb\x1b[m\r",
+            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\r\v\v\x1b[7mb\x1b[m\r",
         ),
     ],
 )
@@ -186,12 +196,12 @@ def test_what_is_sent(before: Frame | None, after: Frame, abilities: Capabilitie
 
 
 def test_a_longer_difference_is_one_frame() -> None:
-    screen = of("many words " * 5, *["here and there"] * 20)
+    screen = of("many words " * 5, *["here and there"] * 40)
     whole = encode_difference(None, screen, TRUE)
     assert whole.startswith("\x1b[?2026h")
     assert whole.endswith("\x1b[?2026l")
     assert "2026" not in encode_difference(
-        None, of("many words " * 5, *["here and there"] * 20), Capabilities(synchronises=False)
+        None, of("many words " * 5, *["here and there"] * 40), Capabilities(synchronises=False)
     )
 
 
@@ -206,10 +216,10 @@ def page(top: int, mark: int, foot: str) -> Frame:
 @pytest.mark.parametrize(
     ("before", "after", "begins", "bytes_at_most"),
     [
-        (page(0, 3, "1/9"), page(1, 4, "1/9"), "\x1b[2;23r\x1b[B\x1b[M\x1b[r", 130),
-        (page(1, 4, "1/9"), page(0, 3, "1/9"), "\x1b[2;23r\x1b[B\x1b[L\x1b[r", 130),
-        (page(0, 3, "1/9"), page(7, 3, "2/9"), "\x1b[2;23r\x1b[B\x1b[7M\x1b[r", 560),
-        (page(0, 3, "1/9"), page(0, 4, "1/9"), "\x1b[5H \x1b[6H▌", 30),
+        (page(0, 3, "1/9"), page(1, 4, "1/9"), "\x1b[2;23r\v\x1b[M\x1b[r", 130),
+        (page(1, 4, "1/9"), page(0, 3, "1/9"), "\x1b[2;23r\v\x1b[L\x1b[r", 130),
+        (page(0, 3, "1/9"), page(7, 3, "2/9"), "\x1b[2;23r\v\x1b[7M\x1b[r", 560),
+        (page(0, 3, "1/9"), page(0, 4, "1/9"), "\x1b[5H \r\v▌", 30),
     ],
 )
 def test_rows_that_moved_are_scrolled(before: Frame, after: Frame, begins: str, bytes_at_most: int) -> None:

@@ -66,12 +66,12 @@ def test_the_cursor_is_placed_after_a_mark_only() -> None:
     empty = make_frame([], 20, 1)
     assert encode_difference(empty, make_frame([[("שלום, abc", PLAIN)]], 20, 1), TRUE) == "\x1b[Hשלום, abc"
     marked = make_frame([[("שלום\u200e, abc", PLAIN)]], 20, 1)
-    assert encode_difference(empty, marked, TRUE) == "\x1b[Hשלום\u200e\x1b[;5H, abc"
+    assert encode_difference(empty, marked, TRUE) == "\x1b[Hשלום\u200e\x1b[5G, abc"
 
 
 def test_the_cell_behind_a_mark_is_sent_again() -> None:
     before, after = (make_frame([[(f"a{word}\u200e│b", PLAIN)]], 9, 1) for word in "של")
-    assert "ל\u200e\x1b[;3H│" in encode_difference(before, after, TRUE)
+    assert "ל\u200e\x1b[3G│" in encode_difference(before, after, TRUE)
 
 
 @pytest.mark.parametrize(

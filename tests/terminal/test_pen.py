@@ -36,6 +36,22 @@ def test_moves(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
     assert encode_cursor_move(*start, *end) == sent
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "sent"),
+    [
+        ((9, 10), (10, 10), "\v"),
+        ((9, 10), (12, 10), "\v\v\v"),
+        ((9, 10), (13, 10), "\x1b[4B"),
+        ((9, 99), (10, 0), "\r\v"),
+        ((9, 99), (10, 6), "\v\x1b[7G"),
+        ((9, -1), (9, 20), "\x1b[21G"),
+        ((-1, -1), (9, 20), "\x1b[10;21H"),
+    ],
+)
+def test_moves_where_a_column_can_be_told(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
+    assert encode_cursor_move(*start, *end, has_columns=True) == sent
+
+
 AGREED = (*"a é“…—│▌▸❝◷⏎漢か한、ß", "e\u0301", "ש\u05b8", "ก\u0e34", "क", "क्")
 DISPUTED = (
     "x\u200e",

@@ -12,16 +12,18 @@ from collections.abc import Iterator
 import pytest
 
 from dossier.terminal import questions
-from dossier.terminal.key_decoder import AttributesReport, CursorReport
+from dossier.terminal.key_decoder import AttributesReport, CursorReport, ModeReport, TerminalReport
 from dossier.terminal.questions import (
     QUESTIONS,
     Answers,
     can_be_asked,
     discard_answers,
+    has_margins,
     is_putty,
     read_width,
     take_answers,
 )
+from dossier.terminal.takeover import read_report
 
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
 PUTTY, XTERM = b"\x1b[>0;136;0c", b"\x1b[>41;412;0c"
@@ -62,8 +64,8 @@ def waiting(far: int) -> bytes:
     return os.read(far, number) if number else b""
 
 
-def test_the_questions_take_fifteen_bytes() -> None:
-    assert len(QUESTIONS.encode()) == 15
+def test_the_questions_take_few_bytes() -> None:
+    assert len(QUESTIONS.encode()) == 22
 
 
 @pytest.mark.parametrize(("name", "numbers"), ATTRIBUTES.items())
@@ -103,10 +105,34 @@ def test_a_terminal_without_a_second_row_is_not_asked(size: tuple[int, int], can
         (XTERM + NARROW, b"", 1, False),
         (b"\x1b[?6c" + NARROW, b"", 1, False),
         (b"\x1b[?0;136;0c" + NARROW, b"", 1, False),
+        (XTERM + b"\x1b[?69;0$y" + NARROW, b"", 1, False),
     ],
 )
 def test_the_answers_among_other_input(typed: bytes, left: bytes, cells: int, putty: bool) -> None:
     assert take_answers(typed) == (left, Answers(cells, putty))
+
+
+@pytest.mark.parametrize(
+    ("mode", "has_them"),
+    [("69;2", True), ("69;1", True), ("69;0", False), ("69;3", False), ("69;4", False), ("7;2", False), ("", False)],
+)
+def test_margins_are_there_where_they_can_be_switched(mode: str, has_them: bool) -> None:
+    assert has_margins(ModeReport(mode)) == has_them
+    assert read_report(ModeReport(mode)) == Answers(has_margins=has_them)
+    assert take_answers(f"j\x1b[?{mode}$yk".encode()) == (b"jk", Answers(has_margins=has_them))
+
+
+@pytest.mark.parametrize(
+    ("report", "answers"),
+    [
+        (CursorReport(2, 3), Answers(cells=2)),
+        (CursorReport(2, 9), Answers()),
+        (AttributesReport("0;136;0"), Answers(is_putty=True)),
+        (AttributesReport("41;412;0"), Answers()),
+    ],
+)
+def test_what_each_report_answers(report: TerminalReport, answers: Answers) -> None:
+    assert read_report(report) == answers
 
 
 @pytest.mark.parametrize(
@@ -118,6 +144,7 @@ def test_the_answers_among_other_input(typed: bytes, left: bytes, cells: int, pu
         (b"", PUTTY + NARROW + b"ls\r", b"ls\r"),
         (b"\x1b[>0;1", b"36;0c" + NARROW + b"ls\r", b"ls\r"),
         (b"", b"\x1b[?6c" + NARROW + b"ls\r", b"ls\r"),
+        (b"", XTERM + b"\x1b[?69;2$y" + NARROW + b"ls\r", b"ls\r"),
     ],
 )
 def test_an_answer_after_the_end_is_not_left_for_the_shell(

@@ -14,7 +14,7 @@ WORDS = "words enough for a long difference, so that it would be enclosed in the
 STYLES = [
     Style((1, 2, 3), 4, bits, link) for bits in (ITALIC, BOLD | REVERSE, DIM) for link in ("", "https://a.example")
 ]
-FRAME = make_frame([[(WORDS[:70], style)] for style in STYLES], 80, 6)
+FRAME = make_frame([[(WORDS[:79], style)] for style in STYLES * 2], 80, 12)
 
 
 def sent(term: str, **environ: str) -> str:

@@ -10,7 +10,7 @@ from dossier.terminal.sent_row import SentRow, make_sent_row
 from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN
 
-ABLE = Capabilities(colours=16)
+ABLE = Capabilities(colours=16, edits_cells=False)
 
 
 def frame(at: tuple[int, int] | None, *rows: str) -> Frame:

@@ -8,7 +8,7 @@ from dossier.terminal.capabilities import Capabilities, detect_capabilities, fin
 NO_ENCODINGS = ("hex", "rot13", "base64", "punycode", "unicode_escape", "utf-16", "utf-32", "utf-7")
 ALL = Capabilities(colours=256, erases_in_colour=True)
 PLAIN = Capabilities(links=False, synchronises=False)
-EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=False, keeps_marks=False)
+EMACS = PLAIN._replace(edits_cells=False, takes_osc=False, stays_in_row=False, direction_marks=False, keeps_marks=False)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=Fals
         ("TERM=screen-256color COLORTERM=truecolor", PLAIN._replace(colours=256, italics=False)),
         ("TERM=screen-256color COLORTERM=truecolor TMUX=/tmp/tmux-0/default,1,0", Capabilities(colours=1 << 24)),
         ("TERM=tmux-256color", Capabilities(colours=256)),
-        ("TERM=vt220", PLAIN._replace(colours=0)),
-        ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
+        ("TERM=vt220", PLAIN._replace(colours=0, edits_cells=False)),
+        ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False, edits_cells=False)),
         ("TERM=vte-256color", Capabilities(colours=256)),
         ("TERM=something", Capabilities()),
         ("TERM=eterm-color", EMACS._replace(direction_marks=True)),

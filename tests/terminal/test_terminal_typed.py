@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dossier.terminal.key_decoder import AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
+from dossier.terminal.key_decoder import (
+    AttributesReport,
+    CursorReport,
+    Key,
+    KeyDecoder,
+    ModeReport,
+    PastedText,
+    TerminalReport,
+    TypedInput,
+)
 
 ESC = "\x1b"
 KNOWN = {"\x1b[A", "\x1b[5~", "\x1b[1;5A", "\x1bOA", "\x1bOP", "\x1b[[A", "\x1b[3$"}
@@ -24,7 +33,7 @@ def heard(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: b
 def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: bool = False) -> list[str]:
     """Return the keys that these packets give, without reports; a paste is in angle brackets."""
     found = heard(*packets, late=late, encoding=encoding, mouse=mouse)
-    return [told(one) for one in found if not isinstance(one, CursorReport | AttributesReport)]
+    return [told(one) for one in found if not isinstance(one, TerminalReport)]
 
 
 def told(one: TypedInput) -> str:
@@ -32,6 +41,8 @@ def told(one: TypedInput) -> str:
         return f"{one.row};{one.column}"
     if isinstance(one, AttributesReport):
         return f">{one.numbers}"
+    if isinstance(one, ModeReport):
+        return f"?{one.numbers}"
     return f"<{one.text}>" if isinstance(one, PastedText) else one.text
 
 
@@ -65,9 +76,12 @@ def told(one: TypedInput) -> str:
         ([b"\x1b[>0;1", b"36;0cj"], [">0;136;0", "j"]),
         ([b"\x1b", b"[>", b"0;136;0", b"c"], [">0;136;0"]),
         ([b"\x1b[>c\x1b[>41;370;0 cj"], [">", "j"]),
+        ([b"\x1b[?69;2$yj"], ["?69;2", "j"]),
+        ([b"\x1b[?6", b"9;0", b"$", b"yj"], ["?69;0", "j"]),
+        ([b"\x1b[?69;2yj"], ["j"]),
         ([b"\x1b[;R\x1b[2R\x1b[?2;3R\x1b[2;3;4R\x1b[99999;1Rj"], ["j"]),
         ([b"\x1b[200~\x1b[2;3R\x1b[201~"], ["<\x1b[2;3R>"]),
-        ([b"\x1b[?2026;2$yj"], ["j"]),
+        ([b"\x1b[?2026;2$yj"], ["?2026;2", "j"]),
         ([b"\x1b]11;rgb:ffff/", b"ffff/ffff\x1b\\j"], ["j"]),
         ([b"\x1b]11;rgb:0/0/0\x07j"], ["j"]),
         ([b"\x1bP>|XTerm(370)\x1b\\j"], ["j"]),

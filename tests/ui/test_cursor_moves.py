@@ -101,7 +101,7 @@ def test_paragraphs(start: str, count: int, address: str) -> None:
 @pytest.mark.parametrize("strides", [False, True])
 @given(st.integers(0, 30), st.integers(-40, 40), st.booleans())
 def test_lines_are_single_steps(strides: bool, start: int, count: int, in_text: bool) -> None:
-    pane = replace(text(), strides=strides).move(start) if in_text else people().move(start)
+    pane = replace(text() if in_text else people(), strides=strides).move(start)
     steps = pane
     for _ in range(abs(count)):
         steps = steps.move(1 if count > 0 else -1)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
+from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.ui.layout import Layout, PanePlace, Screen, fit_panes, lay_out
 from dossier.ui.state import focus_pane
@@ -100,6 +101,26 @@ def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -
     assert max(narrow) <= 3
     assert 5 <= wide[0] <= 7
     assert len(wide) < len(narrow)
+
+
+@pytest.mark.parametrize("name", ["people", "quotes", "timeline"])
+def test_beside_other_panes_a_step_beyond_the_edge_moves_a_list_by_rows(name: str) -> None:
+    def scrolls(count: int, strides: bool) -> int:
+        """Step through the list from one end to the other, and return how often it has scrolled."""
+        pane = fit_panes(replace(STATE, focus=name), Screen(160, 26)).panes[name]
+        assert pane.strides
+        pane = replace(pane, strides=strides).move_to_edge(last=count < 0)
+        found = 0
+        for _ in range(len(pane.entries) - 1):
+            after = pane.move(count)
+            found += after.top != pane.top
+            pane = after
+            shown = [position.line for position in pane.visible_positions() if position.row == pane.cursor.row]
+            assert len(shown) == min(pane.rows, pane.row_height(pane.cursor.row))
+        return found
+
+    for count in (1, -1):
+        assert 0 < scrolls(count, strides=True) <= scrolls(count, strides=False)
 
 
 @pytest.mark.parametrize("cells", [200, 120, 80])
