@@ -30,8 +30,10 @@ def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int,
     shown, sink = os.pipe()
     os.set_blocking(sink, False)
     os.set_blocking(shown, False)
+    # With the sequences of the toolkit alone, which the program's own emulator reads.
+    abilities = Capabilities(edits_cells=False)
     try:
-        yield keys, shown, TerminalLine(EarlyInput(source), sink, Capabilities(), is_resized)
+        yield keys, shown, TerminalLine(EarlyInput(source), sink, abilities, is_resized)
     finally:
         for end in (source, keys, shown, sink):
             os.close(end)

@@ -7,6 +7,7 @@ for the articles of a library, where they have to be on it however busy the mach
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +15,7 @@ from dossier.cli import main, open_library, startup
 
 if TYPE_CHECKING:
     from dossier.terminal.capabilities import Capabilities
+    from dossier.terminal.frame import Row
 
 ASKED = b"\x1f"
 _ROUNDS = 3
@@ -33,6 +35,7 @@ def replay(copy: BinaryIO) -> None:
 
 def _tap(copy: BinaryIO) -> None:
     from textual import events  # noqa: PLC0415
+    from textual.geometry import Region  # noqa: PLC0415
 
     from dossier.tui import app, driver, effects  # noqa: PLC0415
     from dossier.tui.lines_widget import Lines  # noqa: PLC0415
@@ -42,6 +45,14 @@ def _tap(copy: BinaryIO) -> None:
         def write(self, data: str) -> None:
             copy.write(data.encode("utf-8", "replace"))
             super().write(data)
+
+        def paint_rows(self, rows: Mapping[int, "Row"], cursor: tuple[int, int]) -> None:
+            shown, console = self._app.screen.query_one(Lines), self._app.console
+            for row in rows:
+                # As Textual itself would paint the row, which the driver is given as cells.
+                (strip,) = shown.render_lines(Region(0, row, shown.size.width, 1))
+                copy.write(f"\x1b[{row + 1}H{strip.render(console)}\x1b[m".encode("utf-8", "replace"))
+            super().paint_rows(rows, cursor)
 
     class Asked(ReadingRoom):
         asked = 0

@@ -83,7 +83,7 @@ def test_the_terminal_is_asked_nothing_twice_and_nothing_but_how_it_draws(far: L
     far.type("\x1bq")
     assert far.status() == 0
     asked = re.findall(rb"\x1b\[[0-?]*(?:\$p|[cnt]|x|u)|\x1b\[>[^m]*[qm]|\x1bP|\x1b\](?!8;)", far.sent)
-    assert set(asked) <= {b"\x1b[6n", b"\x1b[>c"}
+    assert set(asked) <= {b"\x1b[6n", b"\x1b[>c", b"\x1b[?69$p"}
     assert len(asked) == len(set(asked))
     modes = set(re.findall(rb"\x1b\[\?([0-9;]+)h", far.sent))
     assert modes <= {b"1049", b"2004", b"2026", b"25", b"7"}
