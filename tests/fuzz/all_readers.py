@@ -13,6 +13,7 @@ from dossier.core.links import derive_links
 from dossier.core.model import Article
 from dossier.core.problem import SEVERITIES, Problem
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.article_codec import pack_article, unpack_article
 from dossier.loader.article import LoadedArticle, parse_article
 from dossier.loader.converters.source_parts import convert_source
 from dossier.loader.converters.values import ConversionError, DraftArticle
@@ -162,4 +163,7 @@ def _read_article(data: bytes, path: str) -> LoadedArticle:
     assert loaded.article or loaded.problems
     if loaded.article:
         assert_article(loaded.article)
+        # What is kept of an article that was opened is that article.
+        kept = unpack_article(pack_article(loaded.article, loaded.problems), path)
+        assert repr(kept) == repr(tuple(loaded))
     return loaded
