@@ -27,7 +27,7 @@ from dossier.loader.limits import Limits
 ReadArticle = tuple[Article, tuple[Problem, ...]]
 """An article, and the problems of its file."""
 MOST_BYTES: Final = 1 << 20
-"""The most bytes in the file of an article that is kept, and in what is kept of it."""
+"""The most bytes of a kept article: its file's content and what was read of it, together."""
 MOST_KEPT: Final = 50
 """The most articles that are kept."""
 _READERS: Final = ("dossier.core.", "dossier.library.article_codec", "dossier.loader.", "dossier.text.", "yaml")
@@ -58,10 +58,9 @@ def read_kept_article(
     with suppress(OSError, EOFError, LookupError, RecursionError, TypeError, ValueError):
         with open_regular_file(_kept_path(path, environment)) as file:
             status = os.fstat(file.fileno())
-            data = file.read(len(head) + _CHECKSUM + MOST_BYTES)
-        is_own = status.st_uid == os.geteuid() and not status.st_mode & 0o022
+            data = file.read(MOST_BYTES)
         packed = data[len(head) + _CHECKSUM :]
-        if not is_own or data[: len(head) + _CHECKSUM] != head + _sum(packed):
+        if not _is_own(status) or data[: len(head) + _CHECKSUM] != head + _sum(packed):
             return None
         files, article = marshal.loads(packed)
         if all(_stamp(file) == (size, time) for file, size, time in files):
@@ -76,19 +75,22 @@ def keep_article(
 
     Nothing is kept where that cannot be written. May take long on a slow disk.
     """
-    kept = _kept_path(path, environment)
     with suppress(OSError, ValueError):
+        kept = _kept_path(path, environment)
         packed = marshal.dumps((_list_readers(), pack_article(*read)), MARSHAL)
-        if len(packed) > MOST_BYTES:
+        data = _head(path, content, limits) + _sum(packed) + packed
+        if len(data) > MOST_BYTES:
             return
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_whole_file(kept, _head(path, content, limits) + _sum(packed) + packed)
-        _remove_oldest(kept.parent)
+        # In a folder of others, the name may be a link to any file of this user.
+        if _is_own(os.stat(kept.parent)):
+            replace_whole_file(kept, data)
+            _remove_oldest(kept.parent)
 
 
 def mark_opened(path: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Count the kept article of the file at `path` among those opened last, which stay the longest."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         os.utime(_kept_path(path, environment))
 
 
@@ -96,7 +98,13 @@ def _remove_oldest(folder: Path) -> None:
     with os.scandir(folder) as files:
         ages = sorted(((file.stat(follow_symlinks=False).st_mtime_ns, file.path) for file in files), reverse=True)
     for _, path in ages[MOST_KEPT:]:
-        os.unlink(path)
+        with suppress(OSError):
+            os.unlink(path)
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Return whether only this user can have written to the file or folder of this status."""
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def _kept_path(path: Path, environment: Mapping[str, str]) -> Path:

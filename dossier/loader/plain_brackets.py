@@ -24,7 +24,9 @@ _NEXT_SIGN = re.compile(r" *+([,\]}])")
 _LINE_END = re.compile(r" *+(?:(?<=  )#[^\n]*+)?\n(?:(?: *+#[^\n]*+)?\n)*+( *+)")
 # The same at the beginning of a line.
 _GAP = re.compile(r"(?:(?: *+#[^\n]*+)?\n)*+( *+)")
-_BREAKS = re.compile(r" *\n[ \n]*")
+# The blanks begin where no blank is before them: looked for from each of them, a long run without a break would take
+# time by the square of its length.
+_BREAKS = re.compile(r"(?<! ) *+\n[ \n]*+")
 _ESCAPE = re.compile(r"\\(.)")
 LONGEST_KEY = 1_000
 """The parser takes no longer text for a key; this is a little less than its limit."""

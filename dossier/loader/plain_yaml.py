@@ -21,6 +21,8 @@ _FOLDED_BREAK = re.compile(r"(?<=[^\n])\n(\n*)(?=[^\n])")
 _UNUSUAL = ("\t", "\r", "\ufeff", "\n---", "\n...")
 _BEGIN = "---\n"
 _DEEPEST = 20
+_WIDEST = 100
+"""The most blanks before a line: each number of them takes a pattern of its own, and to compile one takes long."""
 
 
 def read_plain_yaml(text: str, depth: int, most_values: int) -> YamlNode | None:
@@ -37,16 +39,23 @@ def read_plain_yaml(text: str, depth: int, most_values: int) -> YamlNode | None:
         return None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_WIDEST)
 def _plain_pattern(column: int) -> re.Pattern[str]:
     """Return the pattern of a plain text, the other lines of which have at least `column` blanks before them."""
+    _refuse_wider(column)
     return re.compile(rf"{FIRST}{REST}(?:\n++ {{{column},}}+(?!- |#){REST})*+")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_WIDEST)
 def _block_pattern(indent: int) -> re.Pattern[str]:
     """Return the pattern of the lines of a block that have at least `indent` blanks before them."""
+    _refuse_wider(indent)
     return re.compile(rf"(?:(?: {{{indent}}}[^\n]*+)?\n)++")
+
+
+def _refuse_wider(blanks: int) -> None:
+    if blanks > _WIDEST:
+        raise NotPlainError
 
 
 class _PlainReader(BracketReader):

@@ -231,11 +231,22 @@ def statements(share: float) -> bytes:
     return _file(_paragraphs(500, "The bridge is closed. " * 400), "people:\n", people)
 
 
+def long_blanks(share: float) -> bytes:
+    """Return a text of two lines with a very long run of blanks in the first."""
+    return _file('body: "a', " " * int(LARGEST * share - 800), 'b\n\n  c"\n')
+
+
+def many_indentations(share: float) -> bytes:
+    """Return mappings that are all indented differently."""
+    return _file(_paragraphs(500), _lines(27_000 * share, lambda at: f"k{at}:\n{' ' * (at % 600 + 1)}b: c\n"))
+
+
 MAKERS: tuple[Callable[[float], bytes], ...] = (
     *(wide_aliases, deep_aliases, quotes_in_many_places, unknown_speakers, quote_of_many_parts, one_paragraph),
     *(one_letter_names, paragraphs_without_spaces, deep_nesting, duplicate_keys, many_problems, long_quoted_text),
     *(hard_dates, shared_aliases, unknown_keys, huge_json, syntax_error, wrong_indentation, many_values, blank_lines),
     *(paragraphs, absent_words, places_in_one_paragraph, long_names, statements),
+    *(long_blanks, many_indentations),
 )
 """All makers."""
 

@@ -1,10 +1,12 @@
 """The frozen values of the program behave like those of the standard library's `dataclasses` and `NamedTuple`."""
 
+import copy
 import dataclasses
 import pickle
 import typing
 from collections.abc import Callable
 from functools import cached_property
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -163,3 +165,43 @@ def test_what_is_no_named_tuple_is_refused(done: Callable[[Any], object]) -> Non
 
 def test_named_tuples_go_through_a_pipe() -> None:
     assert pickle.loads(pickle.dumps(Span(3))) == Span(3)
+
+
+def test_named_tuples_are_copied() -> None:
+    for made in (copy.copy(Span(3)), copy.deepcopy(Span(3))):
+        assert (type(made), made) == (Span, Span(3))
+
+
+def test_what_made_the_first_value_makes_others() -> None:
+    span = _named(frozen._NamedTuple)
+    first = span.__new__
+    assert (first(span, 1), first(span, 2, names=())) == (span(1), span(2))
+
+
+def test_a_subclass_makes_values_of_its_own() -> None:
+    class Line(_named(frozen._NamedTuple)):  # type: ignore[misc]
+        def __new__(cls, end: int) -> Any:
+            return super().__new__(cls, 0, end)
+
+    for end in (3, 4):
+        assert (type(Line(end)), Line(end).length) == (Line, end)
+    assert type(Line.__base__(1)) is Line.__base__
+
+
+def test_the_first_value_may_be_made_by_several_threads_at_once() -> None:
+    wrong: list[object] = []
+
+    def make(span: Any, start: int, ready: Barrier) -> None:
+        ready.wait()
+        made = span(start), span(start=start, end=2)
+        if made != ((start, 7, ()), (start, 2, ())) or not all(isinstance(one, span) for one in made):
+            wrong.append(made)
+
+    for _ in range(50):
+        span, ready = _named(frozen._NamedTuple), Barrier(4)
+        threads = [Thread(target=make, args=(span, start, ready)) for start in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []

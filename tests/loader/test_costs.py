@@ -65,6 +65,8 @@ SAID: dict[Callable[[float], bytes], str | None] = {
     files.places_in_one_paragraph: CUT_SHORT,
     files.long_names: "unknown-reference",
     files.statements: CUT_SHORT,
+    files.long_blanks: None,
+    files.many_indentations: None,
 }
 
 

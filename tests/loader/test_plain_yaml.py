@@ -86,6 +86,19 @@ def test_more_levels_than_allowed_are_left_to_the_parser() -> None:
     assert read_plain_yaml(text, 2, MOST_VALUES) is None
 
 
+def test_a_long_run_of_blanks_costs_no_more_than_its_length() -> None:
+    # Looked for from each blank, the line break behind them would take minutes.
+    blanks = " " * 500_000
+    assert is_as_parsed(f"a: 'b{blanks}c\n  d'\ne: f{blanks}g\n  h\n")
+
+
+def test_wide_indentation_is_left_to_the_parser() -> None:
+    usual, wide = " " * 99, " " * 101
+    assert read_plain_yaml(f"a:\n{usual}b: c\nd: |\n{usual}e\n", 3, MOST_VALUES) is not None
+    assert read_plain_yaml(f"a:\n{wide}b: c\n", 3, MOST_VALUES) is None
+    assert read_plain_yaml(f"a: |\n{wide}b\n", 3, MOST_VALUES) is None
+
+
 def test_more_values_than_allowed_are_left_to_the_parser() -> None:
     text = f"a: [{', '.join('b' * 100)}]\n"
     assert read_plain_yaml(text, 3, 200) is not None
