@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dossier.text.folding import fold, is_accent
+from dossier.text.folding import FOREIGN, fold, is_accent
 from dossier.text.tokens import make_index_text, tokenize_phrase
 
 _IOTA: Final = "\N{GREEK SMALL LETTER IOTA}"
@@ -19,13 +19,18 @@ _LONG: Final = 40
 
 def find_accented_tokens(text: str) -> list[str]:
     """Return the tokens of the words of `text` that have accents, as the index has them beside those without."""
-    if text.isascii():
-        return []
+    accented = frozenset(filter(_is_accented, frozenset("".join(FOREIGN.findall(text)))))
     found: list[str] = []
-    for piece in text.split():
-        if not piece.isascii():
+    for piece in text.split() if accented else ():
+        if not piece.isascii() and not accented.isdisjoint(piece):
             found += _of_word(piece) if len(piece) < _LONG else _make_accented_tokens(piece)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _is_accented(char: str) -> bool:
+    """Return whether words with this code point have other tokens where accents count."""
+    return fold(char, keep_accents=True).folded != fold(char).folded
 
 
 @lru_cache(maxsize=16384)
