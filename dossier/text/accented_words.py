@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dossier.text.folding import FOREIGN, fold, is_accent
+from dossier.text.folding import fold, is_accent
 from dossier.text.tokens import make_index_text, tokenize_phrase
 
 _IOTA: Final = "\N{GREEK SMALL LETTER IOTA}"
@@ -17,9 +17,12 @@ _LONG: Final = 40
 """Code points from which on a piece of a text is not a word with signs around it, which may come again."""
 
 
-def find_accented_tokens(text: str) -> list[str]:
-    """Return the tokens of the words of `text` that have accents, as the index has them beside those without."""
-    accented = frozenset(filter(_is_accented, frozenset("".join(FOREIGN.findall(text)))))
+def find_accented_tokens(text: str, foreign: Iterable[str]) -> list[str]:
+    """Return the tokens of the words of `text` that have accents, as the index has them beside those without.
+
+    `foreign` are the code points of `text` that ASCII does not have.
+    """
+    accented = frozenset(filter(_is_accented, foreign))
     found: list[str] = []
     for piece in text.split() if accented else ():
         if not piece.isascii() and not accented.isdisjoint(piece):

@@ -40,8 +40,7 @@ _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") |
 _ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form])
 # Also marks that quote in some languages only, and that of typewriters: they are not equal to the other ones.
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES, 0x5F4, 0x300A, 0x300B))) + "`"
-FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
-"""A run of code points outside ASCII."""
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)} | {ord("`"): '"'}
 _ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}
 _LETTERS_KEPT, _LETTERS_FOLDED = ({chr(one): form[one] for one in form} for form in (_ASCII_KEPT, _ASCII_FOLDED))
@@ -268,6 +267,11 @@ def has_accent(text: str) -> bool:
     return any(map(is_accent, apart)) or apart != apart.translate(_SPELT)
 
 
+def find_foreign(text: str) -> frozenset[str]:
+    """Return the code points of `text` that ASCII does not have."""
+    return frozenset() if text.isascii() else frozenset("".join(_FOREIGN.findall(text)))
+
+
 def is_accent(char: str) -> bool:
     """Return whether `char` is one of the marks that folding removes."""
     return char in _ACCENTS
@@ -283,8 +287,7 @@ def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[st
 
     Such characters are letters with marks, and runs of white space, which show as two spaces in the result.
     """
-    foreign = frozenset("".join(FOREIGN.findall(text)))
-    forms = {char: _fold_character(char, keep_accents, keep_case) for char in foreign}
+    forms = {char: _fold_character(char, keep_accents, keep_case) for char in find_foreign(text)}
     if any(map(_continues, forms)):
         return None
     unequal = [char for char, form in forms.items() if len(form) != 1]
