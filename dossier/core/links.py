@@ -5,6 +5,7 @@ A new kind of link is one more `yield` in `derive_links`, and one more member of
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain, islice
@@ -73,34 +74,39 @@ class _LinksAt(NamedTuple):
 _NONE = _LinksAt([], [])
 
 
+def _make_links_at() -> _LinksAt:
+    return _LinksAt([], [])
+
+
 class Links:
     """The links of one article, each once, found from either end."""
 
     def __init__(self, article: Article, links: Iterable[Link], spans: bool = True) -> None:
         self._order = map_reading_order(article)
-        self._links: dict[Ref, _LinksAt] = {}
+        self._links: defaultdict[Ref, _LinksAt] = defaultdict(_make_links_at)
         self._spans: dict[Ref, dict[tuple[int, int], dict[Ref, None]]] = {}
         self.has_spans = spans
+        found = self._links
         for link in dict.fromkeys(links):
             start, end, _kind = link
             here, there = start.entry if start.span else start, end.entry if end.span else end
-            self._add(here, end, link)
+            at, others = found[here]
+            at.append(link)
+            others.append(end)
             if here != there:
-                self._add(there, start, link)
+                at, others = found[there]
+                at.append(link)
+                others.append(start)
             if spans:
                 self._add_spans(link, here, there)
-
-    def _add(self, here: Ref, there: Ref, link: Link) -> None:
-        if (met := self._links.get(here)) is None:
-            met = self._links[here] = _LinksAt([], [])
-        met[0].append(link)
-        met[1].append(there)
 
     def _add_spans(self, link: Link, start: Ref, end: Ref) -> None:
         """Add a link at the runs of words that it has as ends. `start` and `end` are the entries that these are in."""
         for here, there, entry in ((link.start, link.end, start), (link.end, link.start, end)):
             if here.span:
-                self._add(here, there, link)
+                at, others = self._links[here]
+                at.append(link)
+                others.append(there)
                 self._spans.setdefault(entry, {}).setdefault(here.span, {})[there] = None
 
     @classmethod

@@ -17,15 +17,23 @@ _LONG: Final = 40
 """Code points from which on a piece of a text is not a word with signs around it, which may come again."""
 
 
-def find_accented_tokens(text: str) -> list[str]:
-    """Return the tokens of the words of `text` that have accents, as the index has them beside those without."""
-    if text.isascii():
-        return []
+def find_accented_tokens(text: str, foreign: Iterable[str]) -> list[str]:
+    """Return the tokens of the words of `text` that have accents, as the index has them beside those without.
+
+    `foreign` are the code points of `text` that ASCII does not have.
+    """
+    accented = frozenset(filter(_is_accented, foreign))
     found: list[str] = []
-    for piece in text.split():
-        if not piece.isascii():
+    for piece in text.split() if accented else ():
+        if not piece.isascii() and not accented.isdisjoint(piece):
             found += _of_word(piece) if len(piece) < _LONG else _make_accented_tokens(piece)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _is_accented(char: str) -> bool:
+    """Return whether words with this code point have other tokens where accents count."""
+    return fold(char, keep_accents=True).folded != fold(char).folded
 
 
 @lru_cache(maxsize=16384)

@@ -267,6 +267,11 @@ def has_accent(text: str) -> bool:
     return any(map(is_accent, apart)) or apart != apart.translate(_SPELT)
 
 
+def find_foreign(text: str) -> frozenset[str]:
+    """Return the code points of `text` that ASCII does not have."""
+    return frozenset() if text.isascii() else frozenset("".join(_FOREIGN.findall(text)))
+
+
 def is_accent(char: str) -> bool:
     """Return whether `char` is one of the marks that folding removes."""
     return char in _ACCENTS
@@ -282,8 +287,7 @@ def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[st
 
     Such characters are letters with marks, and runs of white space, which show as two spaces in the result.
     """
-    foreign = frozenset("".join(_FOREIGN.findall(text)))
-    forms = {char: _fold_character(char, keep_accents, keep_case) for char in foreign}
+    forms = {char: _fold_character(char, keep_accents, keep_case) for char in find_foreign(text)}
     if any(map(_continues, forms)):
         return None
     unequal = [char for char, form in forms.items() if len(form) != 1]

@@ -14,7 +14,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.accented_words import find_accented_tokens, spell_accented
-from dossier.text.folding import FoldedText, fold
+from dossier.text.folding import FoldedText, find_foreign, fold
 from dossier.text.tokens import is_word_character, iterate_words, make_index_text
 
 # Hyphens, but not dashes, which stand between words. Apostrophes, letters and accents written for them, and the marks
@@ -27,6 +27,8 @@ _CANDIDATE: Final = re.compile(rf"[{_APOSTROPHES}{re.escape(_HYPHENS)}.](?=\S)(?
 _ABBREVIATION: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
 """Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
 _PIECE: Final = re.compile(r"\S+")
+_SIGNS: Final = frozenset("“”’‘–—…«»\xa0")
+"""Signs of texts that have ASCII alone besides. None is part of a word."""
 MARKER: Final = "\ue000"
 """Stands before each joined word in the index text. No text has this token: it is of no word."""
 
@@ -97,8 +99,14 @@ def make_full_index_text(text: str) -> str:
     These are words that have accents, with them; then a marker and a word for each word joined in the text. The index
     finds these like other words, and as phrases that begin with the marker.
     """
-    own = make_index_text(fold(text).folded)
-    behind = find_accented_tokens(text)
+    foreign = find_foreign(text)
+    if foreign <= _SIGNS:
+        plain = text
+        for sign in foreign:
+            plain = plain.replace(sign, " ")
+        own, behind = make_index_text(plain.lower()), []
+    else:
+        own, behind = make_index_text(fold(text).folded), find_accented_tokens(text, foreign)
     end = 0
     for match in _CANDIDATE.finditer(text):
         if match.start() >= end and (piece := _PIECE.match(text, _find_begin(text, match.start()))):

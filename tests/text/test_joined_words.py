@@ -112,6 +112,9 @@ def test_joined_words_are_indexed_behind_a_marker(text: str, tokens: str) -> Non
         ("straße ﬁn", "strasse fin"),
         ("l'été", "l ete été \ue000 lete lété"),
         ("한서진", "한서 서진 진"),
+        ("“Été” — l’été…\xa0«à»", "ete l ete a été été à \ue000 lete lété"),
+        ("“Quay” — l’ete…\xa0«a»", "quay l ete a \ue000 lete"),
+        ("e\u0301te\u0301 “ＦＩＮ” ete", "ete fin ete été"),
     ],
 )
 def test_words_with_accents_stand_a_second_time_with_them(text: str, tokens: str) -> None:

@@ -59,13 +59,13 @@ def format_short_date(date: Date) -> str:
     if date.members:
         return _short_set(date)
     date = _collapse(_without_times(date))
-    point = date.points[0]
+    points, point = date.points, date.points[0]
     before, after = "~" if point.approximate else "", "?" if point.uncertain else ""
     # If both ends have the same marks, these are shown once, around the whole.
-    alike = len({(p.approximate, p.uncertain) for p in date.points}) == 1
-    run = _joined_phrase(
-        tuple(p._replace(approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3
-    )
+    alike = len({(p.approximate, p.uncertain) for p in points}) == 1
+    if alike and len(points) > 1:
+        points = tuple(p._replace(approximate=(), uncertain=()) for p in points)
+    run = _joined_phrase(points, 3)
     # Only years of this century are cut to two digits: 1922 is not shown as 22.
     runs = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
     forms = [f"{before}{form}{after}" if alike else form for form in runs]
@@ -147,6 +147,8 @@ def _zone_words(point: DatePoint) -> str:
 
 
 def _without_times(date: Date) -> Date:
+    if not any(point.time for point in date.points):
+        return date
     return date._replace(points=tuple([point._replace(time="", zone="") for point in date.points]))
 
 

@@ -1,8 +1,10 @@
 """Files are read by several processes, and none is lost with any of them."""
 
 import multiprocessing
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from shelves import many, written
@@ -56,3 +58,27 @@ def test_it_is_the_same_in_this_process(tmp_path: Path) -> None:
     written(tmp_path, "other.yaml", "a: b")
     found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
     assert sorted(found, key=lambda one: one.look) == [ingest_file(tmp_path, one, Limits()) for one in looks(tmp_path)]
+
+
+@pytest.mark.parametrize("size", [0, 5])
+def test_a_file_longer_than_it_says_is_read_whole_up_to_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    many(tmp_path, 1)
+    (look,) = looks(tmp_path)
+    limits = Limits(size=look.size - 1)
+    whole, cut = ingest_file(tmp_path, look, Limits()), ingest_file(tmp_path, look, limits)
+    ask = os.fstat
+
+    def fstat(descriptor: int) -> SimpleNamespace:
+        found = ask(descriptor)
+        return SimpleNamespace(
+            **{name: getattr(found, name) for name in dir(found) if name[:3] == "st_"} | {"st_size": size}
+        )
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    assert ingest_file(tmp_path, look, Limits())[1:] == whole[1:]
+    assert ingest_file(tmp_path, look, Limits()).look.digest == whole.look.digest
+    assert ingest_file(tmp_path, look, limits)[1:] == cut[1:]
+    assert whole.record
+    assert cut.fault
