@@ -1,7 +1,7 @@
 """The cost of indexing, compared with its lower bounds: parsing the files, and a full-text index of the same words.
 
 Everything is measured in one run, on the same files and processors, so that the ratio holds on any machine. The
-full-text index for comparison is made by the same statement, from the same texts, and merged to one segment, too.
+full-text index for comparison is made by the same statements, from the same texts, and merged to one segment, too.
 
     python tests/bench/indexing.py --articles 5000
 """
