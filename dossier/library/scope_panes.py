@@ -10,7 +10,7 @@ from itertools import islice
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
-from dossier.core.query import AllConditions, PaneCondition, Query
+from dossier.core.query import AllConditions, PaneCondition, Query, asks_for_articles
 from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.fts_query import to_fts
@@ -89,8 +89,8 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
         yield from coming
         return
     asked = replace(query, root=AllConditions((query.root, PaneCondition(name))))
-    if to_fts(query).exact and not to_fts(asked).exact:
-        # The index is sure of what it proposes: no entry has to be read, and those of other panes do not come.
+    if asks_for_articles(query) and to_fts(query).exact:
+        # Headlines stand for the articles, and those do not come.
         asked = query
     if name == "quotes":
         yield from _rows_of_both(flatten_ids(coming), find_matches(index, asked))

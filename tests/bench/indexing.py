@@ -1,7 +1,7 @@
 """The cost of indexing, compared with its lower bounds: parsing the files, and a full-text index of the same words.
 
 Everything is measured in one run, on the same files and processors, so that the ratio holds on any machine. The
-full-text index for comparison is made by the same statement, from the same texts, and merged to one segment, too.
+full-text index for comparison is made by the same statements, from the same texts, and merged to one segment, too.
 
     python tests/bench/indexing.py --articles 5000
 """
@@ -28,9 +28,8 @@ from library import file_of
 from newsroom import Newsroom
 
 from dossier.library.index.errors import IndexWriteError
-from dossier.library.index.location import index_path
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES, FullTextWriter, Row, RowTexts
 from dossier.library.index.record import make_record
-from dossier.library.index.schema import COLUMNS
 from dossier.library.index.update import Progress, update_index
 from dossier.loader.article import load_article
 
@@ -39,9 +38,6 @@ _FILES = 250
 _ARTICLES = 1_000
 """Number of articles in one transaction of the full-text index for comparison."""
 _PRAGMAS = ("journal_mode = wal", "synchronous = normal", "cache_size = -65536", "wal_autocheckpoint = 8192")
-_OPTIONS = (("hashsize", 128 * 1024 * 1024), ("automerge", 0), ("crisismerge", 1500))
-"""The options that the program's index sets in FTS5 when many articles are added."""
-_INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 
 
 class Cost(NamedTuple):
@@ -81,8 +77,7 @@ def _measure(on: Ground) -> None:
     made = first_index(on)
     first = Cost(made.seconds, made.processor)
     tell(f"indexed in {first.seconds:.1f} s")
-    index = index_path(on.library)
-    inserting, merging, words_size = _bare(on, files, index)
+    inserting, merging, words_size = _bare(on, files)
     unchanged = _timed(lambda: _bring_up(on))
     _rewrite(on, on.seed + 1)
     changed = _timed(lambda: _bring_up(on))
@@ -172,25 +167,25 @@ def _rewrite(on: Ground, seed: int) -> None:
         (on.library / file_of(number)).write_text(newsroom.article(number), encoding="utf-8")
 
 
-def _bare(on: Ground, files: list[Path], index: Path) -> tuple[Cost, Cost, int]:
+def _bare(on: Ground, files: list[Path]) -> tuple[Cost, Cost, int]:
     """Return the costs of inserting and merging a full-text index of the same texts, and its size in bytes."""
     spool, database = on.cache / "texts", on.cache / "bare.sqlite"
     database.unlink(missing_ok=True)
     _spooled(files, spool)
-    with closing(sqlite3.connect(index)) as connection:
-        (statement,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'words'").fetchone()
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute(statement)
-        connection.executemany("INSERT INTO words (words, rank) VALUES (?, ?)", _OPTIONS)
+        connection.executescript(FULL_TEXT_TABLES)
+        writer = FullTextWriter(connection, many=True)
         inserting = Cost(0, 0)
         row = 0
         for texts in _transactions(spool):
             rows = [(number, *columns) for number, columns in enumerate(texts, row)]
             row += len(rows)
-            inserting += _timed(partial(_insert, connection, rows))
-        merging = _timed(lambda: connection.execute("INSERT INTO words (words) VALUES ('optimize')"))
+            inserting += _timed(partial(_insert, connection, writer, rows))
+        merging = Cost(0, 0)
+        for table in FULL_TEXT_NAMES:
+            merging += _timed(partial(connection.execute, f"INSERT INTO {table} ({table}) VALUES ('optimize')"))
         merging += _timed(lambda: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
     spool.unlink()
     size = database.stat().st_size
@@ -198,9 +193,9 @@ def _bare(on: Ground, files: list[Path], index: Path) -> tuple[Cost, Cost, int]:
     return inserting, merging, size
 
 
-def _insert(connection: sqlite3.Connection, rows: list[tuple[int | str | None, ...]]) -> None:
+def _insert(connection: sqlite3.Connection, writer: FullTextWriter, rows: list[Row]) -> None:
     connection.execute("BEGIN")
-    connection.executemany(_INSERT, rows)
+    writer.enter(rows)
     connection.execute("COMMIT")
 
 
@@ -221,7 +216,7 @@ def _texts(files: list[Path]) -> bytes:
     return marshal.dumps([row for article in found if article for row in make_record(article).texts])
 
 
-def _transactions(spool: Path) -> Iterator[list[tuple[str | None, ...]]]:
+def _transactions(spool: Path) -> Iterator[list[RowTexts]]:
     with spool.open("rb") as file:
         while length := file.read(8):
             yield marshal.loads(file.read(int.from_bytes(length, "big")))

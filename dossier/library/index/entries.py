@@ -16,6 +16,7 @@ from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
@@ -31,16 +32,24 @@ class EntryReader:
         self._cache = EntryCache(connections)
 
     def row_ids(
-        self, match: str | None, newest: bool = True, low: int | None = None, high: int | None = None
+        self, match: FtsMatch | None, newest: bool = True, low: int | None = None, high: int | None = None
     ) -> Iterator[int]:
-        """Return an iterator over the row ids of the entries that meet `match`, an expression of FTS5 (None: all).
+        """Return an iterator over the row ids of the entries that meet `match` (None: all).
 
         They come in the order of row ids, from `low` to `high`, both included; None is no bound.
         """
         if match is None:
             return chain.from_iterable(self._ranges(newest, low, high))
-        where, values = range_condition("rowid", low, high, "words MATCH ?")
-        query = f"SELECT rowid FROM words {where} ORDER BY rowid {sort_order(newest)}"
+        found = [
+            self._matching(table, expression, newest, low, high)
+            for table, expression in zip(FULL_TEXT_NAMES, match, strict=True)
+            if expression
+        ]
+        return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
+
+    def _matching(self, table: str, match: str, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
+        where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
+        query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
         return self._connections.iterate_ids(query, match, *values)
 
     def at(self, row: int, article: ArticleRow | None = None) -> StoredEntry:
@@ -123,6 +132,18 @@ class EntryReader:
         for first, count in self._connections.iterate(query, low or 0, *values):
             begin, end = max(first, low or 0), first + count if high is None else min(first + count, high + 1)
             yield range(end - 1, begin - 1, -1) if newest else range(begin, end)
+
+
+def _in_both(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the numbers that both have. Both fall if `newest`, and rise otherwise."""
+    other = next(right, None)
+    for one in left:
+        while other is not None and (other > one if newest else other < one):
+            other = next(right, None)
+        if other is None:
+            return
+        if other == one:
+            yield one
 
 
 class EntryCache:

@@ -1,7 +1,7 @@
-"""The FTS5 expression that the full-text index is asked for a query. It never leaves out a match.
+"""The FTS5 expressions that the full-text index is asked for a query. They never leave out a match.
 
 The index proposes rows, and the matcher decides, so what matters is that little too much is proposed. What the index
-cannot tell is left out of the expression: case, what stands between the words of a phrase. `exact` is False then. The
+cannot tell is left out of the expressions: case, what stands between the words of a phrase. `exact` is False then. The
 syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
@@ -26,14 +26,16 @@ from dossier.core.query import (
     asks_for_articles,
 )
 from dossier.core.query_context import list_conjuncts
-from dossier.library.index.fts_terms import can_decide, express_near, express_term, join_expressions
-from dossier.library.index.schema import TEXT_COLUMNS
+from dossier.library.index.fts_terms import Sought, express_near, express_phrase, express_words, join_expressions
+from dossier.library.index.full_text import SIGNS, TEXT_PLACES, FtsMatch
 
-_OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
+_OF_PANE = {name: f'"{SIGNS[name]}"' for name in TEXT_PLACES}
+_OF_PANE["body"] = f"({_OF_PANE['headline']} OR {_OF_PANE['body']})"
 
-_OF_CONTEXT = ("headline", "body", "quotes")
-_OF_ABOUT = (*_OF_CONTEXT, "timeline", "person", "org", "place")
-"""The columns of what a quote stands in, and of what it is about."""
+_IN_CONTEXT = AnyCondition((PaneCondition("body"), PaneCondition("quotes")))
+_IN_ABOUT = AnyCondition((*_IN_CONTEXT.nodes, PaneCondition("timeline")))
+_ABOUT_FIELDS = ("person", "org", "place")
+"""Where a text may be that a quote stands in, and one that it is about, and the fields of what it is about."""
 
 _DEEPEST = 10
 """Levels of brackets that are asked for. FTS5 has room for some 30."""
@@ -44,35 +46,33 @@ _MOST = 200
 class FtsQuery(NamedTuple):
     """The conditions that every match of a query fulfils. None is no condition.
 
-    `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles.
-    `published` are days that the article's date of publication overlaps. `event` are days that the entry overlaps
-    itself, being an event. `nearby` are expressions, for each of which some entry of the article fulfils it.
-    `of_quotes` says that only quotes match. `exact` says that whatever fulfils these conditions matches, and need not
-    be confirmed.
+    `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
+    the article's date of publication overlaps. `event` are days that the entry overlaps itself, being an event.
+    `nearby` are conditions, for each of which some entry of the article fulfils it. `of_quotes` says that only quotes
+    match. `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
     """
 
-    match: str | None
+    match: FtsMatch | None
     exact: bool
     published: Days | None = None
-    articles: str | None = None
+    articles: FtsMatch | None = None
     event: Days | None = None
-    nearby: tuple[str, ...] = ()
+    nearby: tuple[FtsMatch, ...] = ()
     of_quotes: bool = False
 
 
-class _Part(NamedTuple):
-    """The FTS5 expression for one node of a query (None: every row).
+class _Asking(NamedTuple):
+    """How the nodes of a query are expressed.
 
-    `exact` says that it yields the matches of the node and no other row. `bound` says that every row it yields has its
-    text in one of the columns asked for.
+    `in_order` says that it is for the table `phrases`, not `words`. `headlines` says that the query asks for whole
+    articles.
     """
 
-    match: str | None
-    exact: bool
-    bound: bool = False
+    in_order: bool
+    headlines: bool = False
 
 
-_ANYTHING = _Part(None, False)
+_ANYTHING = Sought(None)
 
 
 def to_fts(query: Query) -> FtsQuery:
@@ -81,8 +81,8 @@ def to_fts(query: Query) -> FtsQuery:
         return FtsQuery(None, True)
     headlines = asks_for_articles(query)
     rest: list[Condition] = []
-    articles: list[_Part] = []
-    nearby: list[str] = []
+    articles: list[Condition] = []
+    nearby: list[FtsMatch] = []
     days: dict[str, Days] = {}
     nodes = list_conjuncts(query)
     for node in nodes:
@@ -92,20 +92,20 @@ def to_fts(query: Query) -> FtsQuery:
             if days.setdefault(node.name, span) != span:
                 rest.append(node)
         elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
-            articles.append(_field(node))
+            articles.append(node)
         elif isinstance(node, ContextCondition) or _is_about(node):
-            nearby += _nearby(node)
+            nearby += filter(None, [_match((one,), headlines)[0] for one in _nearby(node)])
         else:
             rest.append(node)
-    of_entries = _all(rest, TEXT_COLUMNS, headlines, 0)
-    of_articles = _all_of(articles)
+    of_entries, is_sure = _match(rest, headlines)
+    of_articles, is_sure_of_articles = _match(articles, headlines=True)
     # Days alone, and what only must not be, are true of more than headlines.
-    exact = of_entries.exact and of_articles.exact and not (headlines and of_entries.match is None)
+    exact = is_sure and is_sure_of_articles and not (headlines and of_entries is None)
     return FtsQuery(
-        of_entries.match,
+        of_entries,
         exact and not any(isinstance(node, ContextCondition) or _is_about(node) for node in nodes),
         days.get("published"),
-        of_articles.match,
+        of_articles,
         days.get("event"),
         tuple(nearby[:_MOST]),
         any(map(_is_about, nodes)),
@@ -117,86 +117,106 @@ def _is_about(node: Condition) -> bool:
     return isinstance(node, FieldCondition) and node.name == ABOUT
 
 
-def _nearby(node: Condition) -> Iterator[str]:
-    """Yield expressions for what stands in a quote for which the node holds, or in another entry of its article."""
+def _nearby(node: Condition) -> Iterator[Condition]:
+    """Yield what holds for a quote for which the node holds, or for another entry of its article."""
     if isinstance(node, FieldCondition):
-        found = [one for term in node.terms[:_MOST] if (one := express_term(term))]
-        if found and len(found) == len(node.terms):
-            yield f"{{{' '.join(_OF_ABOUT)}}} : {join_expressions(' OR ', found)}"
+        of_fields = (FieldCondition(name, node.terms) for name in _ABOUT_FIELDS)
+        yield AnyCondition((AllConditions((AnyCondition(node.terms), _IN_ABOUT)), *of_fields))
     elif isinstance(node, ContextCondition):
         terms = (node.node,) if isinstance(node.node, Term) else node.node
-        yield from (f"{{{' '.join(_OF_CONTEXT)}}} : {asked}" for term in terms if (asked := express_term(term)))
+        yield from (AllConditions((term, _IN_CONTEXT)) for term in terms)
 
 
-def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
-    """Return the expression for `node` in an entry whose text is in one of `columns`.
+def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None, bool]:
+    """Return what rows must fulfil for which all nodes hold, and whether the nodes hold for each that does.
 
-    `headlines` says that the query asks for whole articles, `depth` how many brackets are around the node.
+    Most is asked of `words`. `phrases` is asked where it can tell more, and alone where it can tell all.
     """
+    asking, in_order = _Asking(False, headlines), _Asking(True, headlines)
+    by_word = _all(nodes, asking, 0)
+    if by_word.loose and (phrases := _all(nodes, in_order, 0)).match:
+        if not phrases.loose:
+            return FtsMatch(None, phrases.match), phrases.exact
+        sides = [(_refusable(node, asking), _refusable(node, in_order)) for node in nodes[:_MOST]]
+        are_asked = by_word.match is not None and len(nodes) <= _MOST
+        exact = are_asked and all(one.exact or other.exact for one, other in sides)
+        return FtsMatch(by_word.match, phrases.match), exact
+    return FtsMatch(by_word.match) if by_word.match else None, by_word.exact
+
+
+def _refusable(node: Condition, asking: _Asking) -> Sought:
+    """Return the expression for `node`; for one that must not hold, that of what it refuses."""
+    return _part(node.node, asking, 1) if isinstance(node, NotCondition) else _part(node, asking, 0)
+
+
+def _part(node: Condition, asking: _Asking, depth: int) -> Sought:
+    """Return the expression for `node`. `depth` is how many brackets are around the node."""
     match node:
         case Term():
-            return _in_text(columns, express_term(node), is_exact=can_decide(node))
+            return express_phrase(node) if asking.in_order else express_words(node)
         case NearTerms():
-            return _in_text(columns, express_near(node), is_exact=False)
-        case FieldCondition() if not _is_about(node) and (headlines or node.name not in ARTICLE_FIELDS):
-            return _field(node)
+            return express_near(node) if asking.in_order else _near_words(node)
+        case PaneCondition() if node.pane in _OF_PANE:
+            return Sought(_OF_PANE[node.pane], exact=True)
+        case FieldCondition() if not _is_about(node) and (asking.headlines or node.name not in ARTICLE_FIELDS):
+            return Sought(None, loose=True) if asking.in_order else _field(node)
         case AllConditions() if depth < _DEEPEST:
-            return _all(node.nodes, columns, headlines, depth + 1)
-        case NotCondition() | PaneCondition():
-            return _all((node,), columns, headlines, depth)
+            return _all(node.nodes, asking, depth + 1)
+        case NotCondition():
+            return _all((node,), asking, depth)
         case AnyCondition() if depth < _DEEPEST and len(node.nodes) <= _MOST:
-            return _some_of([_part(one, columns, headlines, depth + 1) for one in node.nodes])
+            return _some_of([_part(one, asking, depth + 1) for one in node.nodes])
     return _ANYTHING
 
 
-def _all(nodes: Iterable[Condition], columns: Sequence[str], headlines: bool, depth: int) -> _Part:
+def _all(nodes: Iterable[Condition], asking: _Asking, depth: int) -> Sought:
     """Return the expression for nodes that must all hold.
 
-    FTS5 has no expression that only excludes, or only names a column; then every row is proposed.
+    FTS5 has no expression that only excludes; then every row is proposed.
     """
-    wanted: list[Condition] = []
-    refused: list[_Part] = []
-    asked = frozenset(columns)
+    wanted: list[Sought] = []
+    refused: list[Sought] = []
     for node in nodes:
-        if isinstance(node, PaneCondition):
-            asked &= _OF_PANE.get(node.pane, frozenset())
-        elif isinstance(node, NotCondition):
-            refused.append(_part(node.node, TEXT_COLUMNS, headlines, depth + 1))
+        if isinstance(node, NotCondition):
+            refused.append(_part(node.node, asking, depth + 1))
         else:
-            wanted.append(node)
-    within = [name for name in columns if name in asked]
-    part = _all_of([_part(node, within or columns, headlines, depth) for node in wanted])
-    exact = part.exact and (len(within) == len(columns) or (part.bound and bool(within)))
+            wanted.append(_part(node, asking, depth))
+    part = _all_of(wanted)
+    # What `words` cannot refuse `phrases` seldom can. What has no order is refused in `words`.
+    loose = part.loose or (asking.in_order and any(one.loose for one in refused))
     # What is refused without being sure of it might be a match.
     sure = [one.match for one in refused if one.exact and one.match][:_MOST]
     if part.match is None or not sure:
-        return _Part(part.match, exact and not refused, part.bound)
-    return _Part(f"({part.match} NOT ({' OR '.join(sure)}))", exact and len(sure) == len(refused), part.bound)
+        return Sought(part.match, part.exact and not refused, loose)
+    exact = part.exact and len(sure) == len(refused)
+    return Sought(f"({part.match} NOT ({' OR '.join(sure)}))", exact, loose)
 
 
-def _all_of(parts: Sequence[_Part]) -> _Part:
+def _all_of(parts: Sequence[Sought]) -> Sought:
     """Return the expression for parts that must all hold."""
     found = [part.match for part in parts if part.match]
     exact = all(part.exact for part in parts) and len(found) <= _MOST
-    return _Part(join_expressions(" AND ", found[:_MOST]), exact, any(part.bound for part in parts[:_MOST]))
+    return Sought(join_expressions(" AND ", found[:_MOST]), exact, any(part.loose for part in parts))
 
 
-def _some_of(parts: Sequence[_Part]) -> _Part:
+def _some_of(parts: Sequence[Sought]) -> Sought:
     """Return the expression for parts of which one must hold."""
     found = [part.match for part in parts if part.match]
+    loose = any(part.loose for part in parts)
     if len(found) < len(parts):
+        return Sought(None, loose=loose)
+    return Sought(join_expressions(" OR ", found), all(part.exact for part in parts), loose)
+
+
+def _near_words(node: NearTerms) -> Sought:
+    """Return the expression in `words` for two terms that are near each other."""
+    found = [one for term in (node.left, node.right) if (one := express_words(term).match)]
+    return Sought(join_expressions(" AND ", found) if len(found) == len(node) else None, loose=True)
+
+
+def _field(node: FieldCondition) -> Sought:
+    """Return the expression in `words` for a field, in which any of the terms must stand."""
+    if len(node.terms) > _MOST:
         return _ANYTHING
-    return _Part(join_expressions(" OR ", found), all(part.exact for part in parts), all(part.bound for part in parts))
-
-
-def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part:
-    """Return the part for an expression that must hold in the text of an entry."""
-    return _Part(f"{{{' '.join(columns)}}} : {asked}", is_exact, True) if asked else _ANYTHING
-
-
-def _field(node: FieldCondition) -> _Part:
-    """Return the part for a field, any of whose terms must stand in its column."""
-    phrases = [phrase for term in node.terms[:_MOST] if (phrase := express_term(term))]
-    if len(phrases) < len(node.terms):
-        return _ANYTHING
-    return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(can_decide, node.terms)))
+    # Whether the words of a field follow one another is in no table.
+    return _some_of([express_words(term, SIGNS[node.name]) for term in node.terms])._replace(loose=False)

@@ -1,12 +1,15 @@
-"""The FTS5 expression for one term of a query, a word or a phrase, as it is written or with words joined.
+"""The FTS5 expressions for one term of a query, a word or a phrase, as it is written or with words joined.
 
-It is true wherever the matcher finds the term. For a single word or run of letters, with its accents or without, it is
-true nowhere else.
+There is one for each table of the full text: `words` has no order, and `phrases` no lists for the beginnings of words.
+Each is true wherever the matcher finds the term. For a single word or run of letters, with its accents or without, that
+of one of them is true nowhere else.
 """
 
 from collections.abc import Iterable, Sequence
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import NearTerms, Term, TermMatch
+from dossier.library.index.full_text import LISTED
 from dossier.text.accented_words import tokenize_accented
 from dossier.text.attached_letters import is_attaching
 from dossier.text.folding import fold
@@ -21,51 +24,100 @@ _FEW = 6
 """Words of a phrase up to which each of them is asked for as joined. Longer phrases are asked for word by word."""
 
 
-def express_term(term: Term) -> str | None:
-    """Return the expression that holds wherever the term stands, also with words joined; None when there is none."""
+class Sought(NamedTuple):
+    """The expression for a term in one table; None for none.
+
+    `exact` says that it is true only where the term stands. `loose` says that the other table can tell more.
+    """
+
+    match: str | None
+    exact: bool = False
+    loose: bool = False
+
+
+class _Spelling(NamedTuple):
+    """One spelling of a term, as it is written or joined, in tokens.
+
+    `is_open` says that the last token may go on in a text. `accented` has the tokens with accents, each with whether it
+    may go on. `is_vague` says that no tokens without accents always stand where this spelling stands.
+    """
+
+    tokens: Sequence[str]
+    is_open: bool
+    accented: Sequence[tuple[str, bool]] = ()
+    is_vague: bool = False
+
+
+def express_words(term: Term, sign: str = "") -> Sought:
+    """Return the expression for a term in `words`; `sign` is that of the field it must stand in."""
     if term.match_mode is TermMatch.ANYWHERE:
-        return None
-    written = _with_accents(_phrase(term), term, term.text)
-    if written is None or is_single_token(_fold(term)):
-        return written
-    sides = [written]
-    for one in _joined_occurrences(term):
-        if one is None:
-            return None
-        # A word is found behind the marker, too.
-        if one.replace(f"{MARKER} ", "") not in sides:
-            sides.append(one)
-    return join_expressions(" OR ", sides)
+        return Sought(None)
+    written = _spell(term, term.text)
+    sides = [_in_any_order(written, term, sign)]
+    joined = None if is_single_token(_fold(term)) else join_words(term.text)
+    if joined and (spelling := _spell(term, joined.text, joined.ends_with_abbreviation)).tokens:
+        sides.append(_in_any_order(spelling, term, sign))
+    exact = _is_word(term, written) and len(written.tokens) == 1
+    return Sought(_join_sides(sides), exact, len(written.tokens) > 1)
 
 
-def express_near(node: NearTerms) -> str | None:
-    """Return the expression for two terms that are near each other; None when there is none."""
-    left, right = express_term(node.left), express_term(node.right)
-    if not left or not right:
-        return None
-    phrases = _phrase(node.left), _phrase(node.right)
+def express_phrase(term: Term) -> Sought:
+    """Return the expression for a term in `phrases`.
+
+    A beginning of a word for which `words` has a list is not asked for: here, each word that begins with it would have
+    to be looked up.
+    """
+    if term.match_mode is TermMatch.ANYWHERE:
+        return Sought(None)
+    whole = _spell(term, term.text)
+    written = _without_listed(whole)
+    if len(written.tokens) < len(whole.tokens) < 3:
+        return Sought(None, loose=True)
+    sides = [_with_accents(_in_sequence(written.tokens, written.is_open), written, term)]
+    if not is_single_token(_fold(term)):
+        sides += _joined_occurrences(term)
+    exact = _is_word(term, whole) and not (term.keep_accents and len(whole.tokens) > 1)
+    return Sought(_join_sides(sides), exact and written == whole, written != whole)
+
+
+def express_near(node: NearTerms) -> Sought:
+    """Return the expression for two terms that are near each other, in `phrases`."""
+    left, right = express_phrase(node.left), express_phrase(node.right)
+    if not left.match or not right.match or left.loose or right.loose:
+        return Sought(None, loose=left.loose or right.loose)
+    phrases = [_plain_phrase(one) for one in (node.left, node.right)]
     # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
     if not all(phrases) or _may_be_attached(node.left) or _may_be_attached(node.right):
-        return f"({left} AND {right})"
+        return Sought(f"({left.match} AND {right.match})")
     sides = [f"NEAR({' '.join(map(str, phrases))}, {_APART})"]
-    for term, other in ((node.left, right), (node.right, left)):
+    for term, other in ((node.left, right.match), (node.right, left.match)):
         sides += [f"({joined} AND {other})" for joined in _joined_occurrences(term)]
-    return join_expressions(" OR ", sides)
-
-
-def can_decide(term: Term) -> bool:
-    """Return whether the expression for a term is true only where the term stands, so that nothing need be confirmed.
-
-    That is so for a word, or a run of a script without spaces, in any case of letters.
-    """
-    if term.keep_case or not is_single_token(_fold(term)):
-        return False
-    return not term.keep_accents or bool(_accented(term, term.text)[0])
+    return Sought(join_expressions(" OR ", sides))
 
 
 def join_expressions(sign: str, found: Sequence[str]) -> str | None:
     """Return the expressions joined by an operator, in brackets where there are several; None for none."""
     return f"({sign.join(found)})" if len(found) > 1 else found[0] if found else None
+
+
+def _join_sides(sides: Iterable[str | None]) -> str | None:
+    """Return the expression that one of the sides holds. None among them holds everywhere."""
+    found: list[str] = []
+    for one in sides:
+        if one is None:
+            return None
+        # A word is found behind the marker, too.
+        if one.replace(f"{MARKER} ", "") not in found:
+            found.append(one)
+    return join_expressions(" OR ", found)
+
+
+def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> str | None:
+    """Return the expression for the tokens of a spelling in `words`."""
+    last = len(spelling.tokens) - 1
+    each = dict.fromkeys((sign + token, spelling.is_open and at == last) for at, token in enumerate(spelling.tokens))
+    plain = join_expressions(" AND ", [_in_sequence((token,), is_open) or "" for token, is_open in [*each][:_MOST]])
+    return _with_accents(plain, spelling, term, sign)
 
 
 def _joined_occurrences(term: Term) -> list[str | None]:
@@ -75,49 +127,68 @@ def _joined_occurrences(term: Term) -> list[str | None]:
     """
     joined = join_words(term.text)
     text, is_whole = (joined.text, joined.ends_with_abbreviation) if joined else (term.text, False)
-    tokens, is_open = _tokens(text, term, is_whole)
+    whole = _spell(term, text, is_whole)
+    spelling = _without_listed(whole)
+    tokens, is_open = spelling.tokens, spelling.is_open
+    if whole.tokens and not tokens:
+        return [None]
     sides = [_in_sequence(tokens, is_open)] if joined and tokens else []
     last = len(tokens) - 1
-    each = [_in_sequence((token,), is_open and at == last) for at, token in enumerate(tokens)]
+    each = [_in_sequence((token,), is_open and at == last) or "" for at, token in enumerate(tokens)]
     if len(tokens) > _FEW:
         sides.append(f"({' AND '.join(each[:_MOST])})")
         tokens = ()
     for at, token in enumerate(tokens):
         if not is_unspaced(token[0]):
-            marked = _in_sequence((MARKER, token), is_open and at == last)
+            marked = _in_sequence((MARKER, token), is_open and at == last) or ""
             others = [*each[:at], marked, *each[at + 1 :]]
             sides.append(f"({' AND '.join(others)})" if len(others) > 1 else marked)
-    return [_with_accents(side, term, text, is_whole) for side in sides]
+    return [_with_accents(side, spelling, term) for side in sides]
 
 
-def _phrase(term: Term) -> str | None:
-    """Return the tokens that follow one another wherever the term stands as it is written, as a phrase of FTS5.
-
-    They are without accents. None when there are none that always do.
-    """
-    tokens, is_open = _tokens(term.text, term)
-    return _in_sequence(tokens, is_open) if tokens else None
+def _plain_phrase(term: Term) -> str | None:
+    """Return the tokens that follow one another wherever the term stands as it is written, without accents."""
+    spelling = _spell(term, term.text)
+    return _in_sequence(spelling.tokens, spelling.is_open)
 
 
-def _with_accents(plain: str | None, term: Term, text: str, is_whole: bool = False) -> str | None:
-    """Return the expression `plain` for `text`, one spelling of the term, so that accents are as the term has them."""
+def _with_accents(plain: str | None, spelling: _Spelling, term: Term, sign: str = "") -> str | None:
+    """Return the expression `plain` for a spelling of the term, so that accents are as the term has them."""
     if not term.keep_accents:
         return plain
-    tokens, has_iota = _accented(term, text, is_whole)
-    accented = [_in_sequence((token,), is_open) for token, is_open in tokens[:_MOST]]
-    if plain and not has_iota and not is_single_token(_fold(term)):
+    accented = [_in_sequence((sign + token,), is_open) or "" for token, is_open in spelling.accented[:_MOST]]
+    if plain and not spelling.is_vague and not is_single_token(_fold(term)):
         accented.insert(0, plain)
-    return join_expressions(" AND ", accented) or (None if has_iota else plain)
+    return join_expressions(" AND ", accented) or (None if spelling.is_vague else plain)
 
 
-def _tokens(text: str, term: Term, is_whole: bool = False) -> tuple[tuple[str, ...], bool]:
-    """Return the tokens of `text`, one spelling of the term, and whether the last of them may go on in a text."""
-    return tokenize_phrase(fold(text).folded, whole=is_whole or term.match_mode is TermMatch.WHOLE_WORDS)
+def _spell(term: Term, text: str, is_whole: bool = False) -> _Spelling:
+    """Return `text`, one spelling of the term, in tokens."""
+    whole = is_whole or term.match_mode is TermMatch.WHOLE_WORDS
+    tokens, is_open = tokenize_phrase(fold(text).folded, whole=whole)
+    if not term.keep_accents:
+        return _Spelling(tokens, is_open)
+    accented, has_iota = tokenize_accented(text, whole=whole)
+    return _Spelling(tokens, is_open, tuple(accented), has_iota)
 
 
-def _accented(term: Term, text: str, is_whole: bool = False) -> tuple[list[tuple[str, bool]], bool]:
-    """Return what `tokenize_accented` returns for `text`, one spelling of the term."""
-    return tokenize_accented(text, whole=is_whole or term.match_mode is TermMatch.WHOLE_WORDS)
+def _without_listed(spelling: _Spelling) -> _Spelling:
+    """Return a spelling without tokens that may go on and are as short as the beginnings that `words` lists."""
+    tokens, is_open = spelling.tokens, spelling.is_open
+    if is_open and len(tokens[-1]) <= LISTED:
+        tokens, is_open = tokens[:-1], False
+    accented = [(token, can_go_on) for token, can_go_on in spelling.accented if not can_go_on or len(token) > LISTED]
+    return _Spelling(tokens, is_open, tuple(accented), spelling.is_vague)
+
+
+def _is_word(term: Term, spelling: _Spelling) -> bool:
+    """Return whether the term is a word, or a run of a script without spaces, in any case of letters.
+
+    Where accents count, it must have some, in one token.
+    """
+    if term.keep_case or not is_single_token(_fold(term)):
+        return False
+    return not term.keep_accents or len(spelling.accented) == 1
 
 
 def _fold(term: Term) -> str:
@@ -125,9 +196,9 @@ def _fold(term: Term) -> str:
     return fold(term.text, keep_accents=term.keep_accents).folded
 
 
-def _in_sequence(tokens: Iterable[str], is_open: bool) -> str:
-    """Return a phrase of FTS5. There is no quote mark in a token."""
-    return f'"{" ".join(tokens)}"{" *" if is_open else ""}'
+def _in_sequence(tokens: Sequence[str], is_open: bool) -> str | None:
+    """Return a phrase of FTS5; None without tokens. There is no quote mark in a token."""
+    return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
 
 
 def _may_be_attached(term: Term) -> bool:

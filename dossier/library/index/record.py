@@ -26,10 +26,10 @@ from dossier.core.views.search_fields import (
     map_all_names,
 )
 from dossier.library.index.entry_codec import Fields, LinkedEntries, StoredEntry, pack_entries
+from dossier.library.index.full_text import SIGNS, RowTexts, sign_words
 from dossier.library.index.schema import (
     ARTICLE_DAYS,
     ARTICLE_UNIT,
-    COLUMNS,
     EVENT_DAYS,
     EVENT_UNIT,
     UNBOUNDED,
@@ -38,10 +38,10 @@ from dossier.library.index.schema import (
 )
 from dossier.text.joined_words import make_full_index_text
 
-_PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _OWN = frozenset(ENTRY_FIELDS)
 _SHORT = 80
 """Code points up to which a text is likely to come again: a name, a role, a form."""
+_KnownFields = dict[tuple[str, tuple[str, ...]], str]
 
 
 class NamedRecord(NamedTuple):
@@ -58,10 +58,6 @@ class NamedRecord(NamedTuple):
     names: tuple[str, ...]
     wikidata: str
     quotes: int
-
-
-Texts = tuple[str | None, ...]
-"""The texts of one entry for the columns of the full text; None for an empty column."""
 
 
 class IndexRecord(NamedTuple):
@@ -84,7 +80,7 @@ class IndexRecord(NamedTuple):
     panes: tuple[int, ...]
     forms: str
     entries: bytes
-    texts: tuple[Texts, ...]
+    texts: tuple[RowTexts, ...]
     events: tuple[tuple[int, int, int, int, int], ...]
     named: tuple[tuple[Any, ...], ...]
 
@@ -118,30 +114,29 @@ def make_record(article: Article) -> IndexRecord:
     )
 
 
-def texts(stored: Iterable[StoredEntry], counts: Sequence[int]) -> tuple[Texts, ...]:
+def texts(stored: Iterable[StoredEntry], counts: Sequence[int]) -> tuple[RowTexts, ...]:
     """Return the texts for the full text, one row for each entry. `counts` are the numbers of entries of each pane."""
     return _rows([(one.entry, one.about.fields) for one in stored], {}, counts)
 
 
-def _rows(found: Iterable[tuple[Entry, Fields]], shared: Fields, counts: Sequence[int]) -> tuple[Texts, ...]:
+def _rows(found: Iterable[tuple[Entry, Fields]], shared: Fields, counts: Sequence[int]) -> tuple[RowTexts, ...]:
     """Return the texts of entries with their search fields. The headline gets those of the article, `shared`, too."""
     names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
-    known: dict[tuple[str, ...], str] = {}
+    known: _KnownFields = {}
     return tuple([_row(entry, fields, shared, name, known) for (entry, fields), name in zip(found, names, strict=True)])
 
 
-def _row(entry: Entry, fields: Fields, shared: Fields, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
-    """Return the texts of one entry. `known` has the tokens of fields that other entries of the article had, too."""
-    row: list[str | None] = [None] * len(COLUMNS)
+def _row(entry: Entry, fields: Fields, shared: Fields, pane: str, known: _KnownFields) -> RowTexts:
+    """Return the texts of one entry. `known` has the words of fields that other entries of the article had, too."""
     kind = entry.ref.kind
-    own = "headline" if kind == "headline" else "body" if pane == "article" else pane
-    row[_PLACE[own]] = _all_tokens([part.text for part in entry.parts])
+    place = "headline" if kind == "headline" else "body" if pane == "article" else pane
+    signed: list[str] = []
     for name, found in ({**shared, **fields} if kind == "headline" else fields).items():
         if name in _OWN or kind == "headline":
-            if (tokens := known.get(found)) is None:
-                tokens = known[found] = _all_tokens(found)
-            row[_PLACE[name]] = tokens
-    return tuple(row)
+            if (made := known.get((name, found))) is None:
+                made = known[name, found] = sign_words(name, _all_tokens(found))
+            signed.append(made)
+    return f"{_all_tokens([part.text for part in entry.parts])} {SIGNS[place]}", " ".join(signed)
 
 
 def _all_tokens(found: Sequence[str]) -> str:

@@ -13,20 +13,14 @@ from pathlib import Path
 
 from dossier.core.entry import PANES
 from dossier.library.index.block_sums import CHECKPOINT
+from dossier.library.index.full_text import FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"7 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"8 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
-TEXT_COLUMNS = ("headline", "body", *PANES[1:])
-"""The columns of the text of an entry. Each entry has its text in one of them, by its pane."""
-COLUMNS = (
-    *TEXT_COLUMNS,
-    *("speaker", "person", "org", "place", "outlet", "byline", "section", "lang", "form", "status", "keyword"),
-)
-"""The columns of the full text."""
 TOTALS = ("articles", *PANES, "faults", "others")
 """What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 
@@ -90,10 +84,7 @@ CREATE TABLE person (
     person INTEGER PRIMARY KEY, kind TEXT, name TEXT, by_name INTEGER, articles INTEGER, quotes INTEGER, newest INTEGER
 );
 CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
-CREATE VIRTUAL TABLE words USING fts5(
-    {", ".join(COLUMNS)}, content='', columnsize=0, prefix='1 2', tokenize='ascii', detail=full
-);
-"""
+{FULL_TEXT_TABLES}"""
 
 
 def begin_of_day(day: int) -> int:

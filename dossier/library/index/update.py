@@ -17,6 +17,7 @@ from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.library.index.block_sums import SumsWriter
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
+from dossier.library.index.full_text import merge_segments
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import (
     delete_index,
@@ -28,7 +29,7 @@ from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
 from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
-from dossier.library.index.writer import IndexWriter, merge_segments
+from dossier.library.index.writer import IndexWriter
 from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 

@@ -6,7 +6,7 @@ order, since FTS5 begins a new segment wherever they do not.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import count_day_numbers
@@ -14,21 +14,15 @@ from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.full_text import FullTextWriter
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
 from dossier.library.index.scan import UNSETTLED, ScannedFile
-from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS, undo_transaction
+from dossier.library.index.schema import ARTICLE_UNIT, LAST_DAY, OLDEST, TOTALS, undo_transaction
 
 _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""
-_HASH = 128 * 1024 * 1024
-"""Bytes that FTS5 may gather before it writes a segment (its option hashsize)."""
-_PAGES = 200
-"""Pages of the full text that are merged in one step. As many are left empty in the file at the end, and a few more."""
-_WORDS = f"({', '.join(('rowid', *COLUMNS))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-_INSERT = f"INSERT INTO words {_WORDS}"
-_DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")
 _FILE = f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 11)})"
 _SOUND = (0, 0, "", "")
 _ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
@@ -59,12 +53,7 @@ class IndexWriter:
         self._bearers: dict[tuple[str, ...], int] = {}
         self._records: dict[bytes, IndexRecord] = {}
         self._placer = Placer(connection, self._enter_article, self._move_article)
-        for option, value in (
-            ("hashsize", _HASH),
-            ("automerge", 0 if many else 4),
-            ("crisismerge", 1500 if many else 16),
-        ):
-            self._do("INSERT INTO words (words, rank) VALUES (?, ?)", (option, value))
+        self._full_text = FullTextWriter(connection, many)
         if many:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
@@ -143,7 +132,7 @@ class IndexWriter:
             raise IndexDamagedError(f"no article {first}")
         count, packed, *counts = found
         old = texts(StoredEntries(packed, ""), counts)
-        self._each(_DELETE, ((first + number, *row) for number, row in enumerate(old)))
+        self._full_text.remove([(first + number, *row) for number, row in enumerate(old)])
         for table in ("article", "packed"):
             self._do(f"DELETE FROM {table} WHERE first = ?", (first,))
         for table in ("event", "borne"):
@@ -158,8 +147,8 @@ class IndexWriter:
         # An article that comes in this transaction has no entries yet.
         if packed is not None:
             rows = texts(StoredEntries(packed, ""), counts)
-            self._each(_DELETE, ((first + number, *row) for number, row in enumerate(rows)))
-            self._each(_INSERT, ((to + number, *row) for number, row in enumerate(rows)))
+            self._full_text.remove([(first + number, *row) for number, row in enumerate(rows)])
+            self._full_text.enter([(to + number, *row) for number, row in enumerate(rows)])
         for table in ("article", "packed", "file"):
             self._do(f"UPDATE {table} SET first = ? WHERE first = ?", (to, first))
         for table in ("event", "borne"):
@@ -182,7 +171,7 @@ class IndexWriter:
                 self._change["faults" if one.fault else "others"] += 1
         self._each(_FILE, rows)
         placed.sort()
-        self._each(_INSERT, ((one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)))
+        self._full_text.enter([(one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)])
         self._enter_entries(placed)
         self._enter_bearers(placed)
 
@@ -254,20 +243,3 @@ def _unplaced(path: bytes, record: IndexRecord) -> Unplaced:
 def _counted(panes: Iterable[str]) -> str:
     """Return the columns with the numbers of entries of these panes."""
     return ", ".join(f"{pane}_n" for pane in panes)
-
-
-def merge_segments(connection: sqlite3.Connection) -> Iterator[None]:
-    """Merge the segments of the full text into one, if that was left to the end. Yields after each step."""
-    (unmerged,) = connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone()
-    if not unmerged:
-        return
-    pages = -_PAGES
-    while True:
-        before = connection.total_changes
-        # A negative number has all segments merged, whatever their sizes; a positive one goes on with that.
-        connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
-        if connection.total_changes - before < 2:
-            break
-        pages = _PAGES
-        yield
-    connection.execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")

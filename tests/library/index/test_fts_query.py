@@ -30,7 +30,7 @@ from dossier.core.query import (
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.fts_query import FtsQuery, to_fts
-from dossier.library.index.schema import COLUMNS, TEXT_COLUMNS
+from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, TEXT_PLACES, FtsMatch, FullTextWriter, sign_words
 from dossier.text.folding import has_accent, has_upper
 from dossier.text.joined_words import make_full_index_text
 
@@ -57,13 +57,11 @@ def column(row: Row) -> str:
     return PANE_BY_KIND.get(row.ref.kind, "body")
 
 
-def stored(row: Row) -> list[str | None]:
+def stored(row: Row) -> tuple[str, str]:
     """Return what the index has of the entry. The fields of the whole article belong to the headline only."""
-    texts = {name: " ".join(row.about.fields.get(name, ())) for name in ENTRY_FIELDS}
-    if row.ref.kind == "headline":
-        texts |= {name: " ".join(row.about.fields.get(name, ())) for name in ARTICLE_FIELDS}
-    texts[column(row)] = row.text
-    return [make_full_index_text(texts[name]) if name in texts else None for name in COLUMNS]
+    names = (*ENTRY_FIELDS, *ARTICLE_FIELDS) if row.ref.kind == "headline" else ENTRY_FIELDS
+    fields = [sign_words(name, make_full_index_text(" ".join(row.about.fields.get(name, ())))) for name in names]
+    return f"{make_full_index_text(row.text)} {SIGNS[column(row)]}", " ".join(fields)
 
 
 def overlaps(asked: Days, days: Days | None) -> bool:
@@ -73,25 +71,21 @@ def overlaps(asked: Days, days: Days | None) -> bool:
 
 
 class Index:
-    """A table of these entries, and who fulfils what is proposed."""
+    """The tables of these entries, and who fulfils what is proposed."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
-        self.table = sqlite3.connect(":memory:")
-        self.table.execute(
-            f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', columnsize=0, prefix='1 2', "
-            "tokenize='ascii')"
-        )
-        holes = ", ".join("?" * (1 + len(COLUMNS)))
-        self.table.executemany(
-            f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES ({holes})",
-            [(number, *stored(row)) for number, row in enumerate(self.rows)],
-        )
+        self.tables = sqlite3.connect(":memory:")
+        self.tables.executescript(FULL_TEXT_TABLES)
+        FullTextWriter(self.tables, many=False).enter([(at, *stored(row)) for at, row in enumerate(self.rows)])
 
-    def found(self, expression: str | None) -> set[int]:
-        if expression is None:
-            return set(range(len(self.rows)))
-        return {row for (row,) in self.table.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))}
+    def found(self, asked: FtsMatch | None) -> set[int]:
+        found = set(range(len(self.rows)))
+        for table, expression in (asked._asdict() if asked else {}).items():
+            if expression:
+                query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
+                found &= {row for (row,) in self.tables.execute(query, (expression,))}
+        return found
 
     def fulfilling(self, proposal: FtsQuery) -> set[Ref]:
         articles = {self.rows[number].ref.article for number in self.found(proposal.articles)}
@@ -109,7 +103,28 @@ class Index:
 
 
 PIECES = (
-    *("arms", "arm", "Seoul", "ab", "a", "b", "c", "1", "été", "ete", "E\u0301te", "straße", "strasse", "ﬁn", "fin"),
+    *(
+        "arms",
+        "arm",
+        "Seoul",
+        "sea",
+        "s",
+        "se",
+        "d",
+        "deal",
+        "ab",
+        "a",
+        "b",
+        "c",
+        "1",
+        "été",
+        "ete",
+        "E\u0301te",
+        "straße",
+        "strasse",
+        "ﬁn",
+        "fin",
+    ),
     *("한서진", "서진", "진", "한", "\u1112\u1161\u11ab", "北京", "北", "京都", "がき", "か\u3099", "ｶﾞ", "バイデン"),
     *(
         "ไทย",
@@ -221,11 +236,9 @@ def trees(vocabulary: Sequence[str]) -> st.SearchStrategy[Condition]:
         | st.builds(
             lambda name, days: DaysCondition(name, *days), st.sampled_from(["date", "published", "event"]), SPANS
         )
-        | st.builds(PaneCondition, st.sampled_from(TEXT_COLUMNS))
+        | st.builds(PaneCondition, st.sampled_from(TEXT_PLACES))
         | st.builds(lambda first, second: AllConditions((first, NotCondition(second))), term, term)
-        | st.builds(
-            lambda first, pane: AllConditions((first, PaneCondition(pane))), term, st.sampled_from(TEXT_COLUMNS)
-        )
+        | st.builds(lambda first, pane: AllConditions((first, PaneCondition(pane))), term, st.sampled_from(TEXT_PLACES))
     )
     return st.recursive(leaves, joined, max_leaves=4)
 
@@ -237,6 +250,10 @@ def cases() -> st.SearchStrategy[tuple[tuple[Row, ...], Condition]]:
 
 
 PLAIN_WORDS = (
+    "sta",
+    "st",
+    "star",
+    "zzz",
     "arms",
     "ab",
     "a",
@@ -315,7 +332,10 @@ def plain_queries() -> st.SearchStrategy[str]:
     field = st.builds("{}:{}".format, st.sampled_from(("person", "org", "keyword", "outlet")), word)
     thing = word | word.map('"{}"'.format) | st.builds("({} OR {})".format, word, word)
     refused = (thing | st.builds("speaker:{}".format, word)).map("-{}".format)
-    rest = st.lists(thing | field | refused | st.just("in:quotes") | st.just("published:2022"), max_size=3)
+    pane = st.builds("in:{}".format, st.sampled_from(("quotes", "body", "people")))
+    # A run of several tokens is decided where it follows one another in the text, and nowhere else.
+    run = st.sampled_from(("한서진", '"한서진"', "北京都"))
+    rest = st.lists(thing | run | pane | field | refused | st.just("published:2022"), max_size=3)
     return st.builds(lambda first, others: " ".join([first, *others]), thing, rest)
 
 
@@ -337,94 +357,135 @@ def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Condition]) -
 
 
 @settings(max_examples=EXAMPLES)
-@given(libraries((*PLAIN_WORDS, *ACCENTED_TEXTS, "Ab", "京都", *[" "] * 12, "\n")), plain_queries())
+@given(
+    libraries(
+        (*PLAIN_WORDS, *ACCENTED_TEXTS, "Ab", "한서진은", "北京都", "sta", "star", "s", "京都", *[" "] * 12, "\n")
+    ),
+    plain_queries(),
+)
 def test_plain_words_need_no_confirming(rows: tuple[Row, ...], typed: str) -> None:
     query = parse_search(typed, TODAY)
     assert query.query_warnings == ()
     assert hold(rows, query).exact
 
 
-WORDS = "{headline body people quotes timeline} : "
+ARMS_DEAL = '("arms deal" OR ("\ue000 arms" AND "deal") OR ("arms" AND "\ue000 deal"))'
 
 
 @pytest.mark.parametrize(
-    ("typed", "expression", "exact"),
+    ("typed", "words", "phrases", "exact"),
     [
-        ("arms", f'{WORDS}"arms" *', True),
-        ('"arms"', f'{WORDS}"arms"', True),
-        ("Arms", f'{WORDS}"arms" *', False),
-        ("été", f'{WORDS}"été" *', True),
-        ("É", f'{WORDS}"é" *', False),
-        ("x\u0302", f'{WORDS}"\u0302x" *', True),
-        ('"été"', f'{WORDS}"été"', True),
+        ("arms", '"arms" *', None, True),
+        ('"arms"', '"arms"', None, True),
+        ("Arms", '"arms" *', None, False),
+        ("été", '"été" *', None, True),
+        ("É", '"é" *', None, False),
+        ("x\u0302", '"\u0302x" *', None, True),
+        ('"été"', '"été"', None, True),
         (
             '"un été"',
-            f'{WORDS}(("un ete" AND "été") OR (("\ue000 un" AND "ete") AND "été")'
-            ' OR (("un" AND "\ue000 ete") AND "été"))',
+            None,
+            '(("un ete" AND "été") OR (("\ue000 un" AND "ete") AND "été") OR (("un" AND "\ue000 ete") AND "été"))',
             False,
         ),
-        ("한", f'{WORDS}"한" *', True),
-        ("한서진", f'{WORDS}"한서 서진"', True),
-        ("한서진 a", f'({WORDS}"한서 서진" AND {WORDS}"a" *)', True),
-        ("nato는", f'{WORDS}("nato 는" * OR ("\ue000 nato" AND "는" *))', False),
-        ("한nato", f'{WORDS}("한 nato" * OR ("한" AND "\ue000 nato" *))', False),
+        ("한", '"한" *', None, True),
+        ("한서진", None, '"한서 서진"', True),
+        ("한서진 a", '(("한서" AND "서진") AND "a" *)', '"한서 서진"', True),
+        ("nato는", '("nato" AND "는" *)', None, False),
+        ("한nato", None, '("한 nato" * OR ("한" AND "\ue000 nato" *))', False),
         (
             '"missile tests"',
-            f'{WORDS}("missile tests" OR ("\ue000 missile" AND "tests") OR ("missile" AND "\ue000 tests"))',
+            None,
+            '("missile tests" OR ("\ue000 missile" AND "tests") OR ("missile" AND "\ue000 tests"))',
             False,
         ),
-        (
-            '"missile te',
-            f'{WORDS}("missile te" * OR ("\ue000 missile" AND "te" *) OR ("missile" AND "\ue000 te" *))',
-            False,
-        ),
-        ("seo-jin", f'{WORDS}("seo jin" * OR "seojin" *)', False),
-        ("U.S.", f'{WORDS}("u s" OR "us")', False),
+        ('"missile te', '("missile" AND "te" *)', None, False),
+        ("seo-jin", '(("seo" AND "jin" *) OR "seojin" *)', None, False),
+        ("U.S.", None, '("u s" OR "us")', False),
         (
             '"seo-jin spoke"',
-            f'{WORDS}("seo jin spoke" OR "seojin spoke"'
-            ' OR ("\ue000 seojin" AND "spoke") OR ("seojin" AND "\ue000 spoke"))',
+            None,
+            '("seo jin spoke" OR "seojin spoke" OR ("\ue000 seojin" AND "spoke") OR ("seojin" AND "\ue000 spoke"))',
             False,
         ),
-        ("c++", f'{WORDS}"c"', False),
-        ("a OR b", f'({WORDS}"a" * OR {WORDS}"b" *)', True),
-        ("a -b", f'({WORDS}"a" * NOT ({WORDS}"b" *))', True),
-        ("a -B", f'{WORDS}"a" *', False),
-        ("-b", None, False),
-        ("a OR -b", None, False),
-        ("a in:quotes", '{quotes} : "a" *', True),
-        ("a in:body", '{headline body} : "a" *', True),
-        ("in:quotes", None, False),
-        ("a in:quotes in:people", f'{WORDS}"a" *', False),
-        ("a NEAR b", f'{WORDS}(NEAR("a" * "b" *, 12) OR ("\ue000 a" * AND "b" *) OR ("\ue000 b" * AND "a" *))', False),
-        ("speaker:yoon", 'speaker : ("yoon" *)', True),
+        ("c++", '"c"', None, False),
+        ("a OR b", '("a" * OR "b" *)', None, True),
+        ("a -b", '("a" * NOT ("b" *))', None, True),
+        ("a -B", '"a" *', None, False),
+        ("-b", None, None, False),
+        ("a OR -b", None, None, False),
+        ("a in:quotes", f'("a" * AND "{SIGNS["quotes"]}")', None, True),
+        ("a in:body", f'("a" * AND ("{SIGNS["headline"]}" OR "{SIGNS["body"]}"))', None, True),
+        ("in:quotes", f'"{SIGNS["quotes"]}"', None, True),
+        ("a in:quotes in:people", f'("a" * AND "{SIGNS["quotes"]}" AND "{SIGNS["people"]}")', None, True),
+        ("a NEAR b", '("a" * AND "b" *)', None, False),
+        ("speaker:yoon", f'"{SIGNS["speaker"]}yoon" *', None, True),
+        ('speaker:"jens stol"', f'("{SIGNS["speaker"]}jens" AND "{SIGNS["speaker"]}stol")', None, False),
+        ("speaker:yoon in:quotes", f'("{SIGNS["speaker"]}yoon" * AND "{SIGNS["quotes"]}")', None, True),
+        ("a date:2022", '"a" *', None, False),
+        ("outlet:herald", f'"{SIGNS["outlet"]}herald" *', None, True),
         (
-            'speaker:"jens stol"',
-            'speaker : (("jens stol" OR ("\ue000 jens" AND "stol") OR ("jens" AND "\ue000 stol")))',
+            "outlet:herald -section:sport",
+            f'("{SIGNS["outlet"]}herald" * NOT ("{SIGNS["section"]}sport" *))',
+            None,
+            True,
+        ),
+        ("a OR outlet:herald", None, None, False),
+        ("published:2022", None, None, False),
+        ("a άι", '("a" * AND "ά\u0345" *)', None, True),
+        ("a ᾳ", '"a" *', None, False),
+        ("\u0301a", '"a" *', None, False),
+        ("", None, None, True),
+        ("sta", '"sta" *', None, True),
+        ('"arms d', '("arms" AND "d" *)', None, False),
+        (
+            '"arms deal" s',
+            '(("arms" AND "deal") AND "s" *)',
+            ARMS_DEAL,
             False,
         ),
-        ("speaker:yoon in:quotes", 'speaker : ("yoon" *)', False),
-        ("a date:2022", f'{WORDS}"a" *', False),
-        ("outlet:herald", 'outlet : ("herald" *)', True),
-        ("outlet:herald -section:sport", '(outlet : ("herald" *) NOT (section : ("sport" *)))', True),
-        ("a OR outlet:herald", None, False),
-        ("published:2022", None, False),
-        ("a άι", f'({WORDS}"a" * AND {WORDS}"ά\u0345" *)', True),
-        ("a ᾳ", f'{WORDS}"a" *', False),
-        ("\u0301a", f'{WORDS}"a" *', False),
-        ("", None, True),
+        (
+            '"arms deal s',
+            '("arms" AND "deal" AND "s" *)',
+            ARMS_DEAL,
+            False,
+        ),
+        (
+            '"arms deal stat',
+            None,
+            '("arms deal stat" * OR ("\ue000 arms" AND "deal" AND "stat" *)'
+            ' OR ("arms" AND "\ue000 deal" AND "stat" *) OR ("arms" AND "deal" AND "\ue000 stat" *))',
+            False,
+        ),
+        ('"arms deal" OR s', '(("arms" AND "deal") OR "s" *)', None, False),
+        (
+            '"arms deal" -s',
+            '(("arms" AND "deal") NOT ("s" *))',
+            ARMS_DEAL,
+            False,
+        ),
+        (
+            '"arms deal" in:quotes',
+            None,
+            f'({ARMS_DEAL} AND "{SIGNS["quotes"]}")',
+            False,
+        ),
+        ("한서진 -a", '(("한서" AND "서진") NOT ("a" *))', '"한서 서진"', True),
+        ("person:한서진", f'("{SIGNS["person"]}한서" AND "{SIGNS["person"]}서진")', None, False),
+        ("star -한서진", '"star" *', None, False),
+        ('é "b c"', '("é" * AND ("b" AND "c"))', '("b c" OR ("\ue000 b" AND "c") OR ("b" AND "\ue000 c"))', False),
     ],
 )
-def test_what_the_index_is_asked(typed: str, expression: str | None, exact: bool) -> None:
+def test_what_the_index_is_asked(typed: str, words: str | None, phrases: str | None, exact: bool) -> None:
     found = to_fts(parse_search(typed, TODAY))
-    assert (found.match, found.exact) == (expression, exact)
+    assert (found.match, found.exact) == (FtsMatch(words, phrases) if words or phrases else None, exact)
     assert (found.published is None, found.articles, found.event) == ("published" not in typed, None, None)
 
 
 def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
     found = to_fts(parse_search("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
-    assert found.match == f'{WORDS}"arms" *'
-    assert found.articles == 'outlet : ("herald" *)'
+    assert found.match == FtsMatch('"arms" *')
+    assert found.articles == FtsMatch(f'"{SIGNS["outlet"]}herald" *')
     assert found.published == (Day(2022, 1, 1), Day(2022, 12, 31))
     assert found.event == (Day(2017, 1, 1), None)
     assert not found.exact
@@ -466,7 +527,3 @@ def test_none_of_these_is_left_out(typed: str, text: str) -> None:
 def test_fts5_takes_whatever_is_asked(typed: str) -> None:
     row = Row(Ref("0", "para", "p1"), " ".join(f"w{number}" for number in range(1000)), About({}))
     hold((row,), parse_search(typed, TODAY))
-
-
-def test_the_columns_are_those_of_the_table() -> None:
-    assert (*TEXT_COLUMNS, *sorted((*ENTRY_FIELDS, *ARTICLE_FIELDS))) == (*COLUMNS[:5], *sorted(COLUMNS[5:]))

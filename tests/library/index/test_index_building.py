@@ -14,6 +14,7 @@ from shelves import anew, article, content, dossier_of, many, written
 
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
+from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path, mark_damaged
 from dossier.library.index.person_joiner import join_persons
 from dossier.library.index.schema import open_to_write
@@ -82,9 +83,10 @@ def test_no_row_of_what_is_gone_is_left_in_the_full_text(root: Path) -> None:
             for (first, n) in connection.execute("SELECT first, count FROM article")
             for row in range(first, first + n)
         }
-        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, 'words', 'instance')")
-        assert {row for (row,) in connection.execute("SELECT doc FROM temp.terms")} == living
-        assert connection.execute("SELECT rowid FROM words WHERE words MATCH 'yoon'").fetchall() == []
+        for table in FULL_TEXT_NAMES:
+            connection.execute(f"CREATE VIRTUAL TABLE temp.of_{table} USING fts5vocab(main, '{table}', 'instance')")
+            assert {row for (row,) in connection.execute(f"SELECT doc FROM temp.of_{table}")} == living
+            assert connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH 'yoon'").fetchall() == []
 
 
 def test_what_did_not_change_is_not_read_again(root: Path) -> None:

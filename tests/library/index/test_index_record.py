@@ -18,8 +18,9 @@ from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.index.entry_codec import LinkedEntries, StoredEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.full_text import SIGNS
 from dossier.library.index.record import IndexRecord, make_record, texts
-from dossier.library.index.schema import COLUMNS, UNBOUNDED, UNBOUNDED_PAST
+from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
 from dossier.loader.article import parse_article
 from dossier.loader.discovery import find_articles, find_bundled_folder
 
@@ -35,8 +36,15 @@ ARTICLES = [*BUNDLED, loaded(article()), loaded(dossier_of("okafor", "Lena Okafo
 
 
 def columns(made: IndexRecord, number: int) -> dict[str, str]:
-    """Return the texts of one entry by column, without empty columns."""
-    return {name: text for name, text in zip(COLUMNS, made.texts[number], strict=True) if text is not None}
+    """Return the words of one entry, by the place of its text and by field, without those that have none."""
+    found: dict[str, list[str]] = {}
+    names = {sign: name for name, sign in SIGNS.items()}
+    text, fields = made.texts[number]
+    place = names[text[-1]]
+    found[place] = text[:-2].split()
+    for token in fields.split():
+        found.setdefault(names[token[0]], []).append(token[1:])
+    return {name: " ".join(tokens) for name, tokens in found.items()}
 
 
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda one: one.ref.article)
