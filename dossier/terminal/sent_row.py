@@ -42,22 +42,33 @@ class DisputedCharacter(NamedTuple):
     reach: int
 
 
+NO_TEXT: Final = "\0"
+"""What stands in `SentRow.text` for a cell without a code point of its own, or with more than one."""
+
+
 class SentRow(NamedTuple):
-    """Cells as they are sent, and the disputed characters among them by their first column."""
+    """Cells as they are sent, and the disputed characters among them by their first column.
+
+    `text` has one code point for each cell, or `NO_TEXT`.
+    """
 
     cells: Row
     disputed: Mapping[int, DisputedCharacter]
+    text: str
 
     def erase(self, start: int) -> "SentRow":
         """Return the row with blanks from column `start` on, which is the edge of a character."""
         cells = self.cells[:start] + (BLANK_CELL,) * (len(self.cells) - start)
-        return SentRow(cells, {column: one for column, one in self.disputed.items() if column < start})
+        disputed = {column: one for column, one in self.disputed.items() if column < start} if self.disputed else _NONE
+        return SentRow(cells, disputed, self.text[:start] + " " * (len(self.cells) - start))
 
     def spoil(self, end: int) -> "SentRow":
         """Return the row with unknown content up to column `end` at least."""
         while end < len(self.cells) and not self.cells[end][0]:
             end += 1
-        return self._replace(cells=(_UNKNOWN_CELL,) * min(end, len(self.cells)) + self.cells[end:])
+        unknown = min(end, len(self.cells))
+        cells = (_UNKNOWN_CELL,) * unknown + self.cells[end:]
+        return SentRow(cells, self.disputed, NO_TEXT * unknown + self.text[end:])
 
 
 _UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
@@ -84,6 +95,14 @@ def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> S
     return made
 
 
+def _with_text(cells: Row, disputed: Mapping[int, DisputedCharacter]) -> SentRow:
+    texts = list(map(itemgetter(0), cells))
+    text = "".join(texts)
+    if "" in texts or len(text) != len(texts):
+        text = "".join([one if len(one) == 1 else NO_TEXT for one in texts])
+    return SentRow(cells, disputed, text)
+
+
 def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     texts = set(map(itemgetter(0), row))
     is_common = all(map(_is_common, texts)) and not (abilities.counts_marks and max(map(len, texts), default=0) > 1)
@@ -93,10 +112,10 @@ def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
     if is_common:
-        return SentRow(cells, _NONE)
+        return _with_text(cells, _NONE)
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
-    return SentRow(cells, _find_disputed(cells, abilities))
+    return _with_text(cells, _find_disputed(cells, abilities))
 
 
 @width_cache(8192)
