@@ -15,10 +15,10 @@ from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.columns import MARGINS_OFF, MARGINS_ON, find_column_blocks
-from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start
+from dossier.terminal.frame import BLANK_CELL, NO_TEXT, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move, is_erasable, iterate_blanks
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
-from dossier.terminal.sent_row import NO_TEXT, SentRow, extend_changes, make_sent_row
+from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN

@@ -16,8 +16,8 @@ from operator import itemgetter
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import Row, find_character_start
-from dossier.terminal.sent_row import NO_TEXT, SentRow, iterate_characters
+from dossier.terminal.frame import NO_TEXT, Row, find_character_start
+from dossier.terminal.sent_row import SentRow, iterate_characters
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
 from dossier.terminal.wrapping import LEAVE_MARGIN

@@ -13,7 +13,7 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.character_encoding import begins_with_mark, encode_character, is_sent_unchanged
-from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
+from dossier.terminal.frame import BLANK_CELL, NO_TEXT, Cell, Row, find_character_start, read_row
 from dossier.terminal.style import PLAIN
 from dossier.text.ambiguous_width import forget_at_change, width_cache
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
@@ -42,14 +42,10 @@ class DisputedCharacter(NamedTuple):
     reach: int
 
 
-NO_TEXT: Final = "\0"
-"""What stands in `SentRow.text` for a cell without a code point of its own, or with more than one."""
-
-
 class SentRow(NamedTuple):
     """Cells as they are sent, and the disputed characters among them by their first column.
 
-    `text` has one code point for each cell, or `NO_TEXT`.
+    `text` is what `frame.read_row` returns for the cells.
     """
 
     cells: Row
@@ -95,14 +91,6 @@ def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> S
     return made
 
 
-def _with_text(cells: Row, disputed: Mapping[int, DisputedCharacter]) -> SentRow:
-    texts = list(map(itemgetter(0), cells))
-    text = "".join(texts)
-    if "" in texts or len(text) != len(texts):
-        text = "".join([one if len(one) == 1 else NO_TEXT for one in texts])
-    return SentRow(cells, disputed, text)
-
-
 def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     texts = set(map(itemgetter(0), row))
     is_common = all(map(_is_common, texts)) and not (abilities.counts_marks and max(map(len, texts), default=0) > 1)
@@ -112,10 +100,10 @@ def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
     if is_common:
-        return _with_text(cells, _NONE)
+        return SentRow(cells, _NONE, read_row(cells))
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
-    return _with_text(cells, _find_disputed(cells, abilities))
+    return SentRow(cells, _find_disputed(cells, abilities), read_row(cells))
 
 
 @width_cache(8192)
