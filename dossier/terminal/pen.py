@@ -3,9 +3,10 @@
 The cursor's position counts as unknown wherever terminals disagree: after text of disputed width, and after the last
 column, where some terminals wrap at once and others later. It is then placed anew. Only sequences are used that a
 VT220, the Linux console, screen, tmux, xterm and rxvt have in common (DEC's VT220 Programmer Reference,
-console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, VT, EL and DECAWM; and CHA and ECH, which a VT220 and Emacs lack in
+console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, LF, BS, EL and DECAWM; and CHA and ECH, which a VT220 and Emacs lack in
 part, where `Capabilities.edits_cells` says so. Lines must not wrap (DECAWM off), so that a text that one terminal
-draws wider than others stays in its row. VT moves down in the same column; LF would be taken for CR LF by the system.
+draws wider than others stays in its row. LF is only sent at column 0 or before CHA, since the system or the terminal
+may make CR LF of it. VT, which should keep the column, does not in PuTTY when it adds CR to LF, and Emacs prints ^K.
 """
 
 import re
@@ -25,6 +26,8 @@ from dossier.terminal.wrapping import LEAVE_MARGIN
 _ERASED_LAST: Final = 6
 _ERASED_BETWEEN: Final = 12
 """Number of blanks from which erasing them is shorter, at the end of what is sent and before more."""
+_FEWER_FEEDS: Final = 4
+"""Number of rows from which CUD is as short as LF."""
 _BLANKS: Final = " " * _ERASED_LAST
 _BLANK_RUN: Final = re.compile(f" {{{_ERASED_LAST},}}")
 
@@ -191,25 +194,22 @@ def _wrapped(text: str) -> str:
 def encode_cursor_move(row: int, column: int, to_row: int, to_column: int, has_columns: bool = False) -> str:
     """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another.
 
-    `has_columns`: the terminal has VT and CHA.
+    `has_columns`: the terminal has CHA.
     """
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]
     if row >= 0:
-        down = _down(to_row - row, has_columns)
-        ways.append("\r" + down + _by(to_column, "C", "D"))
+        count = to_row - row
+        down = _by(count, "B", "A")
+        feeds = "\n" * count if has_columns and 0 < count < _FEWER_FEEDS else down
+        ways.append(("\r" if column else "") + feeds + _by(to_column, "C", "D"))
         if column >= 0:
             ways.append(down + _by(to_column - column, "C", "D"))
             if 0 < column - to_column < 4:
                 ways.append(down + "\b" * (column - to_column))
         if has_columns:
-            ways.append(f"{down}\x1b[{to_column + 1}G")
+            ways.append(f"{feeds}\x1b[{to_column + 1}G")
     return min(ways, key=len)
-
-
-def _down(count: int, has_columns: bool) -> str:
-    """Return what moves the cursor down by `count` rows, or up."""
-    return "\v" * count if has_columns and 0 < count < 4 else _by(count, "B", "A")
 
 
 def _by(count: int, forth: str, back: str) -> str:

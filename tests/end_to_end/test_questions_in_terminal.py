@@ -82,9 +82,10 @@ def test_an_answer_at_once_lets_everything_be_measured_anew(opened: Open, wide: 
 def test_a_late_answer_keeps_the_place(opened: Open, wide: None) -> None:
     with opened() as far:
         far.wait("1/27")
-        # Until the answer, letters stand in wrong columns.
-        far.type("\t\tj")
-        far.take()
+        far.type("\t\t")
+        far.wait("1/9")
+        far.type("j")
+        far.wait("2/9")
         far.type("?")
         far.wait("Help")
         far.type(WIDE)
