@@ -132,6 +132,18 @@ def test_of_a_narrow_answer_nothing_comes(opened: Open) -> None:
         far.wait("╭─ 1 Article ──", until=lambda: far.text.rstrip().endswith("¶1"))
 
 
+def test_after_another_size_nothing_is_asked_again(opened: Open) -> None:
+    with opened() as far:
+        far.wait("1/27")
+        far.resize(90, 26)
+        far.wait("1/27", until=lambda: far.sent.count(b"\x1b[2J") > 1)
+        assert far.sent.count(ASKED) == 1
+        first = far.sent.index(ASKED)
+        assert far.sent.index(b"\x1b[2J") > first
+        far.type("q")
+        assert far.status() == 0
+
+
 def step(far: Line) -> None:
     """Press j, and wait for what is sent then."""
     before = len(far.sent)
