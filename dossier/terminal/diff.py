@@ -153,7 +153,9 @@ def _brings_blanks(new: SentRow, changed: bytearray, abilities: Capabilities) ->
     return sum(cell == BLANK_CELL for cell in cells) > _WORTH_ERASING
 
 
-def _send_cells(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: bytes) -> None:
+def _send_cells(
+    pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: bytearray
+) -> None:
     tail = _find_tail(new, abilities)
     behind = changed.find(_CHANGED, tail)
     erases = behind >= 0 and changed.rfind(_CHANGED) - behind >= _ERASING
@@ -240,8 +242,11 @@ def _is_bridged(new: SentRow, start: int, end: int, abilities: Capabilities) -> 
     text = new.text[start:end]
     if not text.isascii() or NO_TEXT in text:
         return False
+    style = new.cells[start - 1][1]
+    if end - start == 1 and new.cells[start][1] is style and new.cells[end][1] is style:
+        return True
     styles = [style for _, style in new.cells[start - 1 : end + 1]]
-    if end - start <= _NARROW_GAP and all(style is styles[0] for style in styles):
+    if end - start <= _NARROW_GAP and all(one is style for one in styles):
         return True
     styles = [reduce_style(style, abilities) for style in styles]
     changes = sum(len(encode_style_change(one, other)) for one, other in pairwise(styles) if one is not other)
