@@ -42,7 +42,7 @@ class Capabilities(NamedTuple):
     links             whether OSC 8 hyperlinks do no harm
     synchronises      whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it
     erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
-    edits_cells       whether it has CHA and ECH, which move to a column and erase some cells, and VT moves down only
+    edits_cells       whether it has CHA and ECH, which move to a column and erase some cells
     encoding          name of the codec for text that is sent
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)

@@ -11,7 +11,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import Row
+from dossier.terminal.frame import Row, read_cells
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import make_sent_row
 
@@ -55,7 +55,7 @@ def find_column_blocks(
         own = [row[left:right] for row in rows]
         wanted = [row[left:right] for row in after]
         for _ in range(_MOST_BLOCKS):
-            block = find_moved_block(own, wanted, _COST)
+            block = find_moved_block(own, wanted, _COST, read_cells)
             if not block or not _can_move(rows[block.top : block.end], left, right, abilities):
                 break
             found.append(ColumnBlock(left, right, block))

@@ -7,14 +7,15 @@ the terminal has left and right margins. Every difference begins and
 ends in the plain style and without a scroll region, so that any of them can follow any other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import compress, pairwise, takewhile
 from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.columns import MARGINS_OFF, MARGINS_ON, find_column_blocks
-from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start
+from dossier.terminal.frame import BLANK_CELL, NO_TEXT, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move, is_erasable, iterate_blanks
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
@@ -28,6 +29,9 @@ _SYNCHRONISED_LENGTH: Final = 600
 _GAP: Final = 8
 _NARROW_GAP: Final = 4
 """Number of cells that can be sent in no more bytes than moving over them takes."""
+_CHANGED: Final = 1
+_CHANGED_RUN: Final = re.compile(b"\1+")
+_ERASE: Final = "\x1b[K"
 _ERASING: Final = 3
 _WORTH_ERASING: Final = 8
 
@@ -124,78 +128,103 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
     if pen.spilled:
         old = old.spoil(pen.spilled)
         pen.spilled = 0
-    changed = _changed_columns(old, new, abilities)
-    if not changed:
+    changed = _find_changes(old, new, abilities)
+    if _CHANGED not in changed:
         return
-    cells, tail = new.cells, _blank_tail(new.cells, abilities)
-    first = find_character_start(cells, changed[0])
+    first = find_character_start(new.cells, changed.index(_CHANGED))
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    erased = old.erase(first)
-    # On a cleared screen there is nothing to erase.
-    is_worth = erased.cells != old.cells
-    if is_worth and sum(cells[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
-        afresh = pen.fork()
-        afresh.set_cursor(row, first)
-        afresh.set_style(PLAIN)
-        afresh.send_sequence("\x1b[K")
-        _send_cells(afresh, row, erased, new, abilities, _changed_columns(erased, new, abilities))
-        over = min(over, afresh, key=lambda one: len(one.sent))
+    if len(over.sent) > len(_ERASE) + len(new.cells) - first - new.text.count(" ", first):
+        erased = old.erase(first)
+        # On a cleared screen there is nothing to erase.
+        if erased.cells != old.cells and _brings_blanks(new, changed, abilities):
+            afresh = pen.fork()
+            afresh.set_cursor(row, first)
+            afresh.set_style(PLAIN)
+            afresh.send_sequence(_ERASE)
+            _send_cells(afresh, row, erased, new, abilities, _find_changes(erased, new, abilities))
+            over = min(over, afresh, key=lambda one: len(one.sent))
     pen.join(over)
 
 
+def _brings_blanks(new: SentRow, changed: bytearray, abilities: Capabilities) -> bool:
+    """Return whether many of the changed cells are blanks, before those up to the end of the row."""
+    cells = compress(new.cells[: _find_tail(new, abilities)], changed)
+    return sum(cell == BLANK_CELL for cell in cells) > _WORTH_ERASING
+
+
 def _send_cells(
-    pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: list[int]
+    pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: bytearray
 ) -> None:
-    cells, tail = new.cells, _blank_tail(new.cells, abilities)
-    behind = [column for column in changed if column >= tail]
-    erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
-    sent = changed[: len(changed) - len(behind)] if erases else changed
+    tail = _find_tail(new, abilities)
+    behind = changed.find(_CHANGED, tail)
+    erases = behind >= 0 and changed.rfind(_CHANGED) - behind >= _ERASING
     erasable = abilities.edits_cells and not (old.disputed or new.disputed)
-    for start, end in _runs(sent, cells, abilities):
-        for first, blank, last in iterate_blanks(cells, start, end, abilities) if erasable else ((start, end, end),):
+    for start, end in _iterate_runs(changed, tail if erases else len(changed), new, abilities):
+        for first, blank, last in iterate_blanks(new, start, end, abilities) if erasable else ((start, end, end),):
             if first < blank:
                 pen.set_cursor(row, first)
                 pen.write_cells(old.cells, new, first, blank)
             if blank < last:
-                pen.erase_cells(row, blank, last, cells[blank][1])
+                pen.erase_cells(row, blank, last, new.cells[blank][1])
     if erases:
-        if not (pen.row == row and tail <= pen.column <= behind[0]):
+        if not (pen.row == row and tail <= pen.column <= behind):
             pen.set_cursor(row, tail)
-        pen.set_style(cells[tail][1])
-        pen.send_sequence("\x1b[K")
+        pen.set_style(new.cells[tail][1])
+        pen.send_sequence(_ERASE)
 
 
-def _changed_columns(old: SentRow, new: SentRow, abilities: Capabilities) -> list[int]:
-    """Return the columns whose cells look different on this terminal, and those that are sent with them."""
-    columns = list(compress(range(len(new.cells)), map(ne, old.cells, new.cells)))
+def _find_changes(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearray:
+    """Return 1 for each column whose cell looks different, or is sent with one that does, and 0 for the others."""
+    changed = bytearray(map(ne, old.cells, new.cells))
     if not (abilities.colours > 256 and abilities.links):
-        columns = [
-            column
-            for column in columns
-            if old.cells[column][0] != new.cells[column][0]
-            or reduce_style(old.cells[column][1], abilities) != reduce_style(new.cells[column][1], abilities)
-        ]
-    return extend_changes(columns, old, new)
+        _drop_alike(changed, old.cells, new.cells, abilities)
+    if old.disputed or new.disputed:
+        for column in extend_changes([*compress(range(len(changed)), changed)], old, new):
+            changed[column] = _CHANGED
+    return changed
 
 
-def _blank_tail(new: Row, abilities: Capabilities) -> int:
+def _drop_alike(changed: bytearray, old: Row, new: Row, abilities: Capabilities) -> None:
+    """Set 0 for columns whose cells differ only in what the terminal cannot show."""
+    was = now = PLAIN
+    is_alike = True
+    for column in compress(range(len(changed)), bytes(changed)):
+        before, after = old[column], new[column]
+        if before[0] == after[0]:
+            if before[1] is not was or after[1] is not now:
+                was, now = before[1], after[1]
+                is_alike = reduce_style(was, abilities) == reduce_style(now, abilities)
+            changed[column] = not is_alike
+
+
+def _find_tail(new: SentRow, abilities: Capabilities) -> int:
     """Return the column from which the row has only blanks that erasing would produce."""
-    last = new[-1]
-    if last[0] != " " or not is_erasable(last[1], abilities):
-        return len(new)
-    column = len(new)
-    while column and (new[column - 1] is last or new[column - 1] == last):
-        column -= 1
-    return column
+    text, style = new.cells[-1]
+    if text != " " or not is_erasable(style, abilities):
+        return len(new.cells)
+    tail = len(new.text.rstrip(" "))
+    blanks = new.cells[tail:]
+    if blanks.count(blanks[-1]) < len(blanks):
+        # Only the last of them have one style.
+        tail = len(new.cells) - sum(1 for _ in takewhile(blanks[-1].__eq__, reversed(blanks)))
+    return tail
 
 
-def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the columns to send: whole characters, the changed ones and short gaps between them."""
+def _iterate_runs(changed: bytearray, stop: int, new: SentRow, abilities: Capabilities) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the columns to send: whole characters, the changed ones and short gaps between them.
+
+    What has changed from column `stop` on is left out.
+    """
+    cells, size = new.cells, len(new.cells)
     open_start, open_end = -1, -1
-    for start, end in _whole_runs(changed, new):
+    for found in _CHANGED_RUN.finditer(changed, 0, stop):
+        start, end = found.span()
+        while end < size and not cells[end][0]:
+            end += 1
         if end <= open_end:
             continue
+        start = find_character_start(cells, start)
         if open_start < 0:
             open_start = start
         elif start > open_end and not _is_bridged(new, open_end, start, abilities):
@@ -206,44 +235,21 @@ def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tup
         yield open_start, open_end
 
 
-def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the runs of changed columns, extended to whole characters."""
-    at, size = 0, len(changed)
-    while at < size:
-        start = changed[at]
-        end = start + 1
-        at += 1
-        while at < size and (changed[at] == end or _is_space(new, end, changed[at])):
-            end = changed[at] + 1
-            at += 1
-        while end < len(new) and not new[end][0]:
-            end += 1
-        yield find_character_start(new, start), end
-
-
-def _is_space(new: Row, start: int, end: int) -> bool:
-    """Return whether there is exactly one cell between two columns, and it is a space in the style of its neighbours.
-
-    Such a space mostly separates two changed words.
-    """
-    text, style = new[start]
-    return end == start + 1 and text == " " and style is new[end][1] and style is new[start - 1][1]
-
-
-def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool:
+def _is_bridged(new: SentRow, start: int, end: int, abilities: Capabilities) -> bool:
     """Return whether sending the unchanged cells again takes no more bytes than moving over them."""
     if end - start > _GAP:
         return False
-    style = new[end][1]
-    cells = new[start:end]
-    narrow = end - start <= _NARROW_GAP and new[start - 1][1] is style
-    if narrow and all(text.isascii() and now is style for text, now in cells):
-        return True
-    text = "".join([text for text, _ in cells])
-    if not text.isascii():
+    text = new.text[start:end]
+    if not text.isascii() or NO_TEXT in text:
         return False
-    styles = [reduce_style(style, abilities) for _, style in new[start - 1 : end + 1]]
-    changes = sum(len(encode_style_change(one, other)) for one, other in pairwise(styles) if one != other)
+    style = new.cells[start - 1][1]
+    if end - start == 1 and new.cells[start][1] is style and new.cells[end][1] is style:
+        return True
+    styles = [style for _, style in new.cells[start - 1 : end + 1]]
+    if end - start <= _NARROW_GAP and all(one is style for one in styles):
+        return True
+    styles = [reduce_style(style, abilities) for style in styles]
+    changes = sum(len(encode_style_change(one, other)) for one, other in pairwise(styles) if one is not other)
     return len(text) + changes <= len(encode_cursor_move(0, start, 0, end)) + len(
         encode_style_change(styles[0], styles[-1])
     )

@@ -6,6 +6,7 @@ base character. Cells with the same text and style are mostly one object, so tha
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
@@ -137,6 +138,34 @@ def append_marks(row: list[Cell], column: int, marks: str) -> None:
         start = find_character_start(row, column - 1)
         text, style = row[start]
         row[start] = (text + marks, style)
+
+
+NO_TEXT: Final = "\0"
+"""What stands in the text of a row for a cell without a code point of its own, or with more than one."""
+_TEXTS_KEPT: Final = 256
+# Comparing rows would take as long as reading them, so they are looked for by their identity.
+_recent_texts: Final[dict[int, tuple[Row, str]]] = {}
+
+
+def read_row(row: Row) -> str:
+    """Return the text of a row, with one code point for each cell, or `NO_TEXT`. It is kept for the next time."""
+    kept = _recent_texts.get(id(row))
+    if kept and kept[0] is row:
+        return kept[1]
+    if len(_recent_texts) >= _TEXTS_KEPT:
+        _recent_texts.clear()
+    text = read_cells(row)
+    _recent_texts[id(row)] = row, text
+    return text
+
+
+def read_cells(row: Row) -> str:
+    """Return the same as `read_row` for cells that are read once."""
+    texts = list(map(itemgetter(0), row))
+    text = "".join(texts)
+    if "" in texts or len(text) != len(texts):
+        return "".join([one if len(one) == 1 else NO_TEXT for one in texts])
+    return text
 
 
 def find_character_start(row: list[Cell] | Row, column: int) -> int:

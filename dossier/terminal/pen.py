@@ -3,9 +3,10 @@
 The cursor's position counts as unknown wherever terminals disagree: after text of disputed width, and after the last
 column, where some terminals wrap at once and others later. It is then placed anew. Only sequences are used that a
 VT220, the Linux console, screen, tmux, xterm and rxvt have in common (DEC's VT220 Programmer Reference,
-console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, VT, EL and DECAWM; and CHA and ECH, which a VT220 and Emacs lack in
+console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, LF, BS, EL and DECAWM; and CHA and ECH, which a VT220 and Emacs lack in
 part, where `Capabilities.edits_cells` says so. Lines must not wrap (DECAWM off), so that a text that one terminal
-draws wider than others stays in its row. VT moves down in the same column; LF would be taken for CR LF by the system.
+draws wider than others stays in its row. LF is only sent at column 0 or before CHA, since the system or the terminal
+may make CR LF of it. VT, which should keep the column, does not in PuTTY when it adds CR to LF, and Emacs prints ^K.
 """
 
 import re
@@ -16,7 +17,7 @@ from operator import itemgetter
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import Row, find_character_start
+from dossier.terminal.frame import NO_TEXT, Row, find_character_start
 from dossier.terminal.sent_row import SentRow, iterate_characters
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
@@ -25,10 +26,10 @@ from dossier.terminal.wrapping import LEAVE_MARGIN
 _ERASED_LAST: Final = 6
 _ERASED_BETWEEN: Final = 12
 """Number of blanks from which erasing them is shorter, at the end of what is sent and before more."""
+_FEWER_FEEDS: Final = 4
+"""Number of rows from which CUD is as short as LF."""
 _BLANKS: Final = " " * _ERASED_LAST
 _BLANK_RUN: Final = re.compile(f" {{{_ERASED_LAST},}}")
-_WIDE: Final = "\0"
-"""What stands for the second cell of a wide character."""
 
 
 class CellWriter:
@@ -38,25 +39,26 @@ class CellWriter:
     cells at the start of the next row that may have been drawn over.
     """
 
-    __slots__ = ("_abilities", "_parts", "_style", "column", "row", "spilled")
+    __slots__ = ("_abilities", "_asked", "_parts", "_style", "column", "row", "spilled")
 
     def __init__(self, abilities: Capabilities, at: tuple[int, int] | None = None) -> None:
         self._abilities = abilities
         self.spilled = 0
         self._parts: list[str] = []
-        self._style = PLAIN
+        self._asked = self._style = PLAIN
         self.row, self.column = at or (-1, -1)
 
     def fork(self) -> "CellWriter":
         """Return a writer in the same position and style that has sent nothing yet."""
         pen = CellWriter(self._abilities, (self.row, self.column))
-        pen._style = self._style
+        pen._asked, pen._style = self._asked, self._style
         return pen
 
     def join(self, pen: "CellWriter") -> None:
         """Append what a fork of this writer sent, and continue from where it ended."""
         self._parts += pen._parts
-        self._style, self.row, self.column, self.spilled = pen._style, pen.row, pen.column, pen.spilled
+        self._asked, self._style, self.spilled = pen._asked, pen._style, pen.spilled
+        self.row, self.column = pen.row, pen.column
 
     @property
     def sent(self) -> str:
@@ -75,7 +77,9 @@ class CellWriter:
 
     def set_style(self, style: Style) -> None:
         """Change to `style`, as far as the terminal can show it."""
-        wanted = reduce_style(style, self._abilities)
+        if style is self._asked:
+            return
+        self._asked, wanted = style, reduce_style(style, self._abilities)
         if wanted != self._style:
             self._parts.append(encode_style_change(self._style, wanted))
             self._style = wanted
@@ -89,15 +93,15 @@ class CellWriter:
         row, column, drawn, size, disputed = self.row, start, start, len(new.cells), new.disputed
         last = find_character_start(new.cells, size - 1) if end == size else size
         is_late = end == size and len(new.cells[last][0]) > 1
-        for style, cells in groupby(new.cells[start:end], itemgetter(1)):
-            texts = [text for text, _ in cells]
-            after = column + len(texts)
+        for style, cells in groupby(map(itemgetter(1), new.cells[start:end])):
+            after = column + len(list(cells))
             self.set_cursor(row, column)
             self.set_style(style)
             if (is_late and after == size) or (disputed and any(map(disputed.__contains__, range(column, after)))):
                 drawn = self._write_each(old, new, column, after, drawn)
             else:
-                self._parts.append("".join(texts))
+                text = new.text[column:after]
+                self._parts.append("".join([one for one, _ in new.cells[column:after]]) if NO_TEXT in text else text)
                 self._arrive(after, size)
             column = after
 
@@ -156,19 +160,18 @@ class CellWriter:
             self.column = 0
 
 
-def iterate_blanks(cells: Row, start: int, end: int, abilities: Capabilities) -> Iterator[tuple[int, int, int]]:
+def iterate_blanks(row: SentRow, start: int, end: int, abilities: Capabilities) -> Iterator[tuple[int, int, int]]:
     """Yield the columns from `start` to `end` in parts: first, the first blank to be erased after it, and the end.
 
     Blanks are erased where that takes fewer bytes than sending them.
     """
-    text = "".join([one or _WIDE for one, _ in cells[start:end]]) if end - start >= _ERASED_LAST else ""
     first = start
-    if _BLANKS in text and len(text) == end - start:
-        for found in _BLANK_RUN.finditer(text):
-            at, after = start + found.start(), start + found.end()
-            style = cells[at][1]
+    if row.text.find(_BLANKS, start, end) >= 0:
+        for found in _BLANK_RUN.finditer(row.text, start, end):
+            at, after = found.span()
             is_long = after - at >= (_ERASED_LAST if after == end else _ERASED_BETWEEN)
-            if is_long and is_erasable(style, abilities) and all(one is style for _, one in cells[at:after]):
+            blank = row.cells[at]
+            if is_long and is_erasable(blank[1], abilities) and row.cells[at:after].count(blank) == after - at:
                 yield first, at, after
                 first = after
     if first < end:
@@ -191,25 +194,22 @@ def _wrapped(text: str) -> str:
 def encode_cursor_move(row: int, column: int, to_row: int, to_column: int, has_columns: bool = False) -> str:
     """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another.
 
-    `has_columns`: the terminal has VT and CHA.
+    `has_columns`: the terminal has CHA.
     """
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]
     if row >= 0:
-        down = _down(to_row - row, has_columns)
-        ways.append("\r" + down + _by(to_column, "C", "D"))
+        count = to_row - row
+        down = _by(count, "B", "A")
+        feeds = "\n" * count if has_columns and 0 < count < _FEWER_FEEDS else down
+        ways.append(("\r" if column else "") + feeds + _by(to_column, "C", "D"))
         if column >= 0:
             ways.append(down + _by(to_column - column, "C", "D"))
             if 0 < column - to_column < 4:
                 ways.append(down + "\b" * (column - to_column))
         if has_columns:
-            ways.append(f"{down}\x1b[{to_column + 1}G")
+            ways.append(f"{feeds}\x1b[{to_column + 1}G")
     return min(ways, key=len)
-
-
-def _down(count: int, has_columns: bool) -> str:
-    """Return what moves the cursor down by `count` rows, or up."""
-    return "\v" * count if has_columns and 0 < count < 4 else _by(count, "B", "A")
 
 
 def _by(count: int, forth: str, back: str) -> str:

@@ -6,13 +6,13 @@ that moved beside something that did not: on most terminals that would be seen t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
-from operator import itemgetter, ne
+from operator import ne
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.frame import BLANK_CELL, Row
+from dossier.terminal.frame import BLANK_CELL, Row, read_row
 
 _SCROLL_COST: Final = 24
 """Approximate bytes for setting a scroll region, scrolling it and resetting it."""
@@ -33,13 +33,18 @@ class MovedBlock(NamedTuple):
     rows_up: int
 
 
-def find_moved_block(before: Sequence[Row], after: Sequence[Row], scroll_cost: int = _SCROLL_COST) -> MovedBlock | None:
+def find_moved_block(
+    before: Sequence[Row],
+    after: Sequence[Row],
+    scroll_cost: int = _SCROLL_COST,
+    read: Callable[[Row], str] = read_row,
+) -> MovedBlock | None:
     """Return the block whose scrolling saves most, or None. Both frames have the same size.
 
-    `scroll_cost` is how many bytes the scrolling itself takes.
+    `scroll_cost` is how many bytes the scrolling itself takes. `read` returns the text of a row.
     """
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
-    offsets = _find_offsets(before, after, changed) if len(changed) > 2 else []
+    offsets = _find_offsets(before, after, changed, read) if len(changed) > 2 else []
     if not offsets:
         return None
     costs = [0] * len(after)
@@ -59,24 +64,22 @@ def scroll_block(rows: Sequence[Row], block: MovedBlock) -> list[Row]:
     return [*rows[: block.top], *inside, *rows[block.end :]]
 
 
-def _find_offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
+def _find_offsets(
+    before: Sequence[Row], after: Sequence[Row], changed: list[int], read: Callable[[Row], str]
+) -> list[int]:
     """Return by how many rows upwards a block may have moved, the likeliest first."""
     places = defaultdict[str, list[int]](list)
     for row in changed:
-        places[_text(before[row])].append(row)
+        places[read(before[row]).rstrip(" ")].append(row)
     # Blank rows are everywhere.
     places.pop("", None)
     votes = Counter[int]()
     for row in changed:
-        for place in places.get(_text(after[row]), ())[:_MAX_ALIKE]:
+        for place in places.get(read(after[row]).rstrip(" "), ())[:_MAX_ALIKE]:
             votes[place - row] += 1
     del votes[0]
     likeliest = votes.most_common(_OFFSETS_TRIED)
     return [by for by, count in likeliest if 2 * count > likeliest[0][1]]
-
-
-def _text(row: Row) -> str:
-    return "".join(map(itemgetter(0), row)).rstrip()
 
 
 def _cost(old: Row, new: Row) -> int:

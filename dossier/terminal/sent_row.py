@@ -13,7 +13,7 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.character_encoding import begins_with_mark, encode_character, is_sent_unchanged
-from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
+from dossier.terminal.frame import BLANK_CELL, NO_TEXT, Cell, Row, find_character_start, read_row
 from dossier.terminal.style import PLAIN
 from dossier.text.ambiguous_width import forget_at_change, width_cache
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
@@ -43,21 +43,28 @@ class DisputedCharacter(NamedTuple):
 
 
 class SentRow(NamedTuple):
-    """Cells as they are sent, and the disputed characters among them by their first column."""
+    """Cells as they are sent, and the disputed characters among them by their first column.
+
+    `text` is what `frame.read_row` returns for the cells.
+    """
 
     cells: Row
     disputed: Mapping[int, DisputedCharacter]
+    text: str
 
     def erase(self, start: int) -> "SentRow":
         """Return the row with blanks from column `start` on, which is the edge of a character."""
         cells = self.cells[:start] + (BLANK_CELL,) * (len(self.cells) - start)
-        return SentRow(cells, {column: one for column, one in self.disputed.items() if column < start})
+        disputed = {column: one for column, one in self.disputed.items() if column < start} if self.disputed else _NONE
+        return SentRow(cells, disputed, self.text[:start] + " " * (len(self.cells) - start))
 
     def spoil(self, end: int) -> "SentRow":
         """Return the row with unknown content up to column `end` at least."""
         while end < len(self.cells) and not self.cells[end][0]:
             end += 1
-        return self._replace(cells=(_UNKNOWN_CELL,) * min(end, len(self.cells)) + self.cells[end:])
+        unknown = min(end, len(self.cells))
+        cells = (_UNKNOWN_CELL,) * unknown + self.cells[end:]
+        return SentRow(cells, self.disputed, NO_TEXT * unknown + self.text[end:])
 
 
 _UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
@@ -93,10 +100,10 @@ def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
     if is_common:
-        return SentRow(cells, _NONE)
+        return SentRow(cells, _NONE, read_row(cells))
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
-    return SentRow(cells, _find_disputed(cells, abilities))
+    return SentRow(cells, _find_disputed(cells, abilities), read_row(cells))
 
 
 @width_cache(8192)

@@ -257,11 +257,8 @@ def hit_number_words(state: State) -> str:
     """
     hits = state.find.hits
     if state.find.query and hits:
-        return (
-            f"hit {hits.order[state.find.hit] + 1} of {len(hits)}"
-            if state.find.hit and state.find.hit in hits.order
-            else hits_words(len(hits))
-        )
+        number = hits.find_number(state.find.hit)
+        return hits_words(len(hits)) if number is None else f"hit {number + 1} of {len(hits)}"
     return "no hits" if state.find.query else ""
 
 

@@ -4,7 +4,7 @@ Hits are counted once, when they change, so that jumps and painting do not have 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from dossier.core.entry import Entry, Listing
@@ -55,16 +55,22 @@ class Hits(tuple[Hit, ...]):
                 own.append(span)
         return {ref: tuple(sorted(own)) for ref, own in lit.items()}
 
-    @cached_property
-    def order(self) -> Mapping[Place, int]:
-        """The number, from 0 and in reading order, of the hit that each lit place belongs to."""
-        own = {(hit.ref, span): number for number, hit in enumerate(self) for span in hit.spans}
-        return {**self._elsewhere, **own}
+    def find_number(self, place: Place | None) -> int | None:
+        """Return the number, from 0 and in reading order, of the hit that a place belongs to; None if it is not lit."""
+        if place is None:
+            return None
+        # A letter stands in thousands of places, and only one of them is asked for.
+        number = self._by_ref.get(place[0])
+        return number if number is not None and place[1] in self[number].spans else self._elsewhere.get(place)
+
+    def iterate_places(self) -> Iterator[Place]:
+        """Yield the places to go to, in reading order: those in the entries that match themselves."""
+        return ((hit.ref, span) for hit in self for span in hit.spans)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """The places to go to, in reading order: those in the entries that match themselves."""
-        return tuple(dict.fromkeys((hit.ref, span) for hit in self for span in hit.spans))
+        """All that `iterate_places` yields, each once."""
+        return tuple(dict.fromkeys(self.iterate_places()))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -75,12 +81,16 @@ class Hits(tuple[Hit, ...]):
         """Return the index in `places` of a lit place; of one in a passage, that of the hit it belongs to."""
         if place in self._numbers:
             return self._numbers[place]
-        hit = self[self.order[place]]
+        hit = self[self._elsewhere[place]]
         return self._numbers[hit.ref, hit.spans[0]]
 
     @cached_property
     def _numbers(self) -> Mapping[Place, int]:
         return {place: number for number, place in enumerate(self.places)}
+
+    @cached_property
+    def _by_ref(self) -> Mapping[Ref, int]:
+        return {hit.ref: number for number, hit in enumerate(self)}
 
     @cached_property
     def _elsewhere(self) -> Mapping[Place, int]:

@@ -56,7 +56,8 @@ def recount_hits(state: State) -> State:
     # A search of the library finds notes only when it asks for them, and `in:notes` has found them already.
     notes = () if find_noted(query) or query == state.library_view.scope.query else placed
     hits = find_article_hits(asked, entries, reading.entry_facts, reading.links, notes)
-    return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
+    is_hit = hits.find_number(state.find.hit) is not None
+    return replace(state, find=Find(query, hits, state.find.hit if is_hit else None))
 
 
 def replace_article(state: State, loaded: "LoadedArticle") -> State:
@@ -103,9 +104,9 @@ def nearest_hit(state: State) -> Place | None:
     When no hit follows the cursor, the first of all hits is returned.
     """
     here = _reading_place(state, state.entry.ref, _point(state)) if state.entry and state.focus in PANES else (0, 0, 0)
-    places = state.find.hits.places
-    ahead = (place for place in places if _reading_place(state, place[0], place[1][0]) >= here)
-    return next(ahead, places[0] if places else None)
+    hits = state.find.hits
+    ahead = (place for place in hits.iterate_places() if _reading_place(state, place[0], place[1][0]) >= here)
+    return next(ahead, next(hits.iterate_places(), None))
 
 
 def next_hit(state: State, count: int) -> tuple[Place, bool] | None:
@@ -116,7 +117,7 @@ def next_hit(state: State, count: int) -> tuple[Place, bool] | None:
     hits, hit = state.find.hits, state.find.hit
     if not hits.places:
         return None
-    if hit is None or hit not in hits.order:
+    if hit is None or hits.find_number(hit) is None:
         first = nearest_hit(state)
         return (first, False) if first else None
     at = hits.place_number(hit) + count

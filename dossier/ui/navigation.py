@@ -38,7 +38,7 @@ def go_to(state: State, ref: Ref) -> State | None:
         return None
     there = place_cursor(there, ref if ref.kind else Ref(ref.article, "headline"))
     place, find = (ref.entry, ref.span) if ref.span else None, there.find
-    find = Find(find.query, find.hits, place) if place in find.hits.order else find
+    find = Find(find.query, find.hits, place) if find.hits.find_number(place) is not None else find
     return replace(there, find=find, history=state.history.visit(history_entry(state)))
 
 

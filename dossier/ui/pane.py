@@ -5,11 +5,15 @@ that it can be tested without a terminal.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from dossier.core.dataclasses import dataclass, field, replace
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.ui.viewport import Position, Window, fill_window, lines_between, move_position, scroll_to
+
+_STRIDING_ROWS: Final = 12
+"""The height of a window from which on a list is scrolled by a third of it."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Pane(Window):
     the number, from 0, of the chosen link in the cursor's entry, or None. `point` is the 0-based offset of the
     character that stays on the cursor's line when the width changes, or None after any other movement. With `strides`
     a step beyond the window's edge scrolls by a third of the window: beside other panes a single line would cost as
-    many bytes.
+    many bytes. The window of a list has to be high enough for that, or the row before would often be out of sight.
     """
 
     cursor: Position = Position()
@@ -109,7 +113,8 @@ class Pane(Window):
             if row == self.cursor.row and self.row_height(row) > self.rows:
                 return self
         walked = self._walk(count) if self.by_line else self._at(row)
-        return _strode(walked, count) if self.strides and walked.top != self.top else walked
+        strides = self.strides and (self.by_line or self.rows >= _STRIDING_ROWS)
+        return _strode(walked, count) if strides and walked.top != self.top else walked
 
     def move_page(self, lines: int) -> "Pane":
         """Return the pane with cursor and window about `lines` lines further down; up if `lines` is negative."""

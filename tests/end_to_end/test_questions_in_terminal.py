@@ -82,9 +82,10 @@ def test_an_answer_at_once_lets_everything_be_measured_anew(opened: Open, wide: 
 def test_a_late_answer_keeps_the_place(opened: Open, wide: None) -> None:
     with opened() as far:
         far.wait("1/27")
-        # Until the answer, letters stand in wrong columns.
-        far.type("\t\tj")
-        far.take()
+        far.type("\t\t")
+        far.wait("1/9")
+        far.type("j")
+        far.wait("2/9")
         far.type("?")
         far.wait("Help")
         far.type(WIDE)
@@ -129,6 +130,18 @@ def test_of_a_narrow_answer_nothing_comes(opened: Open) -> None:
         assert (far.read(0.3), len(far.sent)) == (b"", before)
         far.type("j")
         far.wait("╭─ 1 Article ──", until=lambda: far.text.rstrip().endswith("¶1"))
+
+
+def test_after_another_size_nothing_is_asked_again(opened: Open) -> None:
+    with opened() as far:
+        far.wait("1/27")
+        far.resize(90, 26)
+        far.wait("1/27", until=lambda: far.sent.count(b"\x1b[2J") > 1)
+        assert far.sent.count(ASKED) == 1
+        first = far.sent.index(ASKED)
+        assert far.sent.index(b"\x1b[2J") > first
+        far.type("q")
+        assert far.status() == 0
 
 
 def step(far: Line) -> None:

@@ -14,7 +14,7 @@ from wcwidth import wcwidth
 
 from dossier.terminal.capabilities import Capabilities
 
-_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b\v])|([^\x00-\x1f])")
+_SEQUENCE = re.compile(r"\x1b\[(\?)?([\d;]*)([A-Za-z])|\x1b\][^\x1b]*\x1b\\|([\r\b\n])|([^\x00-\x1f])")
 JOINER = "\u200d"
 
 
@@ -111,8 +111,9 @@ class Model:
                 self._draw(char)
             elif control == "\r":
                 self.column = 0
-            elif control == "\v":
-                self._move(self.row + 1, min(self.column, self.columns - 1))
+            elif control == "\n":
+                # Some systems and terminals make CR LF of it, and others do not: the picture must be the same.
+                self._move(self.row + 1, 0 if self.row % 2 else min(self.column, self.columns - 1))
             elif control == "\b":
                 self._move(self.row, min(self.column, self.columns - 1) - 1)
             elif private and numbers == "69":

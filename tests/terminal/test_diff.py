@@ -152,10 +152,10 @@ def of(*lines: object, cells: int = 60) -> Frame:
         (of("", "abc"), of("", "abd"), TRUE, "\x1b[2;3Hd"),
         (of("a long line"), of("a"), TRUE, "\x1b[;2H\x1b[K"),
         (of("a c e"), of("a d f"), TRUE, "\x1b[;3Hd f"),
-        (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\r\vT"),
+        (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\r\nT"),
         (of("one", "two"), of("One", "Two"), VT220, "\x1b[HO\x1b[2HT"),
-        (of("a", "b  c"), of("x", "b  d"), TRUE, "\x1b[Hx\v\x1b[2Cd"),
-        (of("b" * 20 + "c", "a   a"), of("b" * 20 + "d", "a   x"), TRUE, "\x1b[;21Hd\v\x1b[5Gx"),
+        (of("a", "b  c"), of("x", "b  d"), TRUE, "\x1b[Hx\n\x1b[4Gd"),
+        (of("b" * 20 + "c", "a   a"), of("b" * 20 + "d", "a   x"), TRUE, "\x1b[;21Hd\n\x1b[5Gx"),
         (of("words that go │ and stay"), of("              │ and stay"), TRUE, "\x1b[H\x1b[13X"),
         (of("words that go │ and stay"), of("words         │ and stay"), TRUE, "\x1b[;7H\x1b[7X"),
         (of("words that go │ and stay"), of("words         │ and stay"), VT220, "\x1b[;7H       "),
@@ -187,7 +187,7 @@ def of(*lines: object, cells: int = 60) -> Frame:
             None,
             of("a", "", [("b", INVERSE)]),
             TRUE,
-            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\r\v\v\x1b[7mb\x1b[m\r",
+            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\r\n\n\x1b[7mb\x1b[m\r",
         ),
     ],
 )
@@ -216,10 +216,10 @@ def page(top: int, mark: int, foot: str) -> Frame:
 @pytest.mark.parametrize(
     ("before", "after", "begins", "bytes_at_most"),
     [
-        (page(0, 3, "1/9"), page(1, 4, "1/9"), "\x1b[2;23r\v\x1b[M\x1b[r", 130),
-        (page(1, 4, "1/9"), page(0, 3, "1/9"), "\x1b[2;23r\v\x1b[L\x1b[r", 130),
-        (page(0, 3, "1/9"), page(7, 3, "2/9"), "\x1b[2;23r\v\x1b[7M\x1b[r", 560),
-        (page(0, 3, "1/9"), page(0, 4, "1/9"), "\x1b[5H \r\v▌", 30),
+        (page(0, 3, "1/9"), page(1, 4, "1/9"), "\x1b[2;23r\n\x1b[M\x1b[r", 130),
+        (page(1, 4, "1/9"), page(0, 3, "1/9"), "\x1b[2;23r\n\x1b[L\x1b[r", 130),
+        (page(0, 3, "1/9"), page(7, 3, "2/9"), "\x1b[2;23r\n\x1b[7M\x1b[r", 560),
+        (page(0, 3, "1/9"), page(0, 4, "1/9"), "\x1b[5H \r\n▌", 30),
     ],
 )
 def test_rows_that_moved_are_scrolled(before: Frame, after: Frame, begins: str, bytes_at_most: int) -> None:

@@ -10,8 +10,11 @@ import tty as raw
 from collections.abc import Iterator
 
 import pytest
+from models import KINDS, Kind, Model
 
 from dossier.terminal import questions
+from dossier.terminal.diff import encode_difference
+from dossier.terminal.frame import make_frame
 from dossier.terminal.key_decoder import AttributesReport, CursorReport, ModeReport, TerminalReport
 from dossier.terminal.questions import (
     QUESTIONS,
@@ -23,6 +26,7 @@ from dossier.terminal.questions import (
     read_width,
     take_answers,
 )
+from dossier.terminal.style import PLAIN
 from dossier.terminal.takeover import read_report
 
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
@@ -86,6 +90,20 @@ def test_what_a_report_answers(row: int, column: int, cells: int) -> None:
 @pytest.mark.parametrize(("size", "can"), [((80, 24), True), ((4, 2), True), ((3, 24), False), ((80, 1), False)])
 def test_a_terminal_without_a_second_row_is_not_asked(size: tuple[int, int], can: bool) -> None:
     assert can_be_asked(size) == can
+
+
+@pytest.mark.parametrize("at", [(0, 0), (0, 9), (3, 0), (3, 9)])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_picture_covers_questions_that_a_terminal_prints(kind: Kind, at: tuple[int, int]) -> None:
+    # Terminal of macOS and Linux consoles print the end of a sequence with a `$`; the models print all of it.
+    frame = make_frame([[("headline", PLAIN)], [], [("a  b", PLAIN)]], 10, 4)
+    asked, other = Model(kind, 10, 4), Model(kind, 10, 4)
+    asked.row, asked.column = at
+    asked.take(QUESTIONS)
+    assert "p" in "".join(map("".join, asked.grid))
+    for model, sent in ((asked, encode_difference(None, frame, kind.abilities)), (other, "\x1b[Hheadline\x1b[3Ha  b")):
+        model.take(sent)
+    assert asked.grid == other.grid
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,10 @@ async def test_the_next_hit_after_an_article_was_opened_at_its_evidence_is_anoth
         opened_at = reader.state.find.hit
         assert opened_at
         await reader.press("n")
-        assert reader.state.find.hits.order[reader.state.find.hit] == reader.state.find.hits.order[opened_at] + 1  # type: ignore[index]
+        hits = reader.state.find.hits
+        before = hits.find_number(opened_at)
+        assert before is not None
+        assert hits.find_number(reader.state.find.hit) == before + 1
 
 
 async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_changes(root: Path) -> None:

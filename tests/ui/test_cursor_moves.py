@@ -111,6 +111,19 @@ def test_lines_are_single_steps(strides: bool, start: int, count: int, in_text: 
     assert strides or not in_text or there.top == steps.top
 
 
+@pytest.mark.parametrize(("rows", "scrolls"), [(6, 1), (11, 1), (12, 5), (15, 6)])
+def test_a_list_scrolls_by_a_third_where_the_row_before_stays_on_view(rows: int, scrolls: int) -> None:
+    first = STATE.reading.entries["people"][0]
+    entries = (replace(first, parts=first.parts[:1], group="", anchors=()),) * 40
+    pane = replace(Pane("people", entries), strides=True).resize(50, rows).move_to_edge(last=False)
+    shown = pane
+    while shown.top == pane.top:
+        shown = shown.move(1)
+    assert shown.top.row - pane.top.row == scrolls
+    assert is_well(shown)
+    assert shown.offset > 0
+
+
 def test_links_are_gone_through_to_the_last() -> None:
     pane = text()
     one = pane.choose_link(1)

@@ -283,7 +283,7 @@ def test_list_preview_and_open_article_count_the_same_hits(library: Library, sta
         assert there
         assert shown.hit_count == len(there.find.hits) == sum(there.find.hits.counts.values()) == count
         for place in there.find.hits.places:
-            assert place in there.find.hits.order
+            assert there.find.hits.find_number(place) is not None
 
 
 def test_an_article_that_was_looked_at_is_not_read_again_to_open_it(tmp_path: Path) -> None:
