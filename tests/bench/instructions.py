@@ -2,8 +2,8 @@
 
 The program runs on a terminal, some 50 times slower than by itself. Whenever it has sent something it is stopped until
 an emulator has read that, and it is ended as soon as the words are shown, so that nothing that follows them is counted.
-It is started as its script starts it, with compiled modules. What other processes of the program do is not counted. Each is counted in its first opening, with empty
-folders, and in the next, with the folders that it left.
+It is started as its script starts it, with compiled modules. What other processes of the program do is not counted.
+Each is counted in its first opening, with empty folders, and in the next, with the folders that it left.
 
     python tests/bench/instructions.py --sizes 80x24,200x50
 """
