@@ -52,17 +52,23 @@ WHEN_NEEDED = {
     ("dossier.library.roots_file", "dossier.library.jsonl"),
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
+    ("dossier.loader.fields", "dossier.loader.key_typos"),
+    ("dossier.loader.quotes", "dossier.loader.key_typos"),
     ("dossier.loader.quotes", "dossier.loader.nearest_words"),
     ("dossier.loader.references", "dossier.text.nearest_names"),
     ("dossier.loader.source_nodes", "dossier.loader.json_nodes"),
     ("dossier.loader.discovery", "dossier.loader.yaml_events"),
     ("dossier.loader.source_nodes", "dossier.loader.syntax_causes"),
     ("dossier.loader.source_nodes", "dossier.loader.yaml_events"),
+    ("dossier.loader.timeline", "dossier.loader.key_typos"),
     ("dossier.loader.yaml_events", "dossier.loader.indentation_causes"),
     ("dossier.loader.yaml_events", "dossier.loader.parser_stop"),
     ("dossier.loader.yaml_events", "dossier.loader.syntax_causes"),
     ("dossier.text.disputed_widths", "dossier.text.clusters"),
     ("dossier.text.width", "dossier.text.clusters"),
+    ("dossier.ui.view", "dossier.ui.overlays"),
+    ("dossier.ui.view", "dossier.ui.prompt"),
+    ("dossier.ui.view", "dossier.ui.read_aloud"),
 }
 """Modules that others import inside a function, since the first screen of a file without faults needs none of them.
 

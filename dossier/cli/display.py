@@ -11,7 +11,6 @@ from dossier.config.settings import FILE, Settings, bind_keys, config_folder
 from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem
-from dossier.library.disk_jobs import ask_disk
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
 from dossier.text.sanitize import sanitize_text
@@ -80,7 +79,7 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
         motion=settings.motion,
         clipboard_mode=cast("ClipboardMode", settings.clipboard),
         notice=_first_problem(preferences.problems),
-        themes=ThemeSource(partial(ask_disk, "your themes", _theme_names), partial(_ask_theme, able)),
+        themes=ThemeSource(_ask_theme_names, partial(_ask_theme, able)),
         formats=_describe_formats,
     )
 
@@ -96,6 +95,12 @@ def _describe_formats() -> dict[str, str]:
     return {form.name: form.about for form in FORMATS}
 
 
+def _ask_theme_names() -> tuple[str, ...]:
+    from dossier.library.disk_jobs import ask_disk
+
+    return ask_disk("your themes", _theme_names)
+
+
 def _theme_names() -> tuple[str, ...]:
     from dossier.config.settings_file import THEMES_FOLDER
     from dossier.config.theme_file import list_themes
@@ -104,6 +109,8 @@ def _theme_names() -> tuple[str, ...]:
 
 
 def _ask_theme(able: Capabilities, name: str) -> Theme:
+    from dossier.library.disk_jobs import ask_disk
+
     return ask_disk(f"theme {name}", partial(_load_theme, able, name))
 
 

@@ -108,16 +108,16 @@ def _open(path: Path, limits: Limits) -> "_Opened":
 
 def _load(path: Path, limits: Limits, content: bytes | None = None) -> ReadArticle:
     """Return the article at a path, which is a file with that content if it is given, and the problems of the file."""
-    from dossier.cli.sources import articles_at, load_articles
-
-    files = articles_at(path)
-    if content is not None:
+    # A registry has that word among its keys.
+    if content is not None and b"registry" not in content:
         from dossier.loader.article import parse_article
 
         article, problems = parse_article(content, str(path), limits)
         if article:
             return article, problems
-    return load_articles(files, limits)[0]
+    from dossier.cli.sources import articles_at, load_articles
+
+    return load_articles(articles_at(path), limits)[0]
 
 
 def _address_in(read: ReadArticle, at: Ref) -> Ref:

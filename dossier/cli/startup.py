@@ -14,7 +14,6 @@ from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.library.disk_jobs import DiskJob
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
 from dossier.text.ambiguous_width import use_ambiguous_width
@@ -122,6 +121,7 @@ def _run(
             painted, state, options = load_meanwhile(painted, first, options, able, partial(load_toolkit, able))
             able = able._replace(has_margins=painted.has_margins)
         load_toolkit(able)
+        from dossier.library.disk_jobs import DiskJob
         from dossier.tui.app import DossierApp
         from dossier.tui.driver import DriverConfig, make_driver
 

@@ -27,6 +27,8 @@ _NAMES = [f"item{number}" for number in range(40)]
 _WIDEST = vars(namedtuple("_WIDEST", _NAMES))
 _GETTERS = [_WIDEST[name] for name in _NAMES]
 """What reads the first, second, … value of any tuple by the name of a field."""
+_RARE = 40
+"""As many values of a named tuple are made before its `__new__` is compiled."""
 
 
 class _Values(tuple[Any, ...]):
@@ -79,8 +81,14 @@ class _NamedTupleType(type):
         assert len(fields) <= len(_GETTERS), f"{name} has more fields than any value should"
         defaults = {field: namespace[field] for field in fields if field in namespace}
 
-        # A start makes values of few of the classes that it loads, and compiling is most of what a class costs.
-        def compile_when_called(cls: type, *values: Any, **named: Any) -> Any:
+        left, size, ends = _RARE, len(fields), tuple(defaults.values())
+
+        # A start makes few values of most classes that it loads, and compiling takes as long as making fifty of them.
+        def compile_when_common(cls: type, *values: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left and not named and size - len(ends) <= len(values) <= size:
+                return tuple.__new__(cls, values + ends[len(ends) + len(values) - size :])
             made.__new__ = staticmethod(_compile_new(name, fields, defaults))  # type: ignore[method-assign]
             return made.__new__(cls, *values, **named)
 
@@ -89,7 +97,7 @@ class _NamedTupleType(type):
             **dict(zip(fields, _GETTERS, strict=False)),
             **{"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields},
         }
-        made = type(name, (_Values,), {**own, "__new__": compile_when_called})
+        made = type(name, (_Values,), {**own, "__new__": compile_when_common})
         return made
 
 

@@ -16,21 +16,22 @@ from dossier.loader.cost_limits import LONGEST_PARAGRAPH, describe_long_paragrap
 from dossier.loader.fields import ProblemLog, clean_text, flatten_node
 from dossier.loader.source_text import LINE_BREAK, split_lines
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.text.late_patterns import compile_late
 from dossier.text.sanitize import sanitize_text
 from dossier.text.tokens import is_mark
 
 _HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title", "h2", "h3", "section"))
 _PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
 _BLOCKS = ("|", ">")
-_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
-_LINE_FEED = re.compile("\n")
-_BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_BLANK_LINE = compile_late(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
+_LINE_FEED = compile_late("\n")
+_BLANK_IN_FILE = compile_late(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
 _FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)"
 _PIECES = {
-    "'": re.compile(rf"(?P<plain>(?:[^\s']| (?=\S))+)|{_FOLD}|''|(?s:.)"),
-    '"': re.compile(
+    "'": compile_late(rf"(?P<plain>(?:[^\s']| (?=\S))+)|{_FOLD}|''|(?s:.)"),
+    '"': compile_late(
         rf"(?P<plain>(?:[^\s\"\\]| (?=\S))+)|(?P<joined>\\(?:\r\n|\r|\n)[ \t]*)|{_FOLD}"
         r"|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|(?s:.)"
     ),
@@ -153,9 +154,9 @@ def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
 
 def _paragraphs_in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
     """Yield text and line of each paragraph of a quoted text; `raw` is its source with the quotes."""
-    ends = _BLANK_LINE
-    if not _BLANK_LINE.search(text) and _BLANK_IN_FILE.search(raw):
-        ends = _LINE_FEED
+    ends = _BLANK_LINE()
+    if not ends.search(text) and _BLANK_IN_FILE().search(raw):
+        ends = _LINE_FEED()
     lines = _lines_of_code_points(raw, line)
     start = 0
     for stop, following in chain((match.span() for match in ends.finditer(text)), ((len(text), 0),)):
@@ -174,7 +175,7 @@ def _lines_of_code_points(raw: str, line: int) -> Sequence[int]:
     if not LINE_BREAK.search(raw):
         return ()
     lines = array("I")
-    for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
+    for match in _PIECES[raw[0]]().finditer(raw, 1, len(raw) - 1):
         if match.lastgroup == "plain":
             lines.extend(repeat(line, len(match[0])))
             continue

@@ -23,7 +23,6 @@ from dossier.loader.cost_limits import (
     shorten_message,
 )
 from dossier.loader.fixes import replace_scalar, separate_value
-from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
 from dossier.loader.unreadable import describe_unreadable_file
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -211,6 +210,8 @@ class MappingFields:
             self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
             self._read[key.text] = name
             return
+        from dossier.loader.key_typos import find_intended_key  # noqa: PLC0415 - only unknown keys need it
+
         meant = find_intended_key(key.text, missing)
         cure = f"did you mean {meant!r}?"
         if not meant and (meant := _other_word(key, value, missing)):
@@ -327,6 +328,8 @@ class MappingFields:
 def _other_word(key: ScalarNode, value: YamlNode, missing: list[str]) -> str:
     """Return the missing key that other formats call this one; a source that is an address is no name of an outlet."""
     is_address = isinstance(value, ScalarNode) and value.text.startswith(("http://", "https://"))
+    from dossier.loader.key_typos import meant_by_other_word  # noqa: PLC0415 - only unknown keys need it
+
     return meant_by_other_word(key.text, [one for one in missing if one != "outlet" or not is_address])
 
 

@@ -21,11 +21,12 @@ from dossier.loader.reopened_quotes import ReopenedText, find_leading_marks
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.concordance import Concordance
 from dossier.text.folding import NormalizedText, normalize_text, strip_quotes
+from dossier.text.late_patterns import compile_late
 from dossier.text.name_finder import normalize_name
 from dossier.text.tokens import is_inside_word
 
 _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9}))?")
-_PARAGRAPH_NUMBER = re.compile(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?([0-9]{1,9})")
+_PARAGRAPH_NUMBER = compile_late(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?([0-9]{1,9})")
 _SELECTOR = list_key_names(SELECTOR_KEYS)
 # Only the first of this many places count: words that are so frequent prove nothing, and a file can hold 20,000 quotes.
 _MOST_PLACES = 1_000
@@ -36,7 +37,7 @@ _CACHED = 1_000
 # Code points that are looked through, in all, for words with other capitals.
 _MOST_IN_OTHER_CASE = 50_000_000
 # How the number of a paragraph is written elsewhere.
-_NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
+_NUMBER = compile_late(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
 _WIDEST_GAP = 8
 """At most this many code points of quote marks and white space stand between the parts of a quote over paragraphs."""
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
@@ -330,7 +331,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
     """Return the address in `written`, such as p3:12-48; None if it is faulty, which is reported."""
     form = _WORD.fullmatch(written)
     if form is None:
-        number = _NUMBER.fullmatch(written)
+        number = _NUMBER().fullmatch(written)
         cure = f"write p{number[1]}" if number else _HOW_TO_WRITE
         fix = replace_scalar(node, _plain_address(written, evidence_text))
         log.report("bad-at", node, f"{written!r} is not a place: {cure}", fix)
@@ -353,7 +354,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
 
 def _plain_address(written: str, evidence_text: EvidenceText) -> str:
     """Return the paragraph that ¶3, P3, para/p3 or paragraph 3 means, as `at` writes it; "" for anything else."""
-    found = _PARAGRAPH_NUMBER.fullmatch(written)
+    found = _PARAGRAPH_NUMBER().fullmatch(written)
     name = f"p{int(found[1])}" if found else ""
     return name if evidence_text.find_entry_ref(name) else ""
 

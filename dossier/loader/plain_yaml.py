@@ -104,7 +104,7 @@ class _PlainReader(BracketReader):
         if self._column >= column and text.startswith("- ", self._at):
             return self._sequence(self._column)
         if self._column > column:
-            return self._mapping(self._column)
+            return self._inline(column) if text[self._at] in "{[" else self._mapping(self._column)
         return ScalarNode("", line, place)
 
     def _sequence(self, column: int) -> SequenceNode:

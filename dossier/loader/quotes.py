@@ -17,7 +17,6 @@ from dossier.loader.evidence import Evidence, find_evidence
 from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_within_limit, is_absent
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
-from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import AtField, EvidenceText, name_place, read_at, report_spent
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -125,6 +124,8 @@ class QuoteReader:
         """Return whether the one key of a quote names its speaker, and is neither a known key nor another's word."""
         if key in _KEYS:
             return False
+        from dossier.loader.key_typos import meant_by_other_word  # noqa: PLC0415 - only unknown keys need it
+
         return not meant_by_other_word(key, _KEYS) or bool(self._directory.find_targets(key, _SPEAKERS))
 
     def _speaker(self, node: YamlNode | None, record: MappingFields) -> Reference | None:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
+from dossier.text.late_patterns import compile_late
 
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
 # have one inside a line, and would end there. They become spaces.
@@ -22,10 +23,10 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _WIDE_BEGINNINGS = (
-    (re.compile(rb"[\t\n\r -~]\0\0\0"), "utf-32-le"),
-    (re.compile(rb"\0\0\0[\t\n\r -~]"), "utf-32-be"),
-    (re.compile(rb"(?:[\t\n\r -~]\0){2}"), "utf-16-le"),
-    (re.compile(rb"(?:\0[\t\n\r -~]){2}"), "utf-16-be"),
+    (compile_late(rb"[\t\n\r -~]\0\0\0"), "utf-32-le"),
+    (compile_late(rb"\0\0\0[\t\n\r -~]"), "utf-32-be"),
+    (compile_late(rb"(?:[\t\n\r -~]\0){2}"), "utf-16-le"),
+    (compile_late(rb"(?:\0[\t\n\r -~]){2}"), "utf-16-be"),
 )
 
 
@@ -77,7 +78,9 @@ def find_wide_encoding(data: bytes) -> str:
     for mark, name in _WIDE_MARKS:
         if data.startswith(mark):
             return name
-    return next((name for begin, name in _WIDE_BEGINNINGS if begin.match(data)), "")
+    if b"\0" not in data[:4]:
+        return ""
+    return next((name for begin, name in _WIDE_BEGINNINGS if begin().match(data)), "")
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:

@@ -3,7 +3,6 @@
 The evidence of an event without `at` is its `date_text`, if that stands in one place of the body only.
 """
 
-import re
 from functools import lru_cache
 
 from dossier.core.dates.date_bounds import DateError
@@ -15,16 +14,16 @@ from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limit, is_absent, read_node_text
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
-from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import EvidenceText, read_at, report_spent
 from dossier.loader.references import NameDirectory, read_reference, read_references
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
+from dossier.text.late_patterns import compile_late
 
 _KEYS = list_key_names(EVENT_KEYS)
 # Many events of an article, and of the next one, have one of a few dates.
 _parsed = lru_cache(maxsize=4096)(parse_date)
 # The year comes first: of 4/5/2023 nobody knows which is the month.
-_NUMERIC_DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_NUMERIC_DATE = compile_late(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 
 
 def read_date(node: YamlNode | None, name: str, log: ProblemLog) -> WrittenDate | None:
@@ -43,7 +42,7 @@ def read_date(node: YamlNode | None, name: str, log: ProblemLog) -> WrittenDate 
 
 def _complete_date(written: str) -> str:
     """Return a date of year, month and day whose parts lack zeros or hyphens as EDTF has it; "" if it is no such."""
-    found = _NUMERIC_DATE.fullmatch(written)
+    found = _NUMERIC_DATE().fullmatch(written)
     made = f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}" if found else ""
     try:
         return _parsed(made).edtf if made else ""
@@ -150,4 +149,8 @@ class TimelineReader:
 
 def _is_date(key: str) -> bool:
     """Return whether the one key of an event is its date, and neither a known key nor another's word for one."""
-    return key not in _KEYS and not meant_by_other_word(key, _KEYS)
+    if key in _KEYS:
+        return False
+    from dossier.loader.key_typos import meant_by_other_word  # noqa: PLC0415 - only unknown keys need it
+
+    return not meant_by_other_word(key, _KEYS)

@@ -10,6 +10,8 @@ ones only if a single mark can be the end. Of nested quotes of one kind, the out
 import re
 from typing import Final
 
+from dossier.text.late_patterns import compile_late
+
 _STRAIGHT: Final = '"'
 _SINGLE_OPENING: Final = "\u2018\u201a"
 # Single marks that look alike on both sides, and the end of a single quote on a typewriter.
@@ -43,22 +45,22 @@ _CLOSING: Final = {
 # Opening marks of several code points -> a pattern for the marks that close them, and for themselves: of two in a row,
 # the first one opens nothing.
 _TYPED: Final = {
-    "``": re.compile("''|[\"\u201d]|``"),
-    "''": re.compile("''"),
-    ",,": re.compile("''|[\"\u201c\u201d]|,,"),
-    "<<": re.compile(">>|<<"),
+    "``": compile_late("''|[\"\u201d]|``"),
+    "''": compile_late("''"),
+    ",,": compile_late("''|[\"\u201c\u201d]|,,"),
+    "<<": compile_late(">>|<<"),
 }
 _OPENING: Final = re.compile(f"{'|'.join(_TYPED)}|[{''.join(_CLOSING)}{_APOSTROPHES}{_BACKTICK}]")
 # Between two letters of Hebrew, this mark is part of an acronym.
-_STRAIGHT_END: Final = re.compile('(?<![\u05d0-\u05ea])["\u05f4]|["\u05f4](?![\u05d0-\u05ea])')
+_STRAIGHT_END: Final = compile_late('(?<![\u05d0-\u05ea])["\u05f4]|["\u05f4](?![\u05d0-\u05ea])')
 
 # These marks also close a quote: they open one only at the start of a word.
 _BEFORE_ONLY: Final = "`\u05f4"
 _BOTH_WAYS: Final = "\u201d\xbb\u203a"
-_BEFORE_WORD: Final = re.compile(r"[\s(\[{\-\u2010-\u2015:]")
+_BEFORE_WORD: Final = compile_late(r"[\s(\[{\-\u2010-\u2015:]")
 
 # English and Dutch drop the beginning of these words, and software writes that apostrophe as an opening mark.
-_ELISION: Final = re.compile(r"(?:\d|tis\b|twas\b|em\b|til\b|cause\b|[kmnrst]\b)", re.IGNORECASE)
+_ELISION: Final = compile_late(r"(?:\d|tis\b|twas\b|em\b|til\b|cause\b|[kmnrst]\b)", re.IGNORECASE)
 
 
 def find_quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -85,12 +87,12 @@ def _opens(text: str, mark: str, at: int) -> bool:
     """Return whether the mark at offset `at` can open a quote there."""
     before, after = text[at - 1 : at], text[at + len(mark) : at + len(mark) + 1]
     if mark in _BOTH_WAYS:
-        return (not before or bool(_BEFORE_WORD.match(before))) and bool(after) and not after.isspace()
+        return (not before or bool(_BEFORE_WORD().match(before))) and bool(after) and not after.isspace()
     if mark == _STRAIGHT:
-        is_within_acronym = not _STRAIGHT_END.match(text, at)
+        is_within_acronym = not _STRAIGHT_END().match(text, at)
         return not before.isdigit() and not is_within_acronym and bool(after) and not after.isspace()
     if mark in _SINGLE_OPENING or mark in _APOSTROPHES:
-        return not before.isalnum() and bool(after) and not after.isspace() and not _ELISION.match(text, at + 1)
+        return not before.isalnum() and bool(after) and not after.isspace() and not _ELISION().match(text, at + 1)
     if mark in _TYPED or mark in _BEFORE_ONLY:
         return not before.isalnum() and bool(after) and not after.isspace()
     return True
@@ -99,13 +101,13 @@ def _opens(text: str, mark: str, at: int) -> bool:
 def _find_closing(text: str, mark: str, opening: int) -> tuple[int, int] | None:
     """Return the span of the mark that closes the one at `opening`; None if there is none, or if several may."""
     if typed := _TYPED.get(mark):
-        found = typed.search(text, opening + len(mark))
+        found = typed().search(text, opening + len(mark))
         return found.span() if found and (found[0] != mark or mark == "''") else None
     if mark in _APOSTROPHES or mark == _BACKTICK:
         return _find_closing_apostrophe(text, "'" if mark == _BACKTICK else mark, opening)
     closing = _CLOSING[mark]
     if mark in (_STRAIGHT, "\u05f4"):
-        found = _STRAIGHT_END.search(text, opening + 1)
+        found = _STRAIGHT_END().search(text, opening + 1)
         return found.span() if found and found[0] in closing else None
     if mark not in _SINGLE_OPENING:
         found = re.compile(f"[{closing}{mark}]").search(text, opening + 1)

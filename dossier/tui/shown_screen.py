@@ -29,12 +29,11 @@ from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.hints import Hint, find_hints
 from dossier.ui.layout import Screen as AskedScreen
-from dossier.ui.layout import fit_panes, shown_panes
+from dossier.ui.layout import fit_panes, shown_panes, shows_line_alone
 from dossier.ui.note_sheet import NoteSheet, fit_note_sheet
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.popup import Popup, fit_popup
 from dossier.ui.prompt import Prompt, apply_prompt, open_prompt
-from dossier.ui.read_aloud import shows_line_alone
 from dossier.ui.read_moves import find_spoken_hints, hint_words, moved_words
 from dossier.ui.selecting import end_lost_selection, pending_words
 from dossier.ui.state import State

@@ -48,6 +48,11 @@ class Screen(NamedTuple):
     column: int = COLUMN
 
 
+def shows_line_alone(screen: Screen) -> bool:
+    """Return whether only the line at the cursor stands on the screen."""
+    return screen.linear and not screen.alone
+
+
 class PanePlace(NamedTuple):
     """Where a pane is, with its frame: first row and column, from 0, and number of rows and columns."""
 

@@ -8,7 +8,7 @@ where that begins. With the pane alone on the screen (see `layout.Screen`) all o
 from dossier.core.dataclasses import replace
 from dossier.text.width import cut, width, wrap
 from dossier.ui.chrome import pane_title, trail_line, trail_steps
-from dossier.ui.layout import PanePlace, Screen
+from dossier.ui.layout import PanePlace, Screen, shows_line_alone
 from dossier.ui.line_completion import Completion
 from dossier.ui.overlays import FILTER_CARET, popup_heading
 from dossier.ui.popup import Popup, popup_lines
@@ -16,11 +16,6 @@ from dossier.ui.prompt import Prompt, prompt_status
 from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import Find, State
-
-
-def shows_line_alone(screen: Screen) -> bool:
-    """Return whether only the line at the cursor stands on the screen."""
-    return screen.linear and not screen.alone
 
 
 def read_popup(popup: Popup, place: PanePlace, screen: Screen) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ the states in between are only shown: the last state is in force at once, and th
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
@@ -22,28 +22,20 @@ from dossier.ui.chrome import (
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint
-from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shows_line_alone
 from dossier.ui.library_scope import is_in_library
 from dossier.ui.linked_strip import strip_lines
-from dossier.ui.overlays import (
-    FILTER_CARET,
-    candidates_place,
-    draw_candidates,
-    draw_popup,
-    lay_over,
-    popup_heading,
-    popup_place,
-)
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS
-from dossier.ui.popup import Popup
-from dossier.ui.prompt import Prompt, prompt_line
-from dossier.ui.read_aloud import read_message, read_popup, shows_line_alone, title_line
 from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
+
+if TYPE_CHECKING:
+    from dossier.ui.popup import Popup
+    from dossier.ui.prompt import Prompt
 
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "note", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
@@ -68,8 +60,8 @@ class View:
 
     screen: Screen
     keys: Sequence[tuple[str, str]] = ()
-    popup: Popup | None = None
-    prompt: Prompt | None = None
+    popup: "Popup | None" = None
+    prompt: "Prompt | None" = None
     hints: tuple[Hint, ...] = ()
     typed: str = ""
     message: str = ""
@@ -110,13 +102,8 @@ class ScreenRenderer:
             if 0 <= row < screen.rows:
                 rows[row] = fill_line(line, screen.cells)
         rows = [line or blank for line in rows]
-        if view.popup:
-            place = popup_place(view.popup, state, screen)
-            drawn = read_popup(view.popup, place, screen) if screen.linear else draw_popup(view.popup, place)
-            lay_over(rows, place, drawn, screen.cells)
-        if view.prompt and view.prompt.completion and not shows_line_alone(screen):
-            place = candidates_place(view.prompt.completion, screen)
-            lay_over(rows, place, draw_candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
+        if view.popup or view.prompt:
+            _lay_over(rows, state, view)
         if view.count and screen.rows > 2:
             rows[-2] = fill_line((Piece(view.count),), screen.cells)
         said = _said(state, view)[0]
@@ -151,15 +138,8 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     if view.prompt:
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
-    if view.popup and view.popup.is_filtering:
-        row = min(max(0, popup_place(view.popup, state, screen).row), screen.rows - 1)
-        shown = popup_heading(view.popup) if screen.linear else "".join(piece.text for piece in lines[row])
-        before, _, _ = shown.partition(FILTER_CARET)
-        return row, min(width(before), screen.cells - 1)
     if view.popup:
-        place = popup_place(view.popup, state, screen).inner
-        row = place.row + int(screen.linear) + view.popup.pane.offset
-        return min(row, screen.rows - 1), 0 if screen.linear else min(place.column + 1, screen.cells - 1)
+        return _popup_cell(view.popup, state, screen, lines)
     place = lay_out(state, screen).places[state.focus].inner
     # At the beginning of a list that has grown, the cursor may be on the heading, where it is shown on the entry.
     head = state.pane.row_heights(state.pane.cursor.row)[0] if len(state.pane.entries) else 0
@@ -168,6 +148,44 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     looked_at = "current" if state.pane.link_number is None else "chosen"
     looked_at = "selected-end" if state.selection else looked_at
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
+
+
+def _popup_cell(popup: "Popup", state: State, screen: Screen, lines: Sequence[Line]) -> tuple[int, int]:
+    from dossier.ui.overlays import (  # noqa: PLC0415 - the first picture has neither
+        FILTER_CARET,
+        popup_heading,
+        popup_place,
+    )
+
+    if popup.is_filtering:
+        row = min(max(0, popup_place(popup, state, screen).row), screen.rows - 1)
+        shown = popup_heading(popup) if screen.linear else "".join(piece.text for piece in lines[row])
+        before, _, _ = shown.partition(FILTER_CARET)
+        return row, min(width(before), screen.cells - 1)
+    place = popup_place(popup, state, screen).inner
+    row = place.row + int(screen.linear) + popup.pane.offset
+    return min(row, screen.rows - 1), 0 if screen.linear else min(place.column + 1, screen.cells - 1)
+
+
+def _lay_over(rows: list[Line], state: State, view: View) -> None:
+    """Lay the popup, and the candidates for what is typed, over the rows of the screen."""
+    from dossier.ui.overlays import (  # noqa: PLC0415 - the first picture has neither
+        candidates_place,
+        draw_candidates,
+        draw_popup,
+        lay_over,
+        popup_place,
+    )
+    from dossier.ui.read_aloud import read_popup  # noqa: PLC0415 - only where it is read aloud
+
+    screen = view.screen
+    if view.popup:
+        place = popup_place(view.popup, state, screen)
+        drawn = read_popup(view.popup, place, screen) if screen.linear else draw_popup(view.popup, place)
+        lay_over(rows, place, drawn, screen.cells)
+    if view.prompt and view.prompt.completion and not shows_line_alone(screen):
+        place = candidates_place(view.prompt.completion, screen)
+        lay_over(rows, place, draw_candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
 
 
 def _lower_edge(state: State, name: str, laid: Layout) -> str:
@@ -188,7 +206,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     """Return the lines around the panes, each with its row."""
     screen = view.screen
     cells, last = screen.cells, screen.rows - 1
-    line = prompt_line(view.prompt, state, cells, shows_status=not screen.linear) if view.prompt else ()
+    line = _prompt_line(view.prompt, state, screen) if view.prompt else ()
     if screen.linear:
         line = line or (Piece(_said(state, view)[1], "said-now"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
@@ -196,6 +214,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     mark = () if screen.linear else mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
+        from dossier.ui.read_aloud import title_line  # noqa: PLC0415 - only where it is read aloud
+
         top = title_line(view.prompt.origin if view.prompt else state, room)
     else:
         top = tabs_line(state, room) if laid.narrow else head_line(state, room)
@@ -206,10 +226,18 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
 
 
+def _prompt_line(prompt: "Prompt", state: State, screen: Screen) -> Line:
+    from dossier.ui.prompt import prompt_line  # noqa: PLC0415 - the first picture has neither
+
+    return prompt_line(prompt, state, screen.cells, shows_status=not screen.linear)
+
+
 def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
     """Return the lines of a long message above the foot line, and the rest of the message."""
     most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
     if view.screen.linear:
+        from dossier.ui.read_aloud import read_message  # noqa: PLC0415 - only where it is read aloud
+
         return read_message(view.message, view.screen.cells, most)
     return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
 

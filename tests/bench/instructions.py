@@ -1,13 +1,15 @@
 """Instructions until a program has shown the words of an article, counted by valgrind: the same on a busy machine.
 
-The program runs on a terminal, some 50 times slower than by itself, and is ended by a signal as soon as an emulator
-shows the words. What other processes of the program do is not counted. Each is counted in its first opening, with empty
-folders, and in the next, with the folders that it left.
+The program runs on a terminal, some 50 times slower than by itself. Whenever it has sent something it is stopped until
+an emulator has read that, and it is ended as soon as the words are shown, so that nothing that follows them is counted.
+It is started as its script starts it, with compiled modules. What other processes of the program do is not counted.
+Each is counted in its first opening, with empty folders, and in the next, with the folders that it left.
 
     python tests/bench/instructions.py --sizes 80x24,200x50
 """
 
 import argparse
+import compileall
 import os
 import re
 import shutil
@@ -26,6 +28,7 @@ from rivals import Program, dossier, empty
 from seat import Seat, Size, seat, size_of
 from typist import Place, shows
 
+import dossier as package
 from dossier.loader.article import load_article
 
 ARTICLE = CHECKOUT / "data" / "nato-seoul-2023.yaml"
@@ -34,6 +37,8 @@ _PATIENCE, _LEAVING = 240.0, 30.0
 _SILENCE = 1.0
 _END = signal.SIGUSR2
 """A signal that ends a program by default and that none handles: valgrind then prints what it has counted."""
+_SCRIPT = "import sys; from dossier.cli.main import main; sys.exit(main())"
+"""What the script of the program does; `python -m` would load more."""
 _COLLECTED = re.compile(r"^==\d+== Collected : (\d+)", re.MULTILINE)
 
 
@@ -73,7 +78,9 @@ def bundled(build: Build = INSTALLED) -> Program:
     article, _ = load_article(ARTICLE)
     if not article:
         raise BenchmarkError(f"{ARTICLE} is no article")
-    return dossier(build.name, ARTICLE, opening(article), found(article), build)
+    compileall.compile_dir(build.folder / "dossier" if build.folder else package.__path__[0], quiet=1)
+    program = dossier(build.name, ARTICLE, opening(article), found(article), build)
+    return program._replace(command=(sys.executable, "-c", _SCRIPT, str(ARTICLE)))
 
 
 def count_first(program: Program, place: Place, size: Size) -> int:
@@ -88,6 +95,7 @@ def count_next(program: Program, place: Place, size: Size) -> int:
     # In the first it runs by itself and is left with its key, so that it keeps what it keeps for the next.
     with seat(program.command, {**place.environment, **program.environment}, size) as at:
         _wait_for(at, program)
+        os.kill(at.process, signal.SIGCONT)
         while at.bursts(_SILENCE, _SILENCE):
             pass
         at.press("q")
@@ -108,18 +116,23 @@ def _count(program: Program, place: Place, size: Size) -> int:
         environment = {**place.environment, **program.environment, "PYTHONHASHSEED": "0"}
         with seat((*counted, *program.command), environment, size) as at:
             _wait_for(at, program)
-            os.kill(at.process, _END)
+            for number in (_END, signal.SIGCONT):
+                os.kill(at.process, number)
             _wait_for_end(at)
             log = Path(folder, str(at.process))
         return collected(log.read_text("utf-8", "replace") if log.exists() else "")
 
 
 def _wait_for(at: Seat, program: Program) -> None:
+    """Wait until the program shows its article, and leave it stopped. Raises BenchmarkError when it never does."""
     end = time.monotonic() + _PATIENCE
     while not shows(at.screen, program.opening):
         if time.monotonic() > end:
             raise BenchmarkError(f"{program.name} does not show its article; its screen is:\n{at.text}")
-        at.look(at.bursts(0, _SILENCE))
+        os.kill(at.process, signal.SIGCONT)
+        sent = at.bursts(0, _SILENCE)
+        os.kill(at.process, signal.SIGSTOP)
+        at.look(sent)
 
 
 def _wait_for_end(at: Seat) -> None:

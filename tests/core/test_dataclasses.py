@@ -205,3 +205,28 @@ def test_the_first_value_may_be_made_by_several_threads_at_once() -> None:
         for thread in threads:
             thread.join()
     assert wrong == []
+
+
+def test_the_first_values_and_all_later_ones_are_made_alike() -> None:
+    class Place(frozen.NamedTuple):
+        row: int
+        column: int = 2
+        name: str = "x"
+
+    for number in range(100):
+        assert Place(number) == (number, 2, "x")
+        assert Place(number, 3) == (number, 3, "x")
+        assert Place(number, 3, "y") == (number, 3, "y")
+
+
+@pytest.mark.parametrize("made_before", [0, 1, 100])
+@pytest.mark.parametrize(("values", "named"), [((), {}), ((1, 2, 3), {}), ((1,), {"no": 2}), ((1,), {"row": 1})])
+def test_values_in_a_wrong_number_are_refused(made_before: int, values: tuple[int, ...], named: dict[str, int]) -> None:
+    class Place(frozen.NamedTuple):
+        row: int
+        column: int = 2
+
+    for number in range(made_before):
+        Place(number)
+    with pytest.raises(TypeError):
+        Place(*values, **named)
