@@ -82,3 +82,10 @@ def test_several_threads_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_an_argument_by_name_is_refused() -> None:
+    repeated, asked = _counted(10_000)
+    with pytest.raises(TypeError):
+        repeated("ab", times=2)  # type: ignore[operator]
+    assert asked == []

@@ -20,8 +20,8 @@ from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
-_KEPT = 192 * 1024
-"""Bytes of packed entries whose articles are kept unpacked, which takes some twenty times as much memory."""
+_KEPT = 1536 * 1024
+"""About the bytes of entries that are kept unpacked. Packed ones say little: texts that are alike pack into nothing."""
 
 
 class EntryReader:
@@ -154,7 +154,7 @@ class EntryCache:
         self._lock = threading.Lock()
         # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
         self._unpacked: OrderedDict[tuple[int, int, bool], _Unpacked] = OrderedDict()
-        self._packed_bytes = 0
+        self._size = 0
 
     def entries(self, article: ArticleRow) -> StoredEntries:
         """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
@@ -167,8 +167,8 @@ class EntryCache:
         with self._lock:
             self._forget(key)
             self._unpacked[key] = found
-            self._packed_bytes += found.packed_bytes
-            while self._packed_bytes > _KEPT and len(self._unpacked) > 1:
+            self._size += found.size
+            while self._size > _KEPT and len(self._unpacked) > 1:
                 self._forget(next(iter(self._unpacked)))
         return found.entries
 
@@ -181,21 +181,22 @@ class EntryCache:
 
     def _forget(self, key: tuple[int, int, bool]) -> None:
         if gone := self._unpacked.pop(key, None):
-            self._packed_bytes -= gone.packed_bytes
+            self._size -= gone.size
 
     def _unpack(self, article: ArticleRow) -> "_Unpacked":
         found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
         if found is None:
             raise KeyError(article.first)
         try:
-            return _Unpacked(StoredEntries(found[0], article.ref.article), len(found[0]))
+            entries = StoredEntries(found[0], article.ref.article)
+            return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:
             self._connections.report_damage()
             raise
 
 
 class _Unpacked(NamedTuple):
-    """The entries of an article, and their size in the index."""
+    """The entries of an article, and about how much memory they take."""
 
     entries: StoredEntries
-    packed_bytes: int
+    size: int

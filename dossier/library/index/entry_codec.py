@@ -129,6 +129,10 @@ def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
     }
 
 
+_ENTRY_BYTES = 512
+"""What an entry takes beside its text, at least."""
+
+
 class StoredEntries(Sequence[StoredEntry]):
     """The stored entries of one article, pane by pane. Each is made when it is first asked for.
 
@@ -151,6 +155,10 @@ class StoredEntries(Sequence[StoredEntry]):
 
     def __len__(self) -> int:
         return len(self._made)
+
+    def count_bytes(self) -> int:
+        """Return about how many bytes the entries take once they are made."""
+        return _ENTRY_BYTES * len(self) + sum(map(len, self._columns.part_texts))
 
     @overload
     def __getitem__(self, at: int) -> StoredEntry: ...
