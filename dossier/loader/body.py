@@ -28,6 +28,8 @@ _LINE_FEED = compile_late("\n")
 _BLANK_IN_FILE = compile_late(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
+# Begins an anchor, a tag or a line break that is escaped; "" begins nothing.
+_NO_WORDS_YET = ("&", "!", "\\", "")
 _FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)"
 _PIECES = {
     "'": compile_late(rf"(?P<plain>(?:[^\s']| (?=\S))+)|{_FOLD}|''|(?s:.)"),
@@ -130,6 +132,9 @@ def _cure_of(node: YamlNode) -> str:
 def _first_line(node: YamlNode) -> int:
     """Return the line at which the words of an item begin."""
     if not isinstance(node, ScalarNode) or not ("\n" in node.raw or "\r" in node.raw):
+        return node.line
+    first = node.raw[1:2] if node.style in _PIECES else node.raw[:1]
+    if node.style not in _BLOCKS and first not in _NO_WORDS_YET and not first.isspace():
         return node.line
     return next((line for _text, line in _paragraphs(node)), node.line)
 

@@ -267,11 +267,15 @@ class MappingFields:
         if node is None:
             return ()
         items = node.items if isinstance(node, SequenceNode) else (node,)
+        texts: list[ScalarNode] = []
+        length = 0
         for item in items:
             if not isinstance(item, ScalarNode):
                 self._log.report_shape(item, key, "text")
-        texts = (item for item in items if isinstance(item, ScalarNode) and not is_absent(item))
-        return tuple(_cut_after_limit(texts, self._log))
+            elif item.text or item.style:
+                texts.append(item)
+                length += len(item.text)
+        return tuple(texts if length <= LONGEST_TEXT else _cut_after_limit(texts, self._log))
 
     def items(self, key: str) -> tuple[YamlNode, ...]:
         """Return the items of a list but the absent ones, up to the limit; the pairs of a mapping, which it reports."""

@@ -6,7 +6,7 @@ space between them, so that words may run over the end of a paragraph.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -248,11 +248,13 @@ class EvidenceText:
             yield self._pieces[at]
             at += 1
 
-    def make_windows(self, at: Iterable[Ref]) -> tuple[TextSpan, ...]:
+    def make_windows(self, at: Sequence[Ref]) -> tuple[TextSpan, ...]:
         """Return the spans that the addresses cover; paragraphs that follow each other make one window.
 
         So do spans with nothing but quote marks and white space between them.
         """
+        if len(at) == 1:
+            return (_covered_span(self._spans[at[0].entry], at[0]),)
         windows: list[TextSpan] = []
         for span in sorted(_covered_span(self._spans[ref.entry], ref) for ref in at):
             if windows and (span.start <= windows[-1].end + 1 or self._is_gap(windows[-1].end, span.start)):

@@ -126,7 +126,8 @@ class BracketReader(PlainCursor):
         pairs: dict[str, tuple[ScalarNode, YamlNode]] = {}
         sign = self._sign_if("}")
         while sign == ",":
-            self._skip_break()
+            if self._text[self._at] == "\n":
+                self._skip_break()
             found = _PAIR.match(self._text, self._at)
             if not found or found.end() - self._at > LONGEST_KEY:
                 raise NotPlainError
@@ -142,7 +143,8 @@ class BracketReader(PlainCursor):
         items: list[YamlNode] = []
         sign = self._sign_if("]")
         while sign == ",":
-            self._skip_break()
+            if self._text[self._at] == "\n":
+                self._skip_break()
             found = _ITEM.match(self._text, self._at)
             assert found, "it matches the empty text"
             sign, self._at = found[4], found.end()
@@ -151,11 +153,10 @@ class BracketReader(PlainCursor):
         return tuple(items)
 
     def _skip_break(self) -> None:
-        """Go on in the next line if the line ends behind a comma or an opening bracket."""
-        if self._text[self._at] == "\n":
-            self._go_on()
-            if self._column < 0:
-                raise NotPlainError
+        """Go on in the next line, at a line's end behind a comma or an opening bracket."""
+        self._go_on()
+        if self._column < 0:
+            raise NotPlainError
 
     def _in_inner_brackets(self) -> YamlNode:
         if self._text[self._at] not in "{[":

@@ -2,8 +2,8 @@
 
 These are mappings and lists by indentation, mappings and lists in brackets, plain and quoted texts, and blocks.
 Anything else, and anything that is wrong or doubtful, is left to the parser, which alone says what is wrong: the whole
-file is then read by it. The nodes are the same as those made of the parser's events, in little more than half the time,
-and the first article is read without loading the parser.
+file is then read by it. The nodes are the same as those made of the parser's events, and the parser is not even loaded
+if no file needs it.
 """
 
 import re
@@ -12,7 +12,10 @@ from functools import lru_cache
 from dossier.loader.plain_brackets import FIRST, IN_QUOTES, LONGEST_KEY, REST, BracketReader, NotPlainError, join_lines
 from dossier.loader.yaml_nodes import NULLS, MappingNode, ScalarNode, SequenceNode, YamlNode
 
-_KEY = re.compile(rf"(?:({FIRST}{REST})|{IN_QUOTES} *+):(?=[ \n])")
+_TEXT = rf"(?:({FIRST}{REST})|{IN_QUOTES} *+)"
+_KEY = re.compile(rf"{_TEXT}:(?=[ \n])")
+# A key and its text in one line, and the blanks before the next line, which is neither empty nor a comment.
+_LINE = re.compile(rf"{_TEXT}: ++{_TEXT}\n( *+)(?=[^ \n#])")
 _QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\["\\])*+)"|'((?:[^']|'')*+)')""")
 _DASH = re.compile(r"- ++(?=[^ \n])")
 _BLOCK = re.compile(r"([|>])(-?) *+\n(\n*+)( ++)(?=[^ \n])")
@@ -78,18 +81,37 @@ class _PlainReader(BracketReader):
         self._enter()
         line, pairs = self._line, dict[str, tuple[ScalarNode, YamlNode]]()
         while self._column == column or not pairs:
-            found = _KEY.match(self._text, self._at)
-            if not found or found.end() - self._at > LONGEST_KEY:
-                raise NotPlainError
-            key = self._text_in(found, 1)
+            key, value = self._pair_in_line(column) or self._pair(column)
             if key.text in pairs:
                 raise NotPlainError
-            self._at = found.end()
-            pairs[key.text] = key, self._value(column)
+            pairs[key.text] = key, value
         if self._column > column:
             raise NotPlainError
         self._leave(2 * len(pairs))
         return MappingNode(tuple(pairs.values()), line, column + 1)
+
+    def _pair_in_line(self, column: int) -> tuple[ScalarNode, ScalarNode] | None:
+        """Return the key at `_at` and its text, if both are the whole of one short line; None else."""
+        found = _LINE.match(self._text, self._at)
+        if not found or found.end() - self._at > LONGEST_KEY:
+            return None
+        start, end = found.span(7)
+        if end - start > column:
+            # The text may go on in the next line.
+            return None
+        pair = self._text_in(found, 1), self._text_in(found, 4)
+        self._line += 1
+        self._at, self._start, self._column = end, start, end - start
+        return pair
+
+    def _pair(self, column: int) -> tuple[ScalarNode, YamlNode]:
+        """Return the key at `_at`, in a mapping in this column, and its value."""
+        found = _KEY.match(self._text, self._at)
+        if not found or found.end() - self._at > LONGEST_KEY:
+            raise NotPlainError
+        key = self._text_in(found, 1)
+        self._at = found.end()
+        return key, self._value(column)
 
     def _value(self, column: int) -> YamlNode:
         """Return the value behind a key and its colon, in a mapping in this column."""

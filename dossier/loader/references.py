@@ -143,10 +143,12 @@ class NameDirectory:
         return self._nearest[kinds].find(written)
 
 
-def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
+def _look_up(table: Mapping[tuple[str, str], Mapping[Ref, None]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
     """Return the entries with this key, of all kinds, each once, and not more than a reference may mean."""
     found = [refs for kind in kinds if (refs := table.get((kind, key)))]
-    return tuple(dict.fromkeys(islice(chain.from_iterable(found), _MOST_MEANT))) if found else ()
+    if len(found) < 2:
+        return tuple(islice(found[0], _MOST_MEANT)) if found else ()
+    return tuple(dict.fromkeys(islice(chain.from_iterable(found), _MOST_MEANT)))
 
 
 def read_reference(

@@ -172,7 +172,11 @@ def find_verbatim(
     whether that is one code point or two.
     """
     wanted, text, offsets = normalize_phrase(needle), hay.normalized, hay.offsets
-    first, last = start and bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
+    if isinstance(offsets, range):
+        # Each code point of the text has one in its normal form.
+        first, last = start, len(text) if end is None else end
+    else:
+        first, last = start and bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
     spans: list[tuple[int, int]] = []
     at = text.find(wanted, first, last) if wanted else -1
     while at >= 0:

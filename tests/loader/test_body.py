@@ -61,6 +61,24 @@ def test_headings_take_no_number() -> None:
     assert codes == []
 
 
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        ("One\n  two.", 5),
+        ("'One\n  two.'", 5),
+        ("“One”\n  two.", 5),
+        ("'\n  One two.'", 6),
+        ('"\\\n  One\n  two."', 6),
+        ("&a\n  One\n  two.", 6),
+        ("!!str # why\n  One two.", 6),
+        ("|\n\n  One two.", 7),
+    ],
+)
+def test_an_item_over_several_lines_begins_where_its_words_begin(item: str, line: int) -> None:
+    blocks, _codes = body(f"body:\n- {item}\n")
+    assert [found_line for _id, _text, found_line in blocks] == [line]
+
+
 def test_offsets_count_the_space_at_the_beginning_of_an_item_and_each_line_break() -> None:
     assert body('body: [" One\\n\\ttwo. \\n"]')[0] == [("p1", " One  two.", 4)]
 

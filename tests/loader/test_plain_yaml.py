@@ -18,6 +18,9 @@ READ = {
     "blanks before the colon": "a : b\n'c' : d\n",
     "lists": "a:\n- b\n- c\nd:\n  - e\n  -   f\n",
     "mappings in a list": "a:\n  - b: c\n    d: e\n  - f:\n    - g\n  - h:\n",
+    "keys with their texts in one line": "a: 'b'' c' \n\"d\" :  \"e\"\nf:\n  g: h:i  \n  j: ~\nk: l\n",
+    "a long text behind a key": f"a: {'b ' * 600}\nc: d\n",
+    "a comment or an empty line behind a text": "a: b\n\nc: d\n# e\nf: g\n",
     "several lines": "a: b\n  c\n\n  d\n   e\nf: g\n",
     "quotes over several lines": "a: 'b\n  c\n\n  d'\ne: \"f \n g\"\n",
     "quote marks in quotes": "a: 'b''c'\nd: \"e\\\"f\\\\g\"\n",
@@ -32,6 +35,8 @@ READ = {
     "letters of many scripts": "ä: 北京\n김: “x”\nы: אב\n",
 }
 LEFT = {
+    "a mapping below a text in quotes": "a: 'b'\n  c: d\n",
+    "a long key": f"{'a' * 1_001}: b\n",
     "an anchor": "a: &b c\n",
     "a tag": "a: !b c\n",
     "a tab": "a:\tb\n",
