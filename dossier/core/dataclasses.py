@@ -27,6 +27,8 @@ _NAMES = [f"item{number}" for number in range(40)]
 _WIDEST = vars(namedtuple("_WIDEST", _NAMES))
 _GETTERS = [_WIDEST[name] for name in _NAMES]
 """What reads the first, second, … value of any tuple by the name of a field."""
+_FEW = 20
+"""As many values of a named tuple are made before what makes them is compiled."""
 
 
 class _Values(tuple[Any, ...]):
@@ -79,8 +81,13 @@ class _NamedTupleType(type):
         assert len(fields) <= len(_GETTERS), f"{name} has more fields than any value should"
         defaults = {field: namespace[field] for field in fields if field in namespace}
 
-        # A start makes values of few of the classes that it loads, and compiling is most of what a class costs.
+        few = iter(range(_FEW))
+
+        # A start makes values of few of the classes that it loads, and few values of most of these, whereas compiling
+        # takes as long as making a thousand of them.
         def compile_when_called(cls: type, *values: Any, **named: Any) -> Any:
+            if len(values) == len(fields) and not named and next(few, None) is not None:
+                return tuple.__new__(cls, values)
             made.__new__ = staticmethod(_compile_new(name, fields, defaults))  # type: ignore[method-assign]
             return made.__new__(cls, *values, **named)
 
