@@ -216,3 +216,13 @@ def test_a_search_means_the_same_without_the_parser(words: str, monkeypatch: pyt
 )
 def test_plain_words(words: str, understood: tuple[list[str], dict[str, str]] | None) -> None:
     assert read_plain_words(words.split(), {"--limit": is_plain_count}) == understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "data", "data --format json", "--format text data data", "-", "data --format=json", "-- data", "missing"],
+)
+def test_a_check_means_the_same_without_the_parser(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = check.parse_args(words.split())
+    monkeypatch.setattr(check, "read_plain_words", lambda *_: None)
+    assert asked == check.parse_args(words.split())
