@@ -48,7 +48,9 @@ ROWS = (
 WHEN_NEEDED = {
     ("dossier.core.term_places", "dossier.text.joined_words"),
     ("dossier.core.views.card", "dossier.text.sentences"),
+    ("dossier.library.article_rows", "dossier.text.sentences"),
     ("dossier.library.index.update", "dossier.library.index.worker_pool"),
+    ("dossier.library.person_evidence", "dossier.core.identity"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),

@@ -83,16 +83,28 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
     [
         (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY, "dossier.text.clusters", "dossier.text.width_table", "rich")),
         (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
+        (COMMAND.format(["check", str(ARTICLE)]), ("argparse", "dataclasses", "gettext", "inspect", *OF_A_LIBRARY[:3])),
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
-        (COMMAND.format(["search", "arms", str(ARTICLE)]), ("dataclasses", "inspect", *OF_NOTES)),
+        (COMMAND.format(["search", "arms", str(ARTICLE)]), ("argparse", "dataclasses", "inspect", *OF_NOTES)),
         (
             "import dossier.cli.search",
             (
+                *(
+                    "argparse",
+                    "calendar",
+                    "gettext",
+                    "hashlib",
+                    "locale",
+                    "dossier.cli.parser",
+                    "dossier.core.identity",
+                ),
                 "dataclasses",
                 "inspect",
                 "json",
                 "yaml",
                 "dossier.core.model",
+                "dossier.text.quote_marks",
+                "dossier.text.sentences",
                 "dossier.loader.fields",
                 "dossier.text.width",
                 *OF_NOTES,
@@ -112,7 +124,17 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
             ("attr", "multiprocessing", "pygments", "rich.syntax", "rich.traceback"),
         ),
     ],
-    ids=["first screen", "show", "printed", "searched", "search", "state folder", "completion", "reading room"],
+    ids=[
+        "first screen",
+        "show",
+        "check",
+        "printed",
+        "searched",
+        "search",
+        "state folder",
+        "completion",
+        "reading room",
+    ],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
     told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"

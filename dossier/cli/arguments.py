@@ -1,9 +1,11 @@
 """The words of a command line, as far as they are understood without a parser.
 
-Most articles are opened by their path alone. That is told here: the parser of the other words takes long to load.
+Most articles are opened by their path alone, and most searches are for words in a folder. That is told here: the parser
+of the other words takes long to load.
 """
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from dossier.terminal.capabilities import find_locale_encoding
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+_DIGITS = 10
 
 
 class CommandError(Exception):
@@ -31,6 +35,13 @@ class StartPlace(NamedTuple):
     find: str = ""
     fresh: bool = False
     first: Ref | None = None
+
+
+class PlainWords(NamedTuple):
+    """What `read_plain_words` understood: the words that are no options, and each option with its value."""
+
+    others: list[str]
+    options: dict[str, str]
 
 
 class DisplayArgs(NamedTuple):
@@ -69,3 +80,27 @@ def is_standard_input(path: Path | None) -> bool:
 def is_plain_path(word: str) -> bool:
     """Return whether a word, the only one, is the path of something that is there, and can mean nothing else."""
     return not word.startswith("-") and "://" not in word and os.path.exists(word)
+
+
+def is_plain_count(word: str) -> bool:
+    """Return whether a word is a number above 0 of few digits, which is within all limits."""
+    return word.isascii() and word.isdigit() and len(word) < _DIGITS and int(word) > 0
+
+
+def read_plain_words(words: Sequence[str], checks: Mapping[str, Callable[[str], bool]]) -> PlainWords | None:
+    """Return the words of a command line; None where only the parser can tell what they mean, or what is wrong.
+
+    `checks` has the options that are understood, each with what tells whether the word behind it is a valid value.
+    """
+    others, options = list[str](), dict[str, str]()
+    coming = iter(words)
+    for word in coming:
+        if check := checks.get(word):
+            options[word] = next(coming, "")
+            if not check(options[word]):
+                return None
+        elif word.startswith("-"):
+            return None
+        else:
+            others.append(word)
+    return PlainWords(others, options)

@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError
+from dossier.cli.arguments import CommandError, is_plain_path, read_plain_words
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_json
-from dossier.cli.parser import DEFAULT_PATH, Parser, limits_of, parse_path
 from dossier.cli.sources import default_path, files_at, no_article, passed_over_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import SEVERITIES, Problem, Severity
@@ -60,6 +59,15 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `check`. Raises CommandError when the words are not valid."""
+    given = read_plain_words(words, {"--format": ("text", "json").__contains__})
+    if given and all(map(is_plain_path, given.others)):
+        return Args(tuple(map(Path, given.others)), given.options.get("--format") == "json", Limits())
+    return _parse_all(words)
+
+
+def _parse_all(words: Sequence[str]) -> Args:
+    from dossier.cli.parser import DEFAULT_PATH, Parser, limits_of, parse_path
+
     parser = Parser("dossier check [PATH...] [--explain CODE] [--format text|json]", _ABOUT, _END)
     about = DEFAULT_PATH.replace(
         "an article file or a folder of articles", "article files or folders of articles; - is stdin"

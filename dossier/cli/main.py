@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = 2
     except KeyboardInterrupt:
         status = 130
-    if argv is None and _SCREEN in sys.modules:
+    if argv is None and (_SCREEN in sys.modules or _is_last_thread()):
         _end_process(status)
     return status
 
@@ -190,8 +190,17 @@ def _run(words: Sequence[str]) -> int:
     return command()
 
 
+def _is_last_thread() -> bool:
+    """Return whether no other thread is at work, which the end of the process would cut off."""
+    threading = sys.modules.get("threading")
+    return threading is None or threading.active_count() == 1
+
+
 def _end_process(status: int) -> NoReturn:
-    """End the process without taking the interpreter down, which closes all files, and so may wait for a disk."""
+    """End the process without taking the interpreter down.
+
+    That closes all files, and so may wait for a disk, and takes a tenth of the time of a quick command.
+    """
     atexit._run_exitfuncs()
     os._exit(status)
 

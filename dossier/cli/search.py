@@ -13,9 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.cli.arguments import CommandError, decode_word, is_standard_input
+from dossier.cli.arguments import (
+    CommandError,
+    decode_word,
+    is_plain_count,
+    is_plain_path,
+    is_standard_input,
+    read_plain_words,
+)
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
-from dossier.cli.parser import Parser, limits_of, parse_count
 from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.home_folder import expand_home
@@ -31,6 +37,7 @@ from dossier.loader.limits import Limits
 if TYPE_CHECKING:
     from dossier.library.results import SearchableArticle
 
+_FORMATS = ("text", "json", "jsonl", "csv")
 _PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
 _USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]\n       [--sort ORDER]"
 _ABOUT = """\
@@ -57,6 +64,7 @@ The texts in csv are unchanged. A spreadsheet takes a text that begins with =
 for a formula, and 0044 for a number, unless its columns are imported as text.
 
 Exit status: 0 found; 1 nothing found; 2 could not run."""
+_ORDER = results.ORDERS[0]
 _SMALL = 2_000
 """The most files in a library whose index is updated before the search."""
 _MOST_ON_TERMINAL = 1_000
@@ -84,10 +92,26 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `search`. Raises CommandError when the words are not valid."""
+    return _plain_args(words) or _parse_all(words)
+
+
+def _plain_args(words: Sequence[str]) -> Args | None:
+    """Return the arguments of a search for words in a library, as most are; None for others, which need the parser."""
+    given = read_plain_words(words, {"--limit": is_plain_count, "--format": _FORMATS.__contains__})
+    match given and given.others:
+        case [query, path] if given and is_plain_path(path):
+            written, limit = given.options.get("--format", _FORMATS[0]), given.options.get("--limit")
+            return Args(decode_word(query), Path(path), written, int(limit) if limit else None, "", _ORDER, Limits())
+    return None
+
+
+def _parse_all(words: Sequence[str]) -> Args:
+    from dossier.cli.parser import Parser, limits_of, parse_count
+
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("query", metavar="QUERY", type=decode_word, help="what to search for (see below)")
     parser.add_path("a file or a folder; - is standard input (default: see dossier --help)")
-    parser.add_format("jsonl", "csv")
+    parser.add_format(*_FORMATS[2:])
     parser.add_argument(
         "--limit", metavar="N", type=parse_count, help="print at most N hits (text on a terminal: 1,000)"
     )
@@ -96,7 +120,7 @@ def parse_args(words: Sequence[str]) -> Args:
         "--sort",
         dest="order",
         choices=results.ORDERS,
-        default=results.ORDERS[0],
+        default=_ORDER,
         help="sort articles by date or number of hits (default: newest)",
     )
     parser.add_limits()

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dossier.text.late_patterns import compile_late
 from dossier.text.messages import abbreviate, suggest_name
 
 SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
@@ -15,7 +16,7 @@ FIELD_VALUES: Final = {
 """The values of the fields that have only so many. Those of the format stand here again, since the model of an article
 takes longer to load than a search may take.
 """
-_LANG: Final = re.compile(r"[A-Za-z]{1,3}(-[A-Za-z0-9-]*)?")
+_LANG: Final = compile_late(r"[A-Za-z]{1,3}(-[A-Za-z0-9-]*)?")
 """A language tag (BCP 47), or the beginning of one."""
 _LANGUAGES: Final = {
     **{"arabic": "ar", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "finnish": "fi"},
@@ -50,7 +51,7 @@ def describe_unusual_lang(typed: str) -> str:
     Such a language is still allowed in a file.
     """
     value = typed.lower()
-    if _LANG.fullmatch(value):
+    if _LANG().fullmatch(value):
         return ""
     near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
     cure = f"; did you mean lang:{near}?" if near else ""

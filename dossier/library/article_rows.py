@@ -19,7 +19,6 @@ from dossier.core.term_places import Span, Spans
 from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.text.sentences import find_sentence
 
 
 class Excerpt(NamedTuple):
@@ -145,6 +144,9 @@ def make_hit_excerpt(entry: Entry, hit: Hit, around: tuple[int, int] = _AROUND) 
     """
     if not hit.passages:
         return make_excerpt(entry, hit.spans)
+    # Few hits need it, and its patterns take long to compile.
+    from dossier.text.sentences import find_sentence  # noqa: PLC0415
+
     ref, text, spans = hit.passages[0]
     lead = _lead_of_quote(entry, f" in {format_place(ref)}: ")
     return _cut(text, spans, find_sentence(text, *spans[0]), lead, around)

@@ -5,14 +5,17 @@ A person can be asked for by any of the names that the articles have for them.
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
-from dossier.core.identity import Decisions, explain_member
 from dossier.core.query import Query, expand_names
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
+
+if TYPE_CHECKING:
+    from dossier.core.identity import Decisions
 
 
 class PersonEvidence(NamedTuple):
@@ -30,12 +33,14 @@ class PersonEvidence(NamedTuple):
 
 
 def collect_evidence(
-    index: Index, ref: Ref, registry: Registry, decisions: Decisions, most: int
+    index: Index, ref: Ref, registry: Registry, decisions: "Decisions", most: int
 ) -> Iterator[PersonEvidence]:
     """Yield what at most `most` articles say of the person of the entry at `ref`, the newest first.
 
     Nothing comes when the entry is of no person.
     """
+    from dossier.core.identity import explain_member  # noqa: PLC0415 - a search needs none of this
+
     person = index.persons.person_of(ref)
     confirmed = frozenset(str(one) for group in decisions.same for one in group)
     for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():

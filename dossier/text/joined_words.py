@@ -15,16 +15,17 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.accented_words import find_accented_tokens, spell_accented
 from dossier.text.folding import FoldedText, find_foreign, fold
+from dossier.text.late_patterns import compile_late
 from dossier.text.tokens import is_word_character, iterate_words, make_index_text
 
 # Hyphens, but not dashes, which stand between words. Apostrophes, letters and accents written for them, and the marks
 # of abbreviations in Hebrew, for which quote marks are typed.
 _HYPHENS: Final = "-\u058a\u05be\u2010\u2011\ufe63\uff0d"
 _APOSTROPHES: Final = "'`\"\xb4\u02b9\u02bb-\u02bf\u02c8\u055a\u05f3\u05f4\u2018-\u201d\u2032\ua78c\uff07"
-_SIGN: Final = re.compile(f"[{_APOSTROPHES}{re.escape(_HYPHENS)}]")
+_SIGN: Final = compile_late(f"[{_APOSTROPHES}{re.escape(_HYPHENS)}]")
 # It begins with what is rare in a text, so that most of the text is passed over quickly.
 _CANDIDATE: Final = re.compile(rf"[{_APOSTROPHES}{re.escape(_HYPHENS)}.](?=\S)(?<=\S.)")
-_ABBREVIATION: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
+_ABBREVIATION: Final = compile_late(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
 """Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
 _PIECE: Final = re.compile(r"\S+")
 _SIGNS: Final = frozenset("“”’‘–—…«»\xa0")
@@ -70,7 +71,7 @@ def _find_signs(text: str) -> tuple[set[int], int]:
         at = match.start()
         if text[at] == ".":
             start = at - 2 if at > 1 and text[at - 2].isalpha() else at - 1
-            whole = _ABBREVIATION.match(text, start)
+            whole = _ABBREVIATION().match(text, start)
             if whole and all(is_word_character(char) for char in whole[0] if char != "."):
                 last = whole.end()
                 found.update(place for place in range(start, last) if text[place] == ".")
@@ -84,7 +85,7 @@ def _find_signs(text: str) -> tuple[set[int], int]:
 
 def _joins(char: str) -> bool:
     """Return whether `char` is part of a word, and no sign itself."""
-    return is_word_character(char) and not _SIGN.match(char)
+    return is_word_character(char) and not _SIGN().match(char)
 
 
 def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case: bool) -> FoldedText:

@@ -1,8 +1,9 @@
 """The cost of the first index of a library, as it is seen from outside: processes, their memory, and files.
 
-While `dossier index` runs, the index is looked into now and then, in a read-only connection of some milliseconds. The
-list and the search are usable once all articles are in it, and the words of all headlines, paragraphs and quotes: when
-as many rows as in the end have words that nearly every article has.
+In a run of its own the index is looked into now and then, in a read-only connection of some milliseconds. The list and
+the search are usable once all articles are in it, and the words of all headlines, paragraphs and quotes: when as many
+rows as in the end have words that nearly every article has. Each look delays the indexer, which then writes at other
+moments and leaves another number of bytes. So all other figures are those of a run without a look.
 """
 
 import math
@@ -34,7 +35,8 @@ Counts = tuple[int, ...]
 class FirstIndex(NamedTuple):
     """Elapsed seconds, seconds of processor time of all processes, the peak of the largest in megabytes, and bytes.
 
-    `usable` is the processor time after which the list and the search were usable, nan when the index does not tell.
+    `usable` is the processor time after which the list and the search were usable, nan when the index was not looked
+    into, or does not tell.
     """
 
     seconds: float
@@ -51,7 +53,7 @@ class Look(NamedTuple):
     counts: Counts
 
 
-def first_index(on: Ground) -> FirstIndex:
+def first_index(on: Ground, is_looked_into: bool = False) -> FirstIndex:
     """Have the program make its first index. Raises BenchmarkError when that fails."""
     shutil.rmtree(on.cache, ignore_errors=True)
     on.cache.mkdir(parents=True)
@@ -60,19 +62,19 @@ def first_index(on: Ground) -> FirstIndex:
     with subprocess.Popen(
         on.program("index", str(on.library), "--format", "json"), env=on.environment, stdout=subprocess.DEVNULL
     ) as process:
-        looks, peak = _watched(process, on, words)
+        looks, peak = _watched(process, on, words if is_looked_into else ())
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise BenchmarkError(f"dossier index ended with {process.returncode}")
     seconds = time.monotonic() - began
+    size = sum(file.stat().st_size for file in on.cache.rglob("*") if file.is_file())
     found = look_into(on.cache, words)
     if found and found[0] != on.articles:
         raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and the index has {found[0]:,}")
     # The system adds those of the children that the program has waited for.
     processor = used.ru_utime + used.ru_stime
-    size = sum(file.stat().st_size for file in on.cache.rglob("*") if file.is_file())
-    usable = usable_after([*looks, Look(processor, found)]) if found else math.nan
+    usable = usable_after([*looks, Look(processor, found)]) if found and is_looked_into else math.nan
     return FirstIndex(seconds, processor, usable, peak, size)
 
 
@@ -105,7 +107,7 @@ def _counted(connection: sqlite3.Connection, asked: str) -> Iterator[int]:
 
 
 def _watched(process: "subprocess.Popen[bytes]", on: Ground, words: Sequence[str]) -> tuple[list[Look], float]:
-    """Return the looks into the index until the program ends, and the peak of memory."""
+    """Return the looks for these words into the index until the program ends, none without words, and the peak."""
     looks, peak = list[Look](), 0.0
     pause = max(_LEAST, on.articles / _LOOKS)
     end, at = time.monotonic() + on.patience, time.monotonic() + pause
@@ -114,7 +116,7 @@ def _watched(process: "subprocess.Popen[bytes]", on: Ground, words: Sequence[str
         if time.monotonic() > end:
             process.kill()
             raise BenchmarkError(f"the index was not up to date after {on.patience:.0f} s")
-        if time.monotonic() > at:
+        if words and time.monotonic() > at:
             before = processor_seconds(process.pid)
             if counts := look_into(on.cache, words):
                 looks.append(Look(before, counts))

@@ -14,16 +14,37 @@ from instructions import bundled, count_first, count_next, missing
 from line import Answered, answered_in_turns, environment_in
 from manuscript import written
 from measurements import Measured, pair
-from rivals import ENTRY, JUMP, LETTER, LINE, LINK, PAGE, PANE, Program, dossier, empty, rivals
+from rivals import (
+    ENTRY,
+    FIRST_LETTER,
+    JUMP,
+    LETTER,
+    LINE,
+    LINK,
+    LISTED,
+    MARGINS,
+    NEW_PAGE,
+    PAGE,
+    PANE,
+    Program,
+    dossier,
+    empty,
+    rivals,
+)
 from seat import Size, size_of
 from typist import Place
 
 _WORDS = Target(0.40)
-_TIMED = (PAGE, LINK, JUMP, PANE, LETTER)
-_ACTS = (LINE, *_TIMED, ENTRY)
+_TIMED = (PAGE, NEW_PAGE, LINK, JUMP, PANE, FIRST_LETTER, LETTER)
+_ACTS = (LINE, MARGINS, *_TIMED, ENTRY)
 _WIDE, _NARROW = (200, 50), (80, 24)
 _MEDIAN, _LATE = Target(8), Target(20)
-_BYTES = {(LINE, _WIDE): Target(2_500), (ENTRY, _NARROW): Target(250), (ENTRY, _WIDE): Target(750)}
+_BYTES = {
+    (LINE, _WIDE): Target(2_500),
+    (MARGINS, _WIDE): Target(2_500),
+    (ENTRY, _NARROW): Target(250),
+    (ENTRY, _WIDE): Target(750),
+}
 _PEERS = ("less", "newsboat")
 _TURNS = 2
 """How often each program is started for its keys."""
@@ -58,16 +79,20 @@ def measure_keys(builds: Sequence[Build], asked: Namespace) -> Measured:
         place = Place(environment_in(folder), folder / "own")
         text = written(folder)
         (folder / "programs").mkdir()
-        # A list is that of an ordinary article, in which each step does not lead to quite another page of the text.
-        own = [_without_list(dossier(build.name, text.dossier, text.opening, text.found, build)) for build in builds]
-        lists = [_with_list_alone(bundled(build)) for build in builds]
+        # Lists are those of an ordinary article, in which each step does not lead to quite another page of the text.
+        whole = [dossier(build.name, text.dossier, text.opening, text.found, build) for build in builds]
+        own = [_with_acts(program, tuple(act.name for act in program.acts if act.name != ENTRY)) for program in whole]
+        lists = [_with_acts(bundled(build), (ENTRY,)) for build in builds]
+        within = [_with_acts(program, (LINE,))._replace(has_margins=True) for program in whole]
         others = rivals(text, None, folder / "programs", place.environment)
         programs = [*own, *(other for other in others if other.name in _PEERS)]
         for words in asked.sizes.split(","):
             size = size_of(words)
             answered = answered_in_turns(programs, place, size, asked.keys, _TURNS)
-            for name, one in answered_in_turns(lists, place, size, asked.keys, _TURNS).items():
+            for name, one in answered_in_turns(lists, place, size, max(asked.keys, _TURNS * LISTED), _TURNS).items():
                 answered[name].answers.update(one.answers)
+            for name, one in answered_in_turns(within, place, size, asked.keys, _TURNS).items():
+                answered[name].answers[MARGINS] = one.answers[LINE]
             figures += key_figures([answered[program.name] for program in own], size)
             peers += key_peers(
                 answered[own[-1].name], {name: answered[name] for name in _PEERS if name in answered}, size
@@ -75,12 +100,8 @@ def measure_keys(builds: Sequence[Build], asked: Namespace) -> Measured:
     return Measured(figures, peers)
 
 
-def _without_list(program: Program) -> Program:
-    return program._replace(acts=tuple(act for act in program.acts if act.name != ENTRY))
-
-
-def _with_list_alone(program: Program) -> Program:
-    return program._replace(acts=tuple(act for act in program.acts if act.name == ENTRY))
+def _with_acts(program: Program, names: Sequence[str]) -> Program:
+    return program._replace(acts=tuple(act for act in program.acts if act.name in names))
 
 
 def key_figures(answered: Sequence[Answered], size: Size) -> Iterator[Figure]:

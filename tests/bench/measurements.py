@@ -45,10 +45,10 @@ def pair(values: Sequence[float]) -> tuple[float, float]:
 def measure_first_index(grounds: Sequence[Ground], asked: Namespace) -> Measured:
     """Measure the first index, and the indexes of other programs."""
     made = indexed_in_turns(grounds, asked.indexings)
-    each, sizes, usable = (
-        [value / asked.articles for value in values]
-        for values in zip(*((1000 * one.processor, one.bytes, 1000 * one.usable) for one in made), strict=True)
-    )
+    looked_into = indexed_in_turns(grounds, 1, True)
+    each = [1000 * one.processor / asked.articles for one in made]
+    sizes = [one.bytes / asked.articles for one in made]
+    usable = [1000 * one.usable / asked.articles for one in looked_into]
     unit, bytes_unit = "processor ms an article", "bytes an article"
     figures = [
         Figure("first index", unit, *pair(each), Target(0.5, Bound.SHARE)),
@@ -63,12 +63,12 @@ def measure_first_index(grounds: Sequence[Ground], asked: Namespace) -> Measured
     return Measured(figures, peers)
 
 
-def indexed_in_turns(grounds: Sequence[Ground], times: int) -> list[FirstIndex]:
+def indexed_in_turns(grounds: Sequence[Ground], times: int, is_looked_into: bool = False) -> list[FirstIndex]:
     """Return the first index of each build: of several, the one with the least processor time."""
     found: list[list[FirstIndex]] = [[] for _ in grounds]
     for number in range(times):
         for on, made in zip(grounds, found, strict=True):
-            made.append(first_index(on))
+            made.append(first_index(on, is_looked_into))
             tell(f"{on.build.name}: index {number + 1} of {on.articles:,} articles in {made[-1].seconds:.1f} s")
     return [min(made, key=lambda one: one.processor) for made in found]
 

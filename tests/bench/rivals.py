@@ -24,7 +24,7 @@ _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
     *("\x1b[6~", "\r", "\x1b", "\x7f"),
     *("\x03", "\x13", "\x1bOH", "\x1bOB"),
 )
-_STEPS, _LINES, _PAGES, _LINKS, _ENTRIES = 5, 40, 5, 40, 6
+_STEPS, _LINES, _PAGES, _NEW_PAGES, _LINKS, _ENTRIES = 5, 40, 5, 60, 40, 6
 _FROM_PIP = ("visidata", "frogmouth")
 _PATIENCE = 600
 
@@ -69,7 +69,8 @@ class Program(NamedTuple):
 
     `opening` has words by which the first screen is recognised. `typed` is typed ahead at the start so that the article
     is shown. `ready` is a key whose answer shows that the program takes keys; without one, the first screen shows that.
-    `environment` comes on top of that of all programs.
+    `environment` comes on top of that of all programs. `has_margins` tells whether the terminal says that it has left
+    and right margins.
     """
 
     name: str
@@ -79,17 +80,25 @@ class Program(NamedTuple):
     typed: str = ""
     ready: str = "j"
     environment: Mapping[str, str] = MappingProxyType({})
+    has_margins: bool = False
 
 
 STEP, LINE, PAGE = "cursor step", "text scrolled by a line", "text scrolled by a page"
-LINK, JUMP, PANE, LETTER = "link step", "jump to a link", "change of pane", "letter of find"
+NEW_PAGE, MARGINS = "text scrolled by a page not seen before", f"{LINE}, in a terminal with margins"
+LINK, JUMP, PANE = "link step", "jump to a link", "change of pane"
+FIRST_LETTER, LETTER = "first letter of find", "later letter of find"
 ENTRY = "step in a list and its lighting"
-ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER, ENTRY)
+ACTS = (NEW_PAGE, STEP, LINE, PAGE, LINK, JUMP, PANE, FIRST_LETTER, LETTER, ENTRY)
+LISTED = 18
+"""The steps in the lists of people, of quotes and of events, after which they begin anew."""
 
 
 def dossier(name: str, article: Path, opening: str, found: Iterable[str], build: Build = INSTALLED) -> Program:
     """Return dossier itself, with this article."""
+    listed = [press for key in "234" for press in (Press(key), *(Press(""),) * 3, Press("g"), *_again("j", _ENTRIES))]
     acts = (
+        # The first of all: the others leave pages behind that were seen.
+        Act(NEW_PAGE, Wanted.MOVED, (Press("g"), *_again(_PAGE_DOWN, _NEW_PAGES))),
         _steps("g", _PAGE_DOWN),
         _lines("g", "j"),
         _pages("g", _PAGE_DOWN),
@@ -97,14 +106,9 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str], build:
         # A popup with several targets is left by Esc, any other target by going back.
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
-        _letters("1g", "/", found, _ESCAPE),
-        # What is being typed is left first. The digit chooses the list of quotes once no other key has followed it.
-        Act(
-            ENTRY,
-            Wanted.ANY,
-            (Press(_ESCAPE), Press("3"), *(Press(""),) * 3, Press("g"), *_again("j", _ENTRIES)),
-            2 * REST_SECONDS,
-        ),
+        *_letters("1g", "/", found, _ESCAPE),
+        # What is being typed is left first. A digit chooses a list once no other key has followed it.
+        Act(ENTRY, Wanted.ANY, (Press(_ESCAPE), *listed), 2 * REST_SECONDS),
     )
     return Program(name, tuple(build.command(str(article))), opening, acts, environment=build.environment)
 
@@ -119,7 +123,7 @@ def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapp
     """Yield the other programs that are installed, each with the article. The files of newsboat go to `folder`."""
     acts: tuple[Act, ...]
     if less := _path("less"):
-        acts = (_lines("g", "j"), _pages("g", " "), _letters("g", "/", text.found, _CTRL_C))
+        acts = (_lines("g", "j"), _pages("g", " "), *_letters("g", "/", text.found, _CTRL_C))
         yield Program("less", (less, "--incsearch", str(text.text)), text.opening, acts)
     if newsboat := _path("newsboat"):
         command = _newsboat(newsboat, text, folder, environment)
@@ -133,7 +137,7 @@ def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapp
             _pages("g", " "),
             Act(LINK, Wanted.ANY, (Press("g"), *_again("\t", _LINKS))),
             Act(JUMP, Wanted.ANY, (Press("g\t"), *(Press(_ENTER, True), Press("B\t")) * _LINKS)),
-            _letters("g", _CTRL_S, text.found, _ENTER),
+            *_letters("g", _CTRL_S, text.found, _ENTER),
         )
         yield Program("w3m", (w3m, str(text.html)), text.opening, acts)
     if visidata := _path("vd", _venv("visidata", cache)):
@@ -214,9 +218,14 @@ def _pages(top: str, key: str) -> Act:
     return Act(PAGE, Wanted.MOVED, (Press(top), *_again(key, _PAGES)))
 
 
-def _letters(top: str, prompt: str, words: Iterable[str], leave: str) -> Act:
-    """Return the act that types words letter by letter."""
-    round_: list[Press] = [Press(top)]
-    for word in words:
-        round_ += [Press(prompt), *(Press(letter, True) for letter in word[:6]), Press(leave)]
-    return Act(LETTER, Wanted.ANY, tuple(round_))
+def _letters(top: str, prompt: str, words: Iterable[str], leave: str) -> Iterator[Act]:
+    """Yield the acts that type words letter by letter: for their first letters, and for those that follow."""
+    typed = [word[:6] for word in words]
+    firsts = [press for word in typed for press in (Press(prompt), Press(word[0], True), Press(leave))]
+    yield Act(FIRST_LETTER, Wanted.ANY, (Press(top), *firsts))
+    later = [
+        press
+        for word in typed
+        for press in (Press(prompt), Press(word[0]), *(Press(letter, True) for letter in word[1:]), Press(leave))
+    ]
+    yield Act(LETTER, Wanted.ANY, (Press(top), *later))

@@ -1,7 +1,9 @@
 """A program on a pseudo-terminal of its own, and a user who types.
 
 What the program sends is only counted and stamped with its time. An emulator reads it once the program has stopped
-sending, so that this does not affect the measurement. The terminal does not answer queries.
+sending, so that this does not affect the measurement. The terminal answers no queries, unless it is to have left and
+right margins. The emulator knows none, and scrolls whole rows where the program scrolls a pane, which is enough to tell
+whether the text has moved.
 """
 
 import fcntl
@@ -25,6 +27,8 @@ Size = tuple[int, int]
 
 _LEAVING = 3.0
 _ALTERNATE = 1049
+_ASKS_FOR_MARGINS, _HAS_MARGINS = b"\x1b[?69$p", b"\x1b[?69;2$y"
+"""The question for mode 69, which lets left and right margins be set, and the answer that the mode is off (DECRQM)."""
 
 
 def size_of(words: str) -> Size:
@@ -102,8 +106,9 @@ class Screening:
 class Seat(Screening):
     """The program's process id, its screen as far as it was read, and the time of its start."""
 
-    def __init__(self, process: int, line: int, size: Size, began: float) -> None:
+    def __init__(self, process: int, line: int, size: Size, began: float, has_margins: bool) -> None:
         super().__init__(size)
+        self._has_margins = has_margins
         self.process, self.began = process, began
         self._line = line
 
@@ -129,12 +134,16 @@ class Seat(Screening):
             if not data:
                 break
             found.append(Burst(time.perf_counter(), data))
+            if self._has_margins and _ASKS_FOR_MARGINS in data:
+                os.write(self._line, _HAS_MARGINS)
             left = quiet
         return found
 
 
 @contextmanager
-def seat(command: Sequence[str], environment: Mapping[str, str], size: Size) -> Iterator[Seat]:
+def seat(
+    command: Sequence[str], environment: Mapping[str, str], size: Size, has_margins: bool = False
+) -> Iterator[Seat]:
     """Run the program on a terminal of this size, with this environment only.
 
     Afterwards its terminal hangs up, and it is killed when it does not end.
@@ -146,7 +155,7 @@ def seat(command: Sequence[str], environment: Mapping[str, str], size: Size) -> 
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         os.execvpe(command[0], list(command), dict(environment))
     try:
-        yield Seat(process, line, size, began)
+        yield Seat(process, line, size, began, has_margins)
     finally:
         os.close(line)
         _end(process)

@@ -1,3 +1,4 @@
+import math
 import os
 import shutil
 import subprocess
@@ -76,7 +77,8 @@ def test_the_first_index_is_measured_from_outside(tmp_path: Path) -> None:
     on = Ground(tmp_path / "library", tmp_path / "cache", tmp_path / "state", 3, 1, SHORT)
     made(on.library, on.articles, on.seed, on.size, processes=1)
     assert look_into(on.cache, ()) == ()
-    found = first_index(on)
+    assert math.isnan(first_index(on).usable)
+    found = first_index(on, is_looked_into=True)
     assert 0 < found.usable <= found.processor
     assert found.peak > 0
     assert found.bytes == sum(file.stat().st_size for file in on.cache.rglob("*") if file.is_file())

@@ -1,4 +1,5 @@
 import math
+import os
 from argparse import Namespace
 from collections.abc import Generator
 from email import message_from_bytes, policy
@@ -18,9 +19,10 @@ from line import Answered
 from measurements import Measured, pair, search_milliseconds, typed_milliseconds
 from newsroom import SHORT, Newsroom
 from reading_library import Walk, search_words
-from rivals import ACTS, LINE, PAGE
+from rivals import ACTS, ENTRY, FIRST_LETTER, LETTER, LINE, LISTED, MARGINS, NEW_PAGE, PAGE, dossier
 from screens import Answer as Shown
 from searching import Asked, Runs, Searched, accented_beginnings
+from seat import seat
 from typist import Answer
 from word_indexers import Text, write_mail, write_text
 
@@ -134,7 +136,7 @@ def test_growth_from_nothing_is_not_told() -> None:
 
 
 def answered(bytes_: int, milliseconds: float) -> Answered:
-    return Answered({act: [Answer(bytes_, milliseconds, True, milliseconds / 2)] * 3 for act in ACTS}, 1.0)
+    return Answered({act: [Answer(bytes_, milliseconds, True, milliseconds / 2)] * 3 for act in (*ACTS, MARGINS)}, 1.0)
 
 
 def test_keys_have_their_time_and_bytes_beside_what_is_to_be_reached() -> None:
@@ -149,6 +151,37 @@ def test_keys_have_their_time_and_bytes_beside_what_is_to_be_reached() -> None:
 def test_no_time_of_a_key_is_to_be_reached_at_80x24() -> None:
     targets = {(one.name, one.unit) for one in key_figures([answered(1, 1)], (80, 24)) if one.target}
     assert targets == {("step in a list and its lighting, 80x24, median", "bytes")}
+
+
+def test_pages_that_were_seen_are_apart_from_those_that_were_not() -> None:
+    first, *others = dossier("now", Path("a"), "a", ["toll"]).acts
+    assert first.name == NEW_PAGE
+    assert [press.is_measured for press in first.round] == [False, *[True] * (len(first.round) - 1)]
+    assert NEW_PAGE not in [act.name for act in others]
+
+
+def test_the_first_letter_of_find_is_apart_from_later_ones() -> None:
+    acts = {act.name: act for act in dossier("now", Path("a"), "a", ["toll", "arms"]).acts}
+    measured = [[press.keys for press in acts[name].round if press.is_measured] for name in (FIRST_LETTER, LETTER)]
+    assert measured == [["t", "a"], [*"oll", *"rms"]]
+
+
+def test_steps_in_lists_go_through_people_quotes_and_events() -> None:
+    (listed,) = [act for act in dossier("now", Path("a"), "a", ["toll"]).acts if act.name == ENTRY]
+    assert sum(press.is_measured for press in listed.round) == LISTED
+    assert [press.keys for press in listed.round if press.keys.isdigit()] == ["2", "3", "4"]
+
+
+@pytest.mark.parametrize("has_margins", [True, False])
+def test_a_terminal_with_margins_says_so(has_margins: bool) -> None:
+    asks = r"stty raw -echo; printf '\033[?69$p'; dd bs=1 count=9 2>/dev/null; printf done"
+    with seat(("sh", "-c", asks), {"PATH": os.environ["PATH"]}, (80, 24), has_margins) as at:
+        if not has_margins:
+            assert at.bursts(0, 10)
+            at.press("no answer")
+        sent = b"".join(burst.data for burst in at.bursts(10, 10))
+    assert sent.endswith(b"done")
+    assert (b"\x1b[?69;2$y" in sent) == has_margins
 
 
 def test_only_keys_that_both_have_stand_beside_another_program() -> None:

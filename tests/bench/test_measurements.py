@@ -40,11 +40,18 @@ def walk(milliseconds: float, megabytes: float) -> Walk:
     return Walk({"Hangul": answers}, answers, {"a page of quotes": answers}, memory)
 
 
-def indexed(grounds: Sequence[Ground], times: int) -> list[FirstIndex]:
-    """Return the indexes of a build that needs ten seconds for 1,000 articles and of one that needs four."""
+def indexed(grounds: Sequence[Ground], times: int, is_looked_into: bool = False) -> list[FirstIndex]:
+    """Return the indexes of a build that needs ten seconds for 1,000 articles and of one that needs four.
+
+    Where they are looked into, they take longer and are larger.
+    """
     size = grounds[0].articles / 1_000
-    made = [FirstIndex(6 * size, 10 * size, 9 * size, 110, int(30_000_000 * size))]
-    made.append(FirstIndex(3 * size, 4 * size, 2 * size, 100, int(20_000_000 * size)))
+    if is_looked_into:
+        made = [FirstIndex(7 * size, 11 * size, 9 * size, 110, int(33_000_000 * size))]
+        made.append(FirstIndex(4 * size, 5 * size, 2 * size, 100, int(23_000_000 * size)))
+        return made[-len(grounds) :]
+    made = [FirstIndex(6 * size, 10 * size, math.nan, 110, int(30_000_000 * size))]
+    made.append(FirstIndex(3 * size, 4 * size, math.nan, 100, int(20_000_000 * size)))
     return made[-len(grounds) :]
 
 

@@ -163,7 +163,7 @@ def started(program: Program, place: Place, size: Size, ahead: str = "", still: 
 def _opened(program: Program, place: Place, size: Size) -> Iterator[Seat]:
     shutil.rmtree(place.own, ignore_errors=True)
     place.own.mkdir(exist_ok=True)
-    with seat(program.command, {**place.environment, **program.environment}, size) as at:
+    with seat(program.command, {**place.environment, **program.environment}, size, program.has_margins) as at:
         yield at
 
 

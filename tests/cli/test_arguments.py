@@ -16,7 +16,7 @@ from dossier.cli import (
     show,
     write_prompt,
 )
-from dossier.cli.arguments import CommandError, DisplayArgs, HelpExit, StartPlace
+from dossier.cli.arguments import CommandError, DisplayArgs, HelpExit, StartPlace, is_plain_count, read_plain_words
 from dossier.cli.main import parse_command
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
@@ -169,3 +169,60 @@ def test_help_names_every_command_and_option() -> None:
     missing = [word for word in ("dossier check", "dossier show", *options, "--max-entries") if word not in text]
     assert missing == []
     assert max(map(len, text.splitlines())) < 84
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "arms data",
+        "arms data --limit 3",
+        "--limit 3 arms data --format json",
+        "arms --format csv data",
+        "arms data --limit 3 --limit 4",
+        "arms data --limit=3",
+        "arms data --in quotes --sort hits",
+        "arms -- data",
+        "arms data --max-depth 7",
+        "arms",
+        "data data",
+        "--limit 999999999999 arms data",
+    ],
+)
+def test_a_search_means_the_same_without_the_parser(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = search.parse_args(words.split())
+    monkeypatch.setattr(search, "read_plain_words", lambda *_: None)
+    assert asked == search.parse_args(words.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("arms data", (["arms", "data"], {})),
+        ("arms --limit 3 data", (["arms", "data"], {"--limit": "3"})),
+        ("--limit 3 --limit 4", ([], {"--limit": "4"})),
+        ("", ([], {})),
+        ("arms -x", None),
+        ("arms -", None),
+        ("arms -- data", None),
+        ("arms --help", None),
+        ("arms --limit", None),
+        ("arms --limit 0", None),
+        ("arms --limit -1", None),
+        ("arms --limit 1234567890", None),
+        ("arms --limit ３", None),
+        ("arms --limit=3", None),
+        ("arms --lim 3", None),
+    ],
+)
+def test_plain_words(words: str, understood: tuple[list[str], dict[str, str]] | None) -> None:
+    assert read_plain_words(words.split(), {"--limit": is_plain_count}) == understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "data", "data --format json", "--format text data data", "-", "data --format=json", "-- data", "missing"],
+)
+def test_a_check_means_the_same_without_the_parser(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = check.parse_args(words.split())
+    monkeypatch.setattr(check, "read_plain_words", lambda *_: None)
+    assert asked == check.parse_args(words.split())

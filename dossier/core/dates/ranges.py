@@ -10,11 +10,12 @@ import re
 from dossier.core.dates.date_bounds import MONTHS, DateError
 from dossier.core.dates.days import Day, Days, day_from_date, month_length
 from dossier.core.dates.edtf import parse_date
+from dossier.text.late_patterns import compile_late
 
-_BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
-_UNIT = re.compile(r"(this|last)-(week|month|year)")
-_COUNTED = re.compile(r"last-([0-9]{1,7})-(day|week|month|year)s?")
-_NAMED = re.compile(r"([a-z]{3,9})\.?(?:-([0-9]{4}))?")
+_BETWEEN = compile_late(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
+_UNIT = compile_late(r"(this|last)-(week|month|year)")
+_COUNTED = compile_late(r"last-([0-9]{1,7})-(day|week|month|year)s?")
+_NAMED = compile_late(r"([a-z]{3,9})\.?(?:-([0-9]{4}))?")
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 _NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
@@ -28,7 +29,7 @@ def parse_days(text: str, today: datetime.date) -> Days | None:
     text = text.strip()
     if found := _parse_side(text, today):
         return found
-    between = _BETWEEN.fullmatch(text)
+    between = _BETWEEN().fullmatch(text)
     if between is None or not any(between.groups()):
         return None
     first, last = (_parse_side(side, today) if side else (None, None) for side in between.groups())
@@ -50,11 +51,11 @@ def _words(words: str, today: datetime.date) -> Days | None:
     if words in _NEARBY:
         day = day_from_date(_add_days(today, _NEARBY[words]))
         return day, day
-    if match := _UNIT.fullmatch(words):
+    if match := _UNIT().fullmatch(words):
         return _unit(match[2], today, -1 if match[1] == "last" else 0)
-    if match := _COUNTED.fullmatch(words):
+    if match := _COUNTED().fullmatch(words):
         return day_from_date(_go_back(today, int(match[1]), match[2])), day_from_date(today)
-    if match := _NAMED.fullmatch(words):
+    if match := _NAMED().fullmatch(words):
         return _named(match[1], match[2] or "", today)
     return None
 

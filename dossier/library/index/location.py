@@ -6,15 +6,25 @@ programs on this machine only the one that holds the lock beside the file writes
 """
 
 import errno
-import hashlib
 import os
 import stat
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from dossier.core.paths import resolve_xdg_folder
+
+# `hashlib` loads the library of OpenSSL, which takes as long as the rest of this module's imports. The module `random`
+# of the standard library takes its hash from the same place.
+try:
+    if sys.version_info >= (3, 12):
+        from _sha2 import sha256  # type: ignore[import-not-found]
+    else:
+        from _sha256 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import sha256
 
 _BESIDE = ("", "-wal", "-shm")
 """The endings of SQLite's files: the database itself, its write-ahead log, and the shared memory for that."""
@@ -31,7 +41,7 @@ def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
 
     Raises OSError where neither the cache folder nor a temporary one can be written.
     """
-    digest = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
+    digest = sha256(os.fsencode(root.resolve())).hexdigest()[:24]
     return _folder(environment) / f"{digest}.sqlite"
 
 
