@@ -113,6 +113,8 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
     delete_index(path)
     connection = _connected(path, "rwc")
     try:
+        # It holds for a file that nothing was written to.
+        connection.execute("PRAGMA auto_vacuum = incremental")
         _prepare(connection)
         _make_tables(connection, root, limits)
     except BaseException:

@@ -14,6 +14,7 @@ from shelves import anew, article, content, dossier_of, many, written
 
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
+from dossier.library.index import update
 from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path, mark_damaged
 from dossier.library.index.person_joiner import join_persons
@@ -247,3 +248,14 @@ def test_an_error_that_sqlite_has_undone_the_transaction_for_is_the_one_that_is_
         assert not connection.in_transaction
         connection.execute("DROP TRIGGER fail")
         change_index(connection)
+
+
+def test_an_update_of_many_files_leaves_no_empty_pages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "_MANY", 1)
+    monkeypatch.setattr(update, "_MOST", 10)
+    many(root, 120)
+    update_index(root)
+    with closing(sqlite3.connect(index_path(root))) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone() == (0,)
+        assert connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
