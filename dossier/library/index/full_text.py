@@ -38,7 +38,7 @@ FULL_TEXT_NAMES: Final = ("words", "phrases")
 _HASH = 128 * 1024 * 1024
 """Bytes that FTS5 may gather for a table before it writes a segment (its option hashsize)."""
 _PAGES = 200
-"""Pages of a table that are merged in one step. As many are left empty in the file at the end, and a few more."""
+"""Pages of a table that are merged in one step, and empty ones that are given back in one."""
 
 RowTexts = tuple[str, str]
 """What stands in a row of the full text: the words of an entry with the sign of its place, and those of its fields."""
