@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
@@ -201,6 +201,9 @@ def _end_process(status: int) -> NoReturn:
 
     That closes all files, and so may wait for a disk, and takes a tenth of the time of a quick command.
     """
+    # What a command had printed before it failed is not lost with it.
+    with suppress(OSError, ValueError):
+        print(end="", flush=True)
     atexit._run_exitfuncs()
     os._exit(status)
 

@@ -205,3 +205,19 @@ def test_a_full_disk_is_told() -> None:
     assert ended.returncode == 2
     assert ended.stderr.startswith("dossier: cannot write the output: ")
     assert "Traceback" not in ended.stderr
+
+
+def test_what_was_printed_before_a_command_failed_is_not_lost() -> None:
+    program = """
+from dossier.cli import main
+from dossier.cli.arguments import CommandError
+
+def run(words):
+    print("found")
+    raise CommandError("and no more")
+
+main._run = run
+main.main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "found\n", "dossier: and no more\n")
