@@ -4,6 +4,7 @@ Textual's own painting of the same screen, read by an emulator, is what it has t
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 from reader import NATO, WIDE, Reader
 from rich.console import Console
 from textual.pilot import Pilot
+from waiting import PATIENCE
 
 from dossier.loader.article import load_article
 from dossier.terminal import tty
@@ -21,6 +23,7 @@ from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row
 from dossier.tui.app import DossierApp
 from dossier.tui.driver import DiffDriver, DriverConfig
+from dossier.tui.lines_widget import Lines
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.state import open_article_state
 
@@ -56,6 +59,11 @@ class PaintedReader(Reader):
     async def resize(self, size: tuple[int, int]) -> None:
         self.size = size
         cast(DiffDriver, self.app._driver)._resize()
+        # Textual arranges its widgets some rounds after it was told of the size.
+        end = time.monotonic() + PATIENCE
+        while self.app.screen.query_one(Lines).size != size:
+            assert time.monotonic() < end, "the widgets never took that size"
+            await asyncio.sleep(0.01)
         await self._settle()
 
 

@@ -27,8 +27,6 @@ _LOOKS, _LEAST = 40_000, 0.25
 _NAP = 0.02
 _COMMON = 20
 """The number of the most frequent words whose rows are counted."""
-_COLUMNS = ("headline", "body", "quotes")
-
 Counts = tuple[int, ...]
 
 
@@ -47,7 +45,7 @@ class FirstIndex(NamedTuple):
 
 
 class Look(NamedTuple):
-    """Seconds of processor time until now, and what the index has: its articles, and rows with words in each column."""
+    """Seconds of processor time until now, and what the index has: its articles, and rows with one of the words."""
 
     processor: float
     counts: Counts
@@ -84,9 +82,9 @@ def usable_after(looks: Sequence[Look]) -> float:
 
 
 def look_into(cache: Path, words: Sequence[str]) -> Counts:
-    """Return the number of articles, and of rows with one of the words in each column, or () while there is no index.
+    """Return the number of articles, and of rows with one of the words, or () while there is no index.
 
-    It is also () when the index of a build has other tables and columns than those that all had so far.
+    It is also () when the index of a build has other tables than those that all had so far.
     """
     asked = " OR ".join(f'"{word}"' for word in words if word.isascii())
     for file in cache.rglob("*.sqlite"):
@@ -101,9 +99,7 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 def _counted(connection: sqlite3.Connection, asked: str) -> Iterator[int]:
     yield connection.execute("SELECT count(*) FROM article").fetchone()[0]
-    for column in _COLUMNS:
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        yield connection.execute(query, (f"{column} : ({asked})",)).fetchone()[0]
+    yield connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (asked,)).fetchone()[0]
 
 
 def _watched(process: "subprocess.Popen[bytes]", on: Ground, words: Sequence[str]) -> tuple[list[Look], float]:
