@@ -49,7 +49,10 @@ class Screen:
     @property
     def rows(self) -> list[str]:
         """The rows as text."""
-        return [row.rstrip() for row in self._screen.display]
+        # pyte's own `display` raises IndexError where a wide character is half overwritten.
+        columns = range(self.columns)
+        cells = (self._screen.buffer[line] for line in range(self.lines))
+        return ["".join([row[column].data for column in columns]).rstrip() for row in cells]
 
     @property
     def text(self) -> str:

@@ -15,7 +15,7 @@ from ground import Ground
 from measurements import Measured, measure_first_index, measure_search, measure_typed
 from newsroom import SHORT
 from reading_library import Walk
-from screens import Answer
+from screens import Answer, Screen
 from searching import Asked, Runs, Searched
 from word_indexers import WordIndex
 
@@ -155,3 +155,9 @@ def test_one_build_alone_has_nothing_before(monkeypatch: pytest.MonkeyPatch) -> 
     found = measure_typed([GROUNDS[-1]._replace(build=INSTALLED)], ASKED)
     assert all(math.isnan(one.before) for one in found.figures)
     assert named(found, "letter of a search, median").now == 12
+
+
+def test_a_wide_character_that_is_half_overwritten_is_read() -> None:
+    screen = Screen((10, 2))
+    screen.feed("한국\x1b[1;2Hy".encode())
+    assert screen.rows == ["한y국", ""]
