@@ -1,7 +1,7 @@
 """Instructions until a program has shown the words of an article, counted by valgrind: the same on a busy machine.
 
-The program runs on a terminal, some 50 times slower than by itself. Whenever it has sent something it is stopped until
-an emulator has read that, and it is ended as soon as the words are shown, so that nothing that follows them is counted.
+The program runs on a terminal, some 50 times slower than by itself, and is ended as soon as the words are shown. So
+little of what follows them is counted. It is not stopped meanwhile: Textual takes the terminal anew when it goes on.
 It is started as its script starts it, with compiled modules. What other processes of the program do is not counted.
 Each is counted in its first opening, with empty folders, and in the next, with the folders that it left.
 
@@ -95,7 +95,6 @@ def count_next(program: Program, place: Place, size: Size) -> int:
     # In the first it runs by itself and is left with its key, so that it keeps what it keeps for the next.
     with seat(program.command, {**place.environment, **program.environment}, size) as at:
         _wait_for(at, program)
-        os.kill(at.process, signal.SIGCONT)
         while at.bursts(_SILENCE, _SILENCE):
             pass
         at.press("q")
@@ -116,23 +115,19 @@ def _count(program: Program, place: Place, size: Size) -> int:
         environment = {**place.environment, **program.environment, "PYTHONHASHSEED": "0"}
         with seat((*counted, *program.command), environment, size) as at:
             _wait_for(at, program)
-            for number in (_END, signal.SIGCONT):
-                os.kill(at.process, number)
+            os.kill(at.process, _END)
             _wait_for_end(at)
             log = Path(folder, str(at.process))
         return collected(log.read_text("utf-8", "replace") if log.exists() else "")
 
 
 def _wait_for(at: Seat, program: Program) -> None:
-    """Wait until the program shows its article, and leave it stopped. Raises BenchmarkError when it never does."""
+    """Wait until the program shows its article. Raises BenchmarkError when it never does."""
     end = time.monotonic() + _PATIENCE
     while not shows(at.screen, program.opening):
         if time.monotonic() > end:
             raise BenchmarkError(f"{program.name} does not show its article; its screen is:\n{at.text}")
-        os.kill(at.process, signal.SIGCONT)
-        sent = at.bursts(0, _SILENCE)
-        os.kill(at.process, signal.SIGSTOP)
-        at.look(sent)
+        at.look(at.bursts(0, _SILENCE))
 
 
 def _wait_for_end(at: Seat) -> None:
