@@ -18,17 +18,17 @@ from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"8 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"9 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")
 """What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 
-DAY = 26
+DAY = 32
 """Bits of a row id below the day on which the article was published, in UTC if the time is known.
 
-Lists of row ids in the full text are shorter the nearer these lie to one another, and a day has room for a million
-articles all the same.
+Lists of row ids in the full text are shorter the nearer these lie to one another. With 26 bits, though, the articles of
+a day that come in any order soon have no room between them, and each that is moved begins new segments.
 
 Row ids rise with the instant of publication. At one instant they fall by the id and the path of the article, so that
 lists with the newest article first have these in order.
