@@ -10,8 +10,9 @@ import pytest
 from processes import beneath
 from shell import write_article
 from shelves import many
-from waiting import until
+from waiting import PATIENCE, until
 
+from dossier.cli import open_library
 from dossier.cli.arguments import StartPlace
 from dossier.cli.open_library import opening, print_library
 from dossier.library.index.location import index_path, lock_path
@@ -20,6 +21,12 @@ from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 
 TOP = StartPlace()
+
+
+@pytest.fixture(autouse=True)
+def waits_for_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the first screen wait for the articles, however busy the machine is."""
+    monkeypatch.setattr(open_library, "_SOON", PATIENCE)
 
 
 def children() -> set[int]:
