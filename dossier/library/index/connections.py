@@ -47,8 +47,15 @@ class Connections:
         """The file that was found damaged. Nothing is read until there is another one."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
+        self.on_away_change: Callable[[], None] = lambda: None
+        """Called, on any thread, when the server turns out to be away, and when it is back: never, without a server."""
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the server of the index does not answer; always "" of a file."""
+        return ""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":

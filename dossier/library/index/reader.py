@@ -22,8 +22,8 @@ __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow")
 class Index:
     """The index of one library, open for reading.
 
-    Its readers raise KeyError for an id that is not there, or no longer, and IndexDamagedError for a file that turns
-    out to be no index.
+    Its readers raise KeyError for an id that is not there, or no longer, IndexDamagedError for a file that turns out to
+    be no index, and IndexAwayError for a server that does not answer.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -49,6 +49,15 @@ class Index:
     def call_when_damaged(self, on_damage: Callable[[], None]) -> None:
         """Have `on_damage` called, on any thread, when the file turns out to be damaged."""
         self._connections.on_damage = on_damage
+
+    def call_when_away_changes(self, on_change: Callable[[], None]) -> None:
+        """Have `on_change` called, on any thread, when the index's server is away, and when it answers again."""
+        self._connections.on_away_change = on_change
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the server of the index does not answer, "" while it does."""
+        return self._connections.away_words
 
     def close(self) -> None:
         """Close the file."""
