@@ -212,9 +212,10 @@ def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> i
     library = None
     if os.path.isdir(path):
         from dossier.cli.index_update import updated_index
+        from dossier.library.article_store import FolderStore
 
         index = updated_index(path, args.limits)
-        library = LibraryExport(path, index, args.limits, progress)
+        library = LibraryExport(FolderStore(path, index, args.limits), index, str(path), progress)
         asked = asked._replace(query=asked.query and add_other_names(asked.query, index))
         title = args.saved or (asked.query.typed if asked.query else path.resolve().name)
         gathered = library.gather(asked, title, omissions)

@@ -1,4 +1,4 @@
-"""A library: a folder of articles with its index, the articles that were opened, and what the user made of them.
+"""A library: articles with their index, those that were opened, and what the user made of them.
 
 Nothing here waits. What takes long is asked for in the background, and grows while it is looked at. The index may
 change between a list and a question about one of its rows. What has left the index is answered as if it had never been
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
 from dossier.core.note_search import SearchedNotes, ask_notes
@@ -18,6 +17,7 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.article_store import ArticleStore
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
@@ -32,14 +32,13 @@ from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
 from dossier.library.suggestions import Suggestions
 from dossier.library.user_data import UserData
-from dossier.loader.limits import Limits
 
 _KNOWN = 4_096
 _SOME = 8
 
 
 class Library:
-    """The articles below the folder `root`, with their index and registry.
+    """The articles in `store`, with their index and registry.
 
     `memory` has what the user made here, and `notebook` the notes on all articles.
 
@@ -51,22 +50,21 @@ class Library:
 
     def __init__(
         self,
-        root: Path,
+        store: ArticleStore,
         index: Index,
         memory: UserData,
         registry: Registry,
-        limits: Limits | None = None,
         grown: Callable[[], None] = lambda: None,
         rejoin: Callable[[], None] = lambda: None,
     ) -> None:
-        self.root, self.index, self.memory, self.registry = root, index, memory, registry
+        self.store, self.index, self.memory, self.registry = store, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
         self.lists = ListCache(index, grown)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = _unfinished_words(self.index)
         self.reuse: Reuse | None = None
-        self.readings = OpenedArticles(root, index, limits or Limits())
+        self.readings = OpenedArticles(store, index)
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
         self._quotes: dict[int, tuple[Entry, ...]] = {}
