@@ -23,6 +23,8 @@ _REFILL: Final = 0.5
 """Seconds that the questions on the thread that handles keys get back with each second that passes."""
 _UNTOLD: Final = 0.5
 """Seconds for which a server may be late before that is told."""
+_PROBE_SECONDS: Final = 2.0
+"""Seconds in which a server that is there answers whether it is, however much it has to do."""
 _AGAIN: Final = 1.0
 """Seconds from one look whether the server is back to the next."""
 _Answer = TypeVar("_Answer")
@@ -101,7 +103,7 @@ class Availability:
             self._left -= self._asked_at - begun
 
     def _error(self) -> IndexAwayError:
-        return IndexAwayError(f"{self._server} does not answer")
+        return IndexAwayError(f"{self._server}: no answer")
 
     def _look_for_server(self, is_away: bool) -> None:
         """Look on another thread whether the server is back, until it is."""
@@ -132,7 +134,7 @@ class Availability:
 
     def _is_back(self) -> bool:
         try:
-            self._probe(OTHER_SECONDS)
+            self._probe(_PROBE_SECONDS)
         except IndexAwayError:
             with self._lock:
                 is_news, self._is_away = not self._is_away, True

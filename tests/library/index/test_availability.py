@@ -134,7 +134,7 @@ def test_a_server_that_refuses_is_told_at_once_and_asked_no_more_until_it_is_bac
     with pytest.raises(IndexAwayError, match="refused"):
         availability.ask(server.refuse)
     assert (availability.words, changes()) == (AWAY_WORDS, 1)
-    with pytest.raises(IndexAwayError, match=r"db\.example/news does not answer"):
+    with pytest.raises(IndexAwayError, match=r"db\.example/news: no answer"):
         availability.ask(server.answer)
     assert len(server.allowed) == 1
     server.is_there.set()
