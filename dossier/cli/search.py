@@ -19,6 +19,7 @@ from dossier.cli.arguments import (
     is_plain_count,
     is_plain_path,
     is_standard_input,
+    naming_away_server,
     read_plain_words,
 )
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
@@ -134,6 +135,7 @@ def _parse_all(words: Sequence[str]) -> Args:
     return Args(given.query, given.path, given.format, given.limit, given.within, given.order, limits_of(given))
 
 
+@naming_away_server()
 def run(args: Args) -> int:
     """Print the results and return the exit status: 1 when there are none, else 0.
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, decode_word, is_standard_input
+from dossier.cli.arguments import CommandError, decode_word, is_standard_input, naming_away_server
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import STATUS, Parser, limits_of
 from dossier.cli.sources import (
@@ -131,6 +131,7 @@ def _show(args: Args, files: ArticleFiles, root: Path | None) -> int:
     return 0
 
 
+@naming_away_server()
 def _show_person(args: Args, root: Path) -> int:
     """Print what all articles of a library have of a person, or of several who have the same id."""
     from dossier.cli.index_update import updated_index
