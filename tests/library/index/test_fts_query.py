@@ -30,7 +30,8 @@ from dossier.core.query import (
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.fts_query import FtsQuery, to_fts
-from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, TEXT_PLACES, FtsMatch, FullTextWriter, sign_words
+from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, TEXT_PLACES, FtsMatch, sign_words
+from dossier.library.index.full_text_writer import FullTextWriter
 from dossier.text.folding import has_accent, has_upper
 from dossier.text.joined_words import make_full_index_text
 
