@@ -15,6 +15,8 @@ from typing import Any
 
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.expressions import Expression
+from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
@@ -99,10 +101,12 @@ class Connections:
         ]
         return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
 
-    def _matching(self, table: str, match: str, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
+    def _matching(
+        self, table: str, expression: Expression, newest: bool, low: int | None, high: int | None
+    ) -> Iterator[int]:
         where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
         query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
-        return self.iterate_ids(query, match, *values)
+        return self.iterate_ids(query, render_fts5(expression), *values)
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
