@@ -132,12 +132,10 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
     connection.execute("BEGIN IMMEDIATE")
     for statement in filter(str.strip, _TABLES.split(";")):
         connection.execute(statement)
-    # Not from the clock, which may be set back to where it was when the index before this one was made.
-    generation = int.from_bytes(os.urandom(6), "big")
     facts = {
         **_identity(resolve_root(root)),
         "limits": str(limits),
-        "generation": generation,
+        "generation": start_generation(),
         "joined": "",
         "whole": 0,
         "inodes": 1,
@@ -145,6 +143,12 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
     facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.execute("COMMIT")
+
+
+def start_generation() -> int:
+    """Return the number of the first state of an index: one that the index before this one never had."""
+    # Not from the clock, which may be set back to where it was when the index before this one was made.
+    return int.from_bytes(os.urandom(6), "big")
 
 
 def read_known_files(session: WriteSession) -> tuple[Answer, bool]:
