@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from psycopg import Error, errors, sql
 
@@ -18,7 +18,6 @@ from dossier.library.index.postgresql.schema import (
     SCHEMA,
     VERSION,
     create_statements,
-    drop_statements,
 )
 from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
 from dossier.library.index.postgresql.vectors import make_tsvector
@@ -27,6 +26,8 @@ from dossier.loader.limits import Limits
 
 _LOCK: Final = 0x646F7373
 """The number of the lock ("dossier")."""
+_FORMER: Final = f"{SCHEMA}_former_"
+"""What the names of schemas begin with that were put aside."""
 _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
@@ -101,10 +102,9 @@ class PostgresqlEngine:
             yield False
 
     def delete(self) -> None:
-        """Delete the tables."""
+        """Put the tables aside, for those that read them now, and have others made in their place."""
         with self._naming_failures(), self._session.transaction():
-            for statement in drop_statements():
-                self._session.execute(statement)
+            self._put_aside()
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
@@ -128,6 +128,7 @@ class PostgresqlEngine:
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Have the server count its rows, by which it plans how to answer, and merge what came last."""
         execute = self._session.execute
+        self._drop_former()
         if not is_changed:
             return
         for (index,) in execute(
@@ -170,27 +171,52 @@ class PostgresqlEngine:
                 " index of one library (dossier index --rebuild replaces it)"
             )
         with self._session.transaction():
-            readers = self._readers() if found else []
-            for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *drop_statements(), *create_statements()):
+            self._put_aside()
+            for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
                 execute(statement)
             facts = {**wanted, "generation": start_generation(), "joined": "", "whole": 0, "inodes": 1}
             facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
             rows = [(key, str(value)) for key, value in facts.items()]
             self._session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
             execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO PUBLIC")
-            for reader in readers:
-                role = sql.SQL("PUBLIC") if reader == "PUBLIC" else sql.Identifier(reader)
-                grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(SCHEMA), role)
-                self._session.connection.execute(grant)
+            for former in self._former()[:1]:
+                self._take_over(former)
 
-    def _readers(self) -> list[str]:
-        """Return the roles that may read the index as it is: they may read it when it is made anew, too."""
+    def _put_aside(self) -> None:
+        """Give the schema with the tables another name, where there is one. Who reads there goes on reading."""
+        if self._session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
+            self._session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
+
+    def _former(self) -> list[str]:
+        """Return the schemas that were put aside, the last one first."""
+        asked = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY oid DESC"
+        return [name for (name,) in self._session.execute(asked, (_FORMER,)).fetchall()]
+
+    def _take_over(self, former: str) -> None:
+        """Have those read the new tables who may read the former ones, and nothing get a row id of before."""
+        execute, schema = self._session.execute, sql.Identifier(former)
         asked = (
             "SELECT grantee FROM information_schema.role_table_grants"
             " WHERE table_schema = ? AND table_name = 'meta' AND privilege_type = 'SELECT' AND grantee <> current_user"
         )
-        found: list[tuple[Any, ...]] = self._session.execute(asked, (SCHEMA,)).fetchall()
-        return [role for (role,) in found]
+        for (reader,) in execute(asked, (former,)).fetchall():
+            role = sql.SQL("PUBLIC") if reader == "PUBLIC" else sql.Identifier(reader)
+            grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(SCHEMA), role)
+            self._session.connection.execute(grant)
+        version = sql.SQL("SELECT value FROM {}.meta WHERE key = 'version'").format(schema)
+        if self._session.connection.execute(version).fetchone() == (VERSION,):
+            now = int(time.time())
+            query = "INSERT INTO retired (first, until, at) SELECT first, until, at FROM {}.retired"
+            self._session.connection.execute(sql.SQL(query).format(schema))
+            query = f"INSERT INTO retired (first, until, at) SELECT first, first + count, {now} FROM {{}}.article"
+            self._session.connection.execute(sql.SQL(f"{query} ON CONFLICT DO NOTHING").format(schema))
+
+    def _drop_former(self) -> None:
+        """Delete what was put aside, unless somebody still reads it: then the next update does."""
+        for former in self._former():
+            with suppress(errors.LockNotAvailable), self._session.transaction():
+                self._session.execute("SET LOCAL lock_timeout = '500ms'")
+                self._session.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(former)))
 
     @contextmanager
     def _naming_failures(self) -> Iterator[None]:

@@ -73,12 +73,6 @@ CREATE INDEX ON packed (first);
 CREATE TABLE source (path BYTEA NOT NULL, content BYTEA NOT NULL) PARTITION BY HASH (path);
 CREATE INDEX ON source USING hash (path);
 """
-_NAMES: Final = tuple(line.split()[2] for line in _TABLES.splitlines() if line.startswith("CREATE TABLE"))
-
-
-def drop_statements() -> list[str]:
-    """Return the statements that delete the tables, where there are any."""
-    return [f"DROP TABLE IF EXISTS {', '.join(f'{SCHEMA}.{name}' for name in _NAMES)} CASCADE"]
 
 
 def create_statements() -> list[str]:
