@@ -8,6 +8,7 @@ import pytest
 from waiting import until
 
 from dossier.core.dataclasses import replace
+from dossier.library.article_store import FolderStore
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -30,7 +31,7 @@ def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
     index = Index.open(root)
     assert index
     registry = load_registry(root / "registry.yaml").registry
-    return lambda grown: Library(root, index, UserData(state), registry, grown=grown)
+    return lambda grown: Library(FolderStore(root, index), index, UserData(state), registry, grown=grown)
 
 
 @contextmanager

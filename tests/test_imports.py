@@ -48,6 +48,8 @@ ROWS = (
 WHEN_NEEDED = {
     ("dossier.core.term_places", "dossier.text.joined_words"),
     ("dossier.core.views.card", "dossier.text.sentences"),
+    ("dossier.library.article_store", "dossier.loader.article"),
+    ("dossier.library.article_store", "dossier.loader.fields"),
     ("dossier.library.article_rows", "dossier.text.sentences"),
     ("dossier.library.index.update", "dossier.library.index.worker_pool"),
     ("dossier.library.person_evidence", "dossier.core.identity"),

@@ -5,7 +5,8 @@ of the other words takes long to load.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,17 @@ _DIGITS = 10
 
 class CommandError(Exception):
     """The program cannot do what it was asked to do; the message says why, and how to mend it."""
+
+
+@contextmanager
+def naming_away_server() -> Iterator[None]:
+    """Return a context manager, or decorator, that raises CommandError where the index's server does not answer."""
+    from dossier.library.index.errors import IndexAwayError
+
+    try:
+        yield
+    except IndexAwayError as error:
+        raise CommandError(f"the index's server does not answer: {error}; try again when it does") from None
 
 
 class StartPlace(NamedTuple):

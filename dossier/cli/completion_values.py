@@ -29,15 +29,15 @@ def run(words: Sequence[str]) -> int:
 
     `words` are the kind of value, the word as far as it is typed, and all words of the command line.
     """
-    from dossier.library.index.errors import IndexDamagedError
+    from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 
     kind, word, *line = (*words, "", "")[: max(2, len(words))]
     word = word.replace("\\", "")
     try:
         found = _list_themes() if kind == THEMES else list_addresses(word, line)
         begun = dict(islice((one for one in found if one[0].startswith(word)), _MOST))
-    except (OSError, KeyError, IndexDamagedError):
-        # The index may be replaced at this moment, or a file be gone: there is nothing to offer.
+    except (OSError, KeyError, IndexAwayError, IndexDamagedError):
+        # The index may be replaced at this moment or its server be away, or a file be gone: there is nothing to offer.
         return 1
     for value, about in begun.items():
         print(f"{value}\t{' '.join(about.split())[:_ABOUT_LENGTH]}")

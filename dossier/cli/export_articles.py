@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, decode_word
+from dossier.cli.arguments import CommandError, decode_word, naming_away_server
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.known_roots import report_state_folder
@@ -207,14 +207,16 @@ def run(args: Args) -> int:
         progress.end()
 
 
+@naming_away_server()
 def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> int:
     omissions = Omissions()
     library = None
     if os.path.isdir(path):
         from dossier.cli.index_update import updated_index
+        from dossier.library.article_store import FolderStore
 
         index = updated_index(path, args.limits)
-        library = LibraryExport(path, index, args.limits, progress)
+        library = LibraryExport(FolderStore(path, index, args.limits), index, str(path), progress)
         asked = asked._replace(query=asked.query and add_other_names(asked.query, index))
         title = args.saved or (asked.query.typed if asked.query else path.resolve().name)
         gathered = library.gather(asked, title, omissions)

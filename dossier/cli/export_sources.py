@@ -27,10 +27,10 @@ from dossier.export.export_selection import (
     select_articles,
     select_person,
 )
+from dossier.library.article_store import ArticleStore
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.person_dossier import find_persons
 from dossier.library.scope import Scope
-from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
 
@@ -80,10 +80,13 @@ def gather_from_file(path: Path, asked: Asked, limits: Limits, omissions: Omissi
 
 
 class LibraryExport:
-    """Gathers what is exported of the library in the folder `root`, whose index is up to date."""
+    """Gathers what is exported of a library: its articles are in `store`, and its index is up to date.
 
-    def __init__(self, root: Path, index: Index, limits: Limits, progress: ExportProgress) -> None:
-        self._root, self._index, self._limits, self._progress = root, index, limits, progress
+    `called` names it in messages.
+    """
+
+    def __init__(self, store: ArticleStore, index: Index, called: str, progress: ExportProgress) -> None:
+        self._store, self._index, self._called, self._progress = store, index, called, progress
         self.unopened = index.total("faults")
         """The number of files that cannot be opened as articles, as far as that is known."""
 
@@ -100,13 +103,13 @@ class LibraryExport:
             return self._gather_person(ref, asked, omissions)
         from dossier.cli.open_library import find_article
 
-        source, ref = find_article(self._root, self._index, ref, self._limits)
+        source, ref = find_article(self._store, self._index, ref)
         is_wanted = not asked.since or is_since(find_last_day(source.article), asked.since, omissions)
         return Gathered(source.article.headline, iter(_select_one(source, ref, asked) if is_wanted else []))
 
     def _find_rows(self, asked: Asked) -> Iterator[ArticleRow]:
         if asked.choice.only_noted:
-            return find_rows_with_notes(self._root, self._index, asked.notes or ())
+            return find_rows_with_notes(self._store, self._index, asked.notes or ())
         if asked.query is None:
             self._progress.total = self._index.total()
         return find_rows(self._index, Scope(asked.choice.query))
@@ -116,7 +119,7 @@ class LibraryExport:
         if not persons:
             near = suggest_name(ref.id, self._index.persons.person_entry_ids(ref.kind))
             cure = f": did you mean {ref.kind}/{near}?" if near else ""
-            raise CommandError(f"no {ref.kind}/{ref.id} in {self._root}{cure}")
+            raise CommandError(f"no {ref.kind}/{ref.id} in {self._called}{cure}")
         if len(persons) > 1:
             number = count_noun(len(persons), ref.kind)
             print_message(f"{number} have the id {ref.id} and may be different: all are exported")
@@ -137,7 +140,7 @@ class LibraryExport:
         return is_wanted
 
     def _read(self, row: ArticleRow) -> Reading | None:
-        loaded = load_article(self._root / row.path, self._limits, row.ref.article if row.repeats else "")
+        loaded = self._store.load(row)
         self._progress.advance()
         if loaded.article is None:
             self.unopened += 1

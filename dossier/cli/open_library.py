@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace
+from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_away_server
 from dossier.cli.index_update import empty_library, read_known, updated_index
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
@@ -26,6 +26,7 @@ from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
 from dossier.export.plain_text import format_article_list
 from dossier.library.article_rows import split_index_date
+from dossier.library.article_store import ArticleStore, FolderStore
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.reader import ArticleRow, Index
@@ -60,6 +61,7 @@ _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
 
 
+@naming_away_server()
 def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
     """Open the library in the folder `root` on the screen, and return the exit status.
 
@@ -117,6 +119,7 @@ def opening(
         indexer.stop()
 
 
+@naming_away_server()
 def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     """Print the list of a library's articles, newest first, or the article that `start` names; return the status.
 
@@ -126,7 +129,7 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
         print_message("--find needs a terminal; printing all articles (dossier search prints only what it finds)")
     index = updated_index(root, limits)
     if start.at:
-        source, at = find_article(root, index, start.at, limits)
+        source, at = find_article(FolderStore(root, index, limits), index, start.at)
         print_paged([resolve_to_text(source.article, at, text_cells())])
     else:
         print_paged(
@@ -136,14 +139,14 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     return 0
 
 
-def find_article(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[ArticleSource, Ref]:
+def find_article(store: ArticleStore, index: Index, ref: Ref) -> tuple[ArticleSource, Ref]:
     """Load the article of the library that an address is in.
 
     Returns the article, and the address with the article's id or path in it. Raises CommandError when nothing in the
     library has the address, or several articles may be meant; the message offers the nearest addresses.
     """
     row = _article_row(index, ref)
-    loaded = load_article(root / row.path, limits, row.ref.article if row.repeats else "")
+    loaded = store.load(row)
     if loaded.article is None:
         for problem in loaded.problems:
             print_message(str(problem))
@@ -209,7 +212,7 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
         if (why := indexer.wait_for_failure()).startswith(WRITE_FAILURE):
             raise CommandError(why)
         raise empty_library(root, index)
-    return find_article(root, index, wanted, limits)[1] if wanted else None
+    return find_article(FolderStore(root, index, limits), index, wanted)[1] if wanted else None
 
 
 def _opener(
@@ -223,7 +226,7 @@ def _opener(
     def open_state(grown: Callable[[], None]) -> State:
         # An indexer that runs is ended first, which takes a while.
         rejoin = partial(run_in_thread, indexer.start)
-        library = Library(root, index, UserData(reuse.folder), registry, limits, grown, rejoin)
+        library = Library(FolderStore(root, index, limits), index, UserData(reuse.folder), registry, grown, rejoin)
         library.reuse = reuse
         indexer.on_progress = library.show_progress
         # On a thread of its own: to end a child that is at work takes a while.

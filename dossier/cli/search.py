@@ -19,6 +19,7 @@ from dossier.cli.arguments import (
     is_plain_count,
     is_plain_path,
     is_standard_input,
+    naming_away_server,
     read_plain_words,
 )
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
@@ -29,7 +30,8 @@ from dossier.core.query import PaneCondition, Query, combine_conditions
 from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
-from dossier.library.index.reader import Index, IndexDamagedError
+from dossier.library.article_store import ArticleStore, FolderStore
+from dossier.library.index.reader import ArticleRow, Index, IndexDamagedError
 from dossier.library.person_evidence import add_other_names
 from dossier.library.results import ArticleHits, LimitedHits
 from dossier.loader.limits import Limits
@@ -133,6 +135,7 @@ def _parse_all(words: Sequence[str]) -> Args:
     return Args(given.query, given.path, given.format, given.limit, given.within, given.order, limits_of(given))
 
 
+@naming_away_server()
 def run(args: Args) -> int:
     """Print the results and return the exit status: 1 when there are none, else 0.
 
@@ -153,7 +156,8 @@ def run(args: Args) -> int:
         return _search_file(root, _with_notes(query), args.limits, most, write)
     index = _index(root, args.limits)
     query = _with_notes(add_other_names(query, index))
-    found = results.LibrarySearch(root, index, query, lambda path: _read(path, query, args.limits))
+    store = FolderStore(root, index, args.limits)
+    found = results.LibrarySearch(store, index, query, partial(_load, store, query))
     try:
         exit_status = _print(LimitedHits(_by_note(found.hits(args.order), query), most), write)
         if exit_status:
@@ -199,15 +203,18 @@ def _print(hits: LimitedHits, write: Writer) -> int:
 
 def _search_file(path: Path, query: Query, limits: Limits, most: int | None, write: Writer) -> int:
     """Print what matches in a single article, which needs no index, and return the exit status."""
+    from dossier.library.opened_articles import read_searchable
+
     try:
         if not is_standard_input(path):
             path.stat()
             refuse_special_file(path)
-        article = _read(path, query, limits)
+        article = _read_input(limits) if is_standard_input(path) else read_searchable(path, limits)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None
     if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
+    _place_notes(article, query)
     exit_status = _print(LimitedHits(_by_note([results.hits_in(article, query)], query), most), write)
     if exit_status:
         from dossier.library.empty_scopes import explain_unmatched_article
@@ -236,11 +243,14 @@ def _by_note(found: Iterable[ArticleHits], query: Query) -> Iterable[ArticleHits
     return list_hits_by_note(found, query)
 
 
-def _read(path: Path, query: Query, limits: Limits) -> "SearchableArticle | None":
-    """Return the article in a file, or on stdin; the notes that the query asks for are then placed in it."""
-    from dossier.library.opened_articles import read_searchable
+def _load(store: ArticleStore, query: Query, row: ArticleRow) -> "SearchableArticle | None":
+    from dossier.library.opened_articles import load_searchable
 
-    article = _read_input(limits) if is_standard_input(path) else read_searchable(path, limits)
+    return _place_notes(load_searchable(store, row), query)
+
+
+def _place_notes(article: "SearchableArticle | None", query: Query) -> "SearchableArticle | None":
+    """Return the article, in which the notes that the query asks for are placed now."""
     if article and (noted := find_noted(query)):
         noted.notes.settle(article.head.ref.article, [stored.entry for stored in article.entries])
     return article

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, decode_word, is_standard_input
+from dossier.cli.arguments import CommandError, decode_word, is_standard_input, naming_away_server
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import STATUS, Parser, limits_of
 from dossier.cli.sources import (
@@ -131,20 +131,17 @@ def _show(args: Args, files: ArticleFiles, root: Path | None) -> int:
     return 0
 
 
+@naming_away_server()
 def _show_person(args: Args, root: Path) -> int:
     """Print what all articles of a library have of a person, or of several who have the same id."""
     from dossier.cli.index_update import updated_index
-    from dossier.core.model import Article
     from dossier.export.dossier_text import dossier_object, dossier_text
-    from dossier.library.index.articles import ArticleRow
+    from dossier.library.article_store import FolderStore
     from dossier.library.person_dossier import collect_dossier, find_persons
-    from dossier.loader.article import load_article
     from dossier.text.messages import count_noun, suggest_name
 
-    def load_row(row: ArticleRow) -> Article | None:
-        return load_article(root / row.path, args.limits, row.ref.article if row.repeats else "").article
-
     index = updated_index(root, args.limits)
+    store = FolderStore(root, index, args.limits)
     kind, id = args.ref.kind, args.ref.id
     persons = find_persons(index, kind, id)
     if not persons:
@@ -153,7 +150,7 @@ def _show_person(args: Args, root: Path) -> int:
         return 1
     if len(persons) > 1:
         print_message(f"{count_noun(len(persons), kind)} have the id {id} and may be different: each is printed")
-    found = [collect_dossier(index, person, load_row) for person in persons]
+    found = [collect_dossier(index, person, lambda row: store.load(row).article) for person in persons]
     if args.as_json:
         print_json([dossier_object(one) for one in found])
     else:

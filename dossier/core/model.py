@@ -6,6 +6,7 @@ everywhere.
 
 from enum import StrEnum
 from itertools import chain
+from os.path import abspath
 
 from dossier.core.dataclasses import dataclass
 from dossier.core.dates.edtf import Date
@@ -210,8 +211,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Article:
-    """An article with everything extracted from it; `path` is the file it was read from.
+    """An article with everything extracted from it.
 
+    `path` is that of the file that it was read from, its address if its text is kept with the index of a library, on a
+    server, or "" for standard input (see `is_file_path`).
     `mentions` are all those of the body, stated and derived, in reading order. `field_lines` has the line (from 1) of
     each field that is no entry of its own, by its address: headline, subtitle, and the fields of kind `about`, whose id
     is the key. The address of the article itself has the line of its id.
@@ -246,6 +249,16 @@ class Article:
     unknown_fields: TextFields = ()
     mentions: tuple[Mention, ...] = ()
     field_lines: tuple[tuple[Ref, int], ...] = ()
+
+
+def is_file_path(path: str) -> bool:
+    """Return whether the path of an article is that of a file, and no address: no path of a file has `://` in it."""
+    return bool(path) and "://" not in path
+
+
+def complete_path(path: str) -> str:
+    """Return the absolute path of an article's file; an address in a store, and "", are returned unchanged."""
+    return abspath(path) if is_file_path(path) else path
 
 
 def map_reading_order(article: Article) -> dict[Ref, int]:

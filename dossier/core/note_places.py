@@ -24,10 +24,10 @@ address, if the text is the same or the words are found there.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from os.path import abspath, exists
+from os.path import exists
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.model import Article
+from dossier.core.model import Article, complete_path
 from dossier.core.note import CONTEXT_LENGTH, UNIQUE, Note, PlacedNote, Placement
 from dossier.core.note_context import LEAST, MARGIN, SIDE, Agreement, compare_context, find_words
 from dossier.core.note_proposals import propose_place
@@ -127,11 +127,8 @@ def is_listed_on(note: Note, article: Article) -> bool:
 
 @lru_cache(maxsize=8)
 def _complete_path(path: str) -> str:
-    """Return the absolute path of an article's file; "" for an article from standard input.
-
-    This is called for every note, so that results are kept.
-    """
-    return abspath(path) if path else ""
+    """Return what `complete_path` does. This is called for every note, so that results are kept."""
+    return complete_path(path)
 
 
 def words_at(reading: Reading, ref: Ref) -> str:

@@ -40,6 +40,15 @@ def input_state_folder(article: str, environment: Mapping[str, str] = os.environ
     return _folder(article, os.fsencode(f"standard input {article}"), environment)
 
 
+def index_state_folder(address: str, library: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for what the reader makes in a library that is only in the index at `address`, as above.
+
+    `address` is that of the index, without user and password, and `library` what the index calls the library: a name,
+    or the path of its folder on the machine that writes the index. No path has its checksum, since a path is absolute.
+    """
+    return _folder(library.rstrip("/").rpartition("/")[2], os.fsencode(f"index {address} {library}"), environment)
+
+
 def _folder(name: str, key: bytes, environment: Mapping[str, str]) -> Path:
     called = "".join(c if c.isalnum() and c.isascii() else "-" for c in name).strip("-")[:_LONGEST]
     folder = resolve_xdg_folder("XDG_STATE_HOME", "~/.local/state", environment)

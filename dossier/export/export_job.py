@@ -11,11 +11,13 @@ from dossier.export.export_file import ExportFileError, write_whole_file
 from dossier.export.formats import FORMATS, ExportFormat, write_export
 from dossier.export.shown_selection import select_shown
 from dossier.library.growing_list import GONE
+from dossier.library.index.errors import IndexAwayError
 from dossier.text.messages import count_noun
 from dossier.ui.export_menu import ExportChoice
 from dossier.ui.state import State
 
 _NOUNS = {"para": ("paragraph", ""), "person": ("person", "people"), "org": ("organisation", "")}
+_AWAY = "the index's server does not answer: nothing was written; export again when it does"
 _CHANGED = "the library has changed meanwhile: nothing was written; export again"
 
 
@@ -63,8 +65,8 @@ class ExportJob:
         choice, state = self.request.choice, self.request.state
         try:
             selection = select_shown(state, choice, self.omissions, self.request.includes_notes)
-        except GONE:
-            return _CHANGED
+        except GONE as error:
+            return _describe(error)
         self._count_articles = selection.count_articles
         export = Export(selection.title, self._counted(selection.articles), self.omissions, datetime.now(UTC))
         try:
@@ -84,8 +86,8 @@ class ExportJob:
                 self.notes += len(exported.notes)
                 self.entries.update(entry.ref.kind for entry in exported.entries)
                 yield exported
-        except GONE:
-            raise ExportFileError(_CHANGED) from None
+        except GONE as error:
+            raise ExportFileError(_describe(error)) from None
 
     def _unstopped(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
@@ -107,3 +109,7 @@ class ExportJob:
         made_of = " from" if self.omissions.has_losses() else ":"
         articles = f" of {self.articles:,} articles" if self.articles > 1 else ""
         return f"wrote {self.request.typed}{made_of} {what}{articles}"
+
+
+def _describe(error: Exception) -> str:
+    return _AWAY if isinstance(error, IndexAwayError) else _CHANGED

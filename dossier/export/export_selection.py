@@ -4,17 +4,15 @@ The entries are those of the panes, in their order. Each article of a library is
 whole library can be exported without being in memory.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, groupby
-from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.dates.days import Day
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import match
-from dossier.core.model import Article
+from dossier.core.model import Article, complete_path
 from dossier.core.note import Note, PlacedNote
 from dossier.core.note_places import place_notes
 from dossier.core.note_search import SearchedNotes, ask_notes, ask_placed_notes, find_note_hits
@@ -25,6 +23,7 @@ from dossier.core.ref import Anchor, Ref
 from dossier.core.views.panes import Reading
 from dossier.export.address import find_addressed_entry
 from dossier.export.export import ExportedArticle, Omissions
+from dossier.library.article_store import ArticleStore
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.schema import UNBOUNDED
 from dossier.library.scope import Scope
@@ -121,12 +120,11 @@ def find_rows(index: Index, scope: Scope) -> Iterator[ArticleRow]:
                 yield index.articles.article(found.first)
 
 
-def find_rows_with_notes(root: Path, index: Index, notes: Iterable[Note]) -> Iterator[ArticleRow]:
-    """Yield the articles of the library in `root` that have notes, by their ids or their files, the newest first."""
+def find_rows_with_notes(store: ArticleStore, index: Index, notes: Iterable[Note]) -> Iterator[ArticleRow]:
+    """Yield the articles of the library in `store` that have notes, by their ids or their paths, the newest first."""
     noted = {name for note in notes for name in (note.ref.article, note.path)}
-    folder = root.absolute()
     for row in find_rows(index, Scope()) if noted else ():
-        if not noted.isdisjoint((row.id, row.ref.article, os.path.normpath(folder / row.path))):
+        if not noted.isdisjoint((row.id, row.ref.article, complete_path(store.locate(row)))):
             yield row
 
 

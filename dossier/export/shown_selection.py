@@ -58,7 +58,7 @@ def select_shown(state: State, choice: ExportChoice, omissions: Omissions, with_
         shown = [entry.ref for entry in state.pane.entries]
         return ShownSelection(title, select.entries_of([(state.reading.article.ref.article, shown)]), lambda: 1)
     if library and choice.kind is ExportKind.PERSON and ref:
-        person = library.find_person(ref)
+        person = library.index.persons.person_of(ref)
         number = library.index.persons.person(person).articles if person is not None else 0
         return ShownSelection(title, select.person(library, person), lambda: number)
     if ref is not None:
@@ -82,7 +82,7 @@ def _title(state: State, choice: ExportChoice) -> str:
     """Return the title of what is exported, for those who read the file."""
     if choice.kind is ExportKind.SCOPE and state.library:
         query = state.library_view.scope.query
-        return query.typed if query else state.library.root.resolve().name
+        return query.typed if query else state.library.store.read_name()
     if choice.kind is ExportKind.NOTES:
         return "Notes"
     return choice.title if choice.kind is ExportKind.PERSON else abbreviate(choice.shown, _TITLE)

@@ -13,7 +13,7 @@ from typing import Any, overload
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 
 FIRST = 24
 """Rows that fill a screen: as soon as there are as many, it is told, whatever the time."""
@@ -27,8 +27,10 @@ class ListStoppedError(Exception):
     """The list that another list follows was stopped before it was whole."""
 
 
-GONE = (KeyError, IndexDamagedError, ListStoppedError)
-"""What is raised when what a list is made from has changed or stopped meanwhile: the list is to be asked for again."""
+CHANGED = (KeyError, IndexDamagedError, ListStoppedError)
+"""What is raised when what a list is made from has changed or stopped meanwhile."""
+GONE = (*CHANGED, IndexAwayError)
+"""What is raised when a list cannot be made from the index now: it is to be asked for again."""
 _KEPT = 256
 """The most entries that are kept once made."""
 
@@ -116,12 +118,17 @@ class GrowingList(Sequence[Entry]):
         return self.entry_with_id(self.ids[row])
 
     def entry_with_id(self, id: int) -> Entry:
-        """Return the entry with this id; one that says "no longer available" when the index has it no longer."""
+        """Return the entry with this id; one that says "no longer available" when the index has it no longer.
+
+        While the index's server does not answer, an entry that is not known yet is one that says "…".
+        """
         if id not in self._made:
             try:
                 self._made[id] = self._entry(id)
-            except GONE:
-                return Entry(Ref("", "about", str(id)), (Part("label", ""), Part("text", "no longer available")), 0)
+            except IndexAwayError:
+                return _stand_in(id, "…")
+            except CHANGED:
+                return _stand_in(id, "no longer available")
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)
         return self._made[id]
@@ -138,6 +145,10 @@ class GrowingList(Sequence[Entry]):
             return self.ids.index(id)
         except ValueError:
             return None
+
+
+def _stand_in(id: int, words: str) -> Entry:
+    return Entry(Ref("", "about", str(id)), (Part("label", ""), Part("text", words)), 0)
 
 
 class GrowingArticleList(GrowingList):

@@ -1,4 +1,4 @@
-"""A library: a folder of articles with its index, the articles that were opened, and what the user made of them.
+"""A library: articles with their index, those that were opened, and what the user made of them.
 
 Nothing here waits. What takes long is asked for in the background, and grows while it is looked at. The index may
 change between a list and a question about one of its rows. What has left the index is answered as if it had never been
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
 from dossier.core.note_search import SearchedNotes, ask_notes
@@ -18,6 +17,7 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.article_store import ArticleStore
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
@@ -32,14 +32,13 @@ from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
 from dossier.library.suggestions import Suggestions
 from dossier.library.user_data import UserData
-from dossier.loader.limits import Limits
 
 _KNOWN = 4_096
 _SOME = 8
 
 
 class Library:
-    """The articles below the folder `root`, with their index and registry.
+    """The articles in `store`, with their index and registry.
 
     `memory` has what the user made here, and `notebook` the notes on all articles.
 
@@ -51,27 +50,29 @@ class Library:
 
     def __init__(
         self,
-        root: Path,
+        store: ArticleStore,
         index: Index,
         memory: UserData,
         registry: Registry,
-        limits: Limits | None = None,
         grown: Callable[[], None] = lambda: None,
         rejoin: Callable[[], None] = lambda: None,
     ) -> None:
-        self.root, self.index, self.memory, self.registry = root, index, memory, registry
+        self.store, self.index, self.memory, self.registry = store, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
         self.lists = ListCache(index, grown)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = _unfinished_words(self.index)
         self.reuse: Reuse | None = None
-        self.readings = OpenedArticles(root, index, limits or Limits())
+        self.readings = OpenedArticles(store, index)
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
+        self._unnamed: set[Query] = set()
         self._generation, self._total = index.generation, 0
+        self._was_away = False
+        index.call_when_away_changes(self._notice_server)
 
     @property
     def total(self) -> int:
@@ -79,6 +80,24 @@ class Library:
         with suppress(*GONE):
             self._total = self.index.total()
         return self._total
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the index's server does not answer, "" while it does."""
+        return self.index.away_words
+
+    def _notice_server(self) -> None:
+        self._was_away = self._was_away or bool(self.away_words)
+        self.grown()
+
+    def take_return(self) -> bool:
+        """Return whether the index's server is back since the last call. What was not found meanwhile is forgotten."""
+        if not self._was_away or self.away_words:
+            return False
+        self._was_away = False
+        self.suggestions.drop_all()
+        self.empty_scopes.drop()
+        return True
 
     @property
     def generation(self) -> int:
@@ -94,7 +113,14 @@ class Library:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the index has changed since the lists were asked for, or one of them was not found to its end."""
+        """Whether the index has changed since the lists were asked for, or one of them was not found to its end.
+
+        While the index's server does not answer they are as new as they can be.
+        """
+        return not self.away_words and self._has_changed
+
+    @property
+    def _has_changed(self) -> bool:
         return self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
 
     def refresh_generation(self) -> bool:
@@ -124,7 +150,7 @@ class Library:
         `today` is the day from which relative dates of a query are counted.
         """
         for typed in self.memory.saved.values():
-            if typed not in self._saved or self._asks_old_notes(typed):
+            if typed not in self._saved or self._asks_old_notes(typed) or self._saved[typed].query in self._unnamed:
                 self._saved[typed] = Scope(self.parse_search_with_names(typed, today))
         named = self.memory.saved.items()
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
@@ -141,12 +167,31 @@ class Library:
     def parse_search_with_names(self, typed: str, today: date) -> Query:
         """Parse a search, and add the other names of each person that it asks for by one of their names.
 
-        A search in the notes is one in the notes as they are now.
+        A search in the notes is one in the notes as they are now. Names that the index cannot be asked for now are
+        added later, by `add_missing_names`.
         """
-        query = parse_search(typed, today)
-        with suppress(*GONE):
+        query, is_named = self._parse_search(typed, today)
+        if not is_named:
+            self._unnamed.add(query)
+        return query
+
+    def add_missing_names(self, query: Query | None) -> Query | None:
+        """Return a query with the other names that could not be added when it was parsed, or else unchanged."""
+        if not self._unnamed or query is None or query not in self._unnamed:
+            return query
+        found, is_named = self._parse_search(query.typed, date.today())
+        if is_named and found == query:
+            self._unnamed.discard(query)
+        return found if is_named and found != query else query
+
+    def _parse_search(self, typed: str, today: date) -> tuple[Query, bool]:
+        """Return what a search asks for, and whether the other names of its persons are known and in it."""
+        query, is_named = parse_search(typed, today), True
+        try:
             query = add_other_names(query, self.index)
-        return ask_notes(query, self._notes_to_search()) if asks_for_notes(query) else query
+        except GONE:
+            is_named = False
+        return (ask_notes(query, self._notes_to_search()) if asks_for_notes(query) else query), is_named
 
     def _asks_old_notes(self, typed: str) -> bool:
         """Return whether a saved search is one in notes that have changed since."""

@@ -1,10 +1,9 @@
 """Find the articles that notes are on, both the user's own notes and imported ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from os.path import abspath
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.model import Article
+from dossier.core.model import Article, complete_path
 from dossier.core.note import UNIQUE, Note, PlacedNote, Placement
 from dossier.core.note_places import is_of_file, may_belong, place_notes, settle_note
 from dossier.core.views.panes import Reading, make_reading
@@ -89,7 +88,7 @@ def _settle(one: SourcedNote, reading: Reading, is_named: bool) -> Iterator[Note
 
 def _of_article(one: SourcedNote, article: Article) -> Note:
     """Return an imported note as one of an article: of its file, and with its id."""
-    return replace(one.note, ref=one.note.ref._replace(article=article.ref.article), path=abspath(article.path))
+    return replace(one.note, ref=one.note.ref._replace(article=article.ref.article), path=complete_path(article.path))
 
 
 def _is_source(one: SourcedNote, article: Article) -> bool:

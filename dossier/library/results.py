@@ -1,16 +1,17 @@
 """The results of a search, article by article: every entry that matches, and where in its text.
 
 The index may be older than the files, so the file of each article that is found is looked at. Where it has changed
-since it was indexed, it is read and matched again. Where it is gone, the article is left out.
+since it was indexed, it is read and matched again. Where it is gone, the article is left out. What is kept with the
+index is never older or newer than that (see `article_store`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
+from dossier.library.article_store import ArticleStore
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.scope_search import find_matches
@@ -43,16 +44,16 @@ class ArticleHits(NamedTuple):
 
 
 class LibrarySearch:
-    """A search through the index of the library in the folder `root`.
+    """A search through the index of the library whose articles are in `store`.
 
-    `read` returns the article of a file, None when there is none. `is_stale` says whether a file has been met so far
-    that is not as it was indexed.
+    `read` returns an article as it is there now, None when there is none. `is_stale` says whether a file has been met
+    so far that is not as it was indexed.
     """
 
     def __init__(
-        self, root: Path, index: Index, query: Query, read: Callable[[Path], SearchableArticle | None]
+        self, store: ArticleStore, index: Index, query: Query, read: Callable[[ArticleRow], SearchableArticle | None]
     ) -> None:
-        self._root, self._index, self._query, self._read = root, index, query, read
+        self._store, self._index, self._query, self._read = store, index, query, read
         self.is_stale = False
 
     def hits(self, order: str = ORDERS[0]) -> Iterator[ArticleHits]:
@@ -73,29 +74,12 @@ class LibrarySearch:
         """Return the matching entries of the article with this `first`; `rows` are those that the index has."""
         row = self._index.articles.article(first)
         head = ArticleHead(row.ref, row.headline, row.published, row.outlet)
-        if self._is_as_indexed(row):
+        if self._store.is_as_indexed(row):
             entries = self._index.entries.of_article(row)
             return hits_in(SearchableArticle(head, [entries[number - first] for number in rows]), self._query)
         self.is_stale = True
-        whole = self._read(self._root / row.path)
-        if whole is None:
-            return ArticleHits(head, ())
-        if row.repeats:
-            whole = whole._replace(head=whole.head._replace(ref=row.ref))
-        return hits_in(whole, self._query)
-
-    def _is_as_indexed(self, row: ArticleRow) -> bool:
-        """Return whether the file of an article has the size and the times of change that it had when it was indexed.
-
-        A file that cannot be looked at counts as indexed, one that is not there does not.
-        """
-        try:
-            found = (self._root / row.path).stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except OSError:
-            return True
-        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) == self._index.articles.indexed_stat(row)
+        whole = self._read(row)
+        return hits_in(whole, self._query) if whole else ArticleHits(head, ())
 
 
 def hits_in(whole: SearchableArticle, query: Query) -> ArticleHits:

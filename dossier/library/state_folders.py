@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.paths import state_folder
+from dossier.core.paths import index_state_folder, state_folder
 from dossier.library.root_identity import Node, has_any_file, has_content, is_same_node, make_known, read_node
 from dossier.library.roots_file import KnownRoot, Roots, read_roots, replace_roots
 
@@ -25,6 +25,11 @@ _MOST_COMPARED: Final = 200
 """The most libraries whose content is compared with one that has no folder yet, the newest ones."""
 _PATIENCE: Final = 0.3
 """Seconds to wait for the disk of another library, which may be one that no longer answers."""
+
+
+_SCHEMES: Final = {"postgres": "postgresql"}
+_USUAL_PORT: Final = ":5432"
+"""What may be left out of an address ("Connection URIs" in PostgreSQL's documentation)."""
 
 
 class Question(NamedTuple):
@@ -68,6 +73,19 @@ def find_state(root: Path, environment: Mapping[str, str] = os.environ) -> Found
     roots = read_roots(own.parent)
     node = None if roots.is_empty else read_node(os.path.realpath(root))
     return FoundState(own) if node is None else _Search(own, roots, node).find()
+
+
+def find_index_state(address: str, library: str, environment: Mapping[str, str] = os.environ) -> FoundState:
+    """Return the folder with what the reader made in a library that is only in the index at `address`.
+
+    For the arguments see `core.paths.index_state_folder`: who asks, and with which password, makes no difference, nor
+    does a port that is given though it is the usual one. Nothing is recorded, since such a library is never moved.
+    """
+    scheme, _, place = address.partition("://")
+    hosts, slash, rest = place.partition("/")
+    usual = ",".join(host.lower().removesuffix(_USUAL_PORT) for host in hosts.split(","))
+    known = f"{_SCHEMES.get(scheme, scheme)}://{usual}{slash}{rest}"
+    return FoundState(index_state_folder(known, library, environment))
 
 
 def remember_root(root: Path, found: FoundState) -> None:

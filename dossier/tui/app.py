@@ -14,9 +14,14 @@ from typing import ClassVar
 
 from textual.driver import Driver
 
+from dossier.core.model import is_file_path
 from dossier.core.views.panes import Reading, make_reading
+from dossier.library.article_store import Stamp
 from dossier.library.disk_jobs import DiskJob, DiskThread
+from dossier.library.index.availability import set_key_thread
+from dossier.library.index.errors import IndexAwayError
 from dossier.library.kept_lines import list_unsaved
+from dossier.library.opened_articles import OpenedArticles
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
@@ -48,9 +53,26 @@ class FileWatch:
     def reload_if_changed(self, path: Path) -> LoadedArticle | None:
         """Return the file loaded anew when it has changed since the last call with the same path, else None."""
         stamp = _stamp(path)
-        known, self._path = self._path == path, path
-        changed, self._seen = stamp != self._seen, stamp
-        return self._read(path) if known and changed else None
+        loaded = self._read(path) if path == self._path and stamp != self._seen else None
+        # Not before it is loaded: where that fails, the next look tries again.
+        self._path, self._seen = path, stamp
+        return loaded
+
+
+class StoreWatch:
+    """Watch for changes of the open article of a library whose texts are kept with its index."""
+
+    def __init__(self) -> None:
+        self._seen: Stamp | None = None
+
+    def reload_if_changed(self, article: str, opened: OpenedArticles) -> LoadedArticle | None:
+        """Return the article loaded anew when another text has taken the place of that of the last call, else None."""
+        stamp = opened.read_stamp(article)
+        if stamp is None:
+            return None
+        loaded = opened.loaded(article) if self._seen and stamp != self._seen else None
+        self._seen = stamp
+        return loaded
 
 
 class FileFollower:
@@ -58,7 +80,7 @@ class FileFollower:
 
     def __init__(self, screen: ReadingRoom, read: Callable[[Path], LoadedArticle]) -> None:
         self._screen, self._read = screen, read
-        self._watch = self._make_watch()
+        self._watch, self._store_watch = self._make_watch(), StoreWatch()
         self._looking: DiskJob | None = None
         self._thread = DiskThread("the open file")
         self._at = ""
@@ -71,9 +93,9 @@ class FileFollower:
             # What still waits for the file from before is not waited for.
             if self._looking:
                 self._thread.end()
-            self._at, self._looking, self._watch = path, None, self._make_watch()
+            self._at, self._looking, self._watch, self._store_watch = path, None, self._make_watch(), StoreWatch()
         if self._looking is None:
-            self._looking = job = DiskJob("the open file", partial(self._look, self._watch, state))
+            self._looking = job = DiskJob("the open file", partial(self._look, self._watch, self._store_watch, state))
             taken = partial(self._screen.background.make_later, partial(self._take, job))
             job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), taken))
             self._thread.do(job)
@@ -81,11 +103,17 @@ class FileFollower:
     def _make_watch(self) -> FileWatch:
         return FileWatch(lambda path: _reload_from_library(self._screen.state) or self._read(path))
 
-    def _look(self, watch: FileWatch, state: State) -> tuple[bool, LoadedArticle | None, Reading | None]:
+    def _look(
+        self, watch: FileWatch, store_watch: StoreWatch, state: State
+    ) -> tuple[bool, LoadedArticle | None, Reading | None]:
         """Return whether the library has grown, and the file as it is loaded and read if it has changed."""
-        path, library = state.reading.article.path, state.library
-        is_stale = library is not None and library.is_stale
-        loaded = watch.reload_if_changed(Path(path)) if path else None
+        article, library = state.reading.article, state.library
+        is_stale, loaded = library is not None and library.is_stale, None
+        with suppress(IndexAwayError):
+            if is_file_path(article.path):
+                loaded = watch.reload_if_changed(Path(article.path))
+            elif library and article.path:
+                loaded = store_watch.reload_if_changed(article.ref.article, library.readings)
         return is_stale, loaded, make_reading(loaded.article, loaded.problems) if loaded and loaded.article else None
 
     def _take(self, job: DiskJob) -> None:
@@ -145,6 +173,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
+        set_key_thread(True)
         screen = self._reading_screen
         follower = FileFollower(screen, self._read)
         # A message that arrives while there is no screen would be lost.
@@ -154,6 +183,10 @@ class DossierApp(PlainApp, inherit_bindings=False):
         screen.set_interval(_POLL_SECONDS, follower.look)
         self._listen(self._on_growth)
         ask_soon(screen)
+
+    def on_unmount(self) -> None:
+        """Take the thread for one that may wait again: what is left to do is not in the way of a key."""
+        set_key_thread(False)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
         """Measure and draw everything by the width that the terminal has told, unless it was taken for that before."""

@@ -4,6 +4,7 @@ import os
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
+from dossier.core.model import is_file_path
 from dossier.core.ref import Ref
 from dossier.terminal.programs import browser_command, editor_command, start_program
 from dossier.tui.driver import DiffDriver
@@ -78,10 +79,11 @@ def edit_file(host: Host) -> None:
     entry = state.entry_of(state.meant[0]) if state.meant else None
     path = state.reading.article.path
     if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
-        path = str(state.library.readings.path(state.meant[0].article) or path)
-    if not path:
-        is_open = state.reading.article is not NO_ARTICLE
-        host.change(state, "no file to edit" + (": the article came from standard input" if is_open else ""))
+        path = state.library.readings.path(state.meant[0].article) or path
+    if not is_file_path(path):
+        why = "its text is kept with the index" if path else "the article came from standard input"
+        is_open = path or state.reading.article is not NO_ARTICLE
+        host.change(state, "no file to edit" + (f": {why}" if is_open else ""))
         return
     words = editor_command(path, entry.line if entry else 1)
     host.change(state, run_in_foreground(host.app, words))

@@ -114,7 +114,8 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             lessons=first_lessons(self.state.focus, self.options.commands),
             pending=pending_words(self.state.selection, self._keys.pending.words)
             or self.exporter.progress
-            or self.saving.words,
+            or self.saving.words
+            or (self.state.library.away_words if self.state.library else ""),
         )
 
     def change(self, state: State, say: str = "") -> None:

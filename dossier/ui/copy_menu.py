@@ -5,13 +5,14 @@ single line, so that the copied and the printed text are the same. Only texts th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_date
 from dossier.core.entry import Entry, Part
-from dossier.core.model import Article, Document, Event, Quote
+from dossier.core.model import Article, Document, Event, Quote, is_file_path
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
@@ -26,6 +27,7 @@ from dossier.ui.yaml_source import yaml_block
 
 ReadFile = Callable[[Path, Limits], bytes | Problem]
 """A function that returns the content of a file, or the problem that keeps it from being read."""
+_ReadSource = Callable[[Article], bytes | Problem]
 
 _TEXTS = ("para", "heading", "subtitle", "media")
 """The kinds of entries that are a part of the text: their own address is the place to cite."""
@@ -74,7 +76,7 @@ def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[C
         return tuple(_texts(row.text[slice(*state.selection.span)] if state.selection else _words(row), ()))
     if state.selection:
         return tuple(_of_selection(meant))
-    return tuple(chain(_of(meant), _yaml(meant, read_file)))
+    return tuple(chain(_of(meant), _yaml(meant, partial(_read_source, state, read_file))))
 
 
 def find_words_here(state: State) -> WordsHere | None:
@@ -213,19 +215,25 @@ def _web(meant: _Meant) -> tuple[str, str]:
     return "article", meant.article.url
 
 
-def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
+def _read_source(state: State, read_file: ReadFile, article: Article) -> bytes | Problem:
+    if state.library and not is_file_path(article.path):
+        return state.library.readings.read_source(article.ref.article)
+    return read_file(Path(article.path), Limits())
+
+
+def _yaml(meant: _Meant, read_source: _ReadSource) -> Iterator[CopyChoice]:
     """Yield the choice to copy the YAML of an entry, or of a whole article; nothing for an unnamed source."""
     ref, entry, article, _ = meant
     if ref.kind == "source" or not article.path:
         return
-    text, missing = ask_disk("the article's file", lambda: _read_yaml(ref, entry, article, read_file))
+    text, missing = ask_disk("the article's file", lambda: _read_yaml(ref, entry, article, read_source))
     if text or missing:
         yield CopyChoice("y", "JSON" if is_json_name(article.path) else "YAML", text, missing)
 
 
-def _read_yaml(ref: Ref, entry: Entry, article: Article, read_file: ReadFile) -> tuple[str, str]:
+def _read_yaml(ref: Ref, entry: Entry, article: Article, read_source: _ReadSource) -> tuple[str, str]:
     """Return the YAML of an entry and "", or "" and why it cannot be copied."""
-    data = read_file(Path(article.path), Limits())
+    data = read_source(article)
     if isinstance(data, Problem):
         return "", data.message
     if parse_article(data, article.path, address=article.ref.article).article != article:

@@ -206,4 +206,4 @@ def _of_notes(state: State) -> Iterator[ExportChoice]:
 
 def _library_name(state: State) -> str:
     library = state.library
-    return ask_disk("the library's folder", lambda: library.root.resolve().name) if library else ""
+    return ask_disk("the library's folder", library.store.read_name) if library else ""

@@ -23,6 +23,7 @@ from dossier.ui.highlight import is_wide
 from dossier.ui.state import Filters, Find, State, reveal_linked, thing_at_cursor
 
 if TYPE_CHECKING:
+    from dossier.library.library import Library
     from dossier.loader.article import LoadedArticle
 
 
@@ -37,6 +38,24 @@ def apply_filters(state: State, filters: Filters) -> State:
         for name in own
     }
     return recount_hits(replace(state, filters=filters, panes={**state.panes, **shown}))
+
+
+def add_missing_names(library: "Library", state: State) -> State:
+    """Return the state with the names in its queries that could not be added while the index did not answer.
+
+    It is returned unchanged where none is missing; else its lists are to be requested again.
+    """
+    view, find, filters = state.library_view, state.find, state.filters.queries
+    query = library.add_missing_names(view.scope.query)
+    queries = {name: library.add_missing_names(one) or one for name, one in filters.items()}
+    if query is view.scope.query and all(queries[name] is one for name, one in filters.items()):
+        return state
+    return replace(
+        state,
+        library_view=replace(view, scope=replace(view.scope, query=query)),
+        find=Find(query) if find.query == view.scope.query else find,
+        filters=Filters(queries, state.filters.pins),
+    )
 
 
 def recount_hits(state: State) -> State:

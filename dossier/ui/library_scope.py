@@ -16,7 +16,7 @@ from dossier.library.facets import add_excluded_values, make_facet_entries
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.counts import number_words
-from dossier.ui.find_filter import apply_filters, recount_hits
+from dossier.ui.find_filter import add_missing_names, apply_filters, recount_hits
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import (
     LISTS,
@@ -254,7 +254,10 @@ def refresh_lists(state: State) -> State:
     if library is None:
         return state
     library.refresh_generation()
-    state = _followed(library, state)
+    if library.take_return() and state.preview and state.preview.is_unreadable:
+        state = replace(state, preview=None)
+    named = add_missing_names(library, state)
+    state = _followed(library, state if named is state else recount_hits(request_lists(named)))
     old = {
         name: pane
         for name, pane in state.panes.items()

@@ -51,9 +51,14 @@ class Preview:
     hits: Mapping[Ref, Spans]
     hit_count: int = 0
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the article could not be read."""
+        return not len(self.pane.entries)
+
     def lines(self) -> tuple[Line, ...]:
         """Return the lines on view."""
-        if not len(self.pane.entries):
+        if self.is_unreadable:
             return ((Piece(" "), Piece(UNREADABLE, "muted")),)
         return self.pane.lines(lambda row: EntryLook(hits=self.hits.get(self.pane.entries[row].ref, ())))
 

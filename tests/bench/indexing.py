@@ -28,7 +28,8 @@ from library import file_of
 from newsroom import Newsroom
 
 from dossier.library.index.errors import IndexWriteError
-from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES, FullTextWriter, Row, RowTexts
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES, Row, RowTexts
+from dossier.library.index.full_text_writer import FullTextWriter
 from dossier.library.index.record import make_record
 from dossier.library.index.update import Progress, update_index
 from dossier.loader.article import load_article

@@ -28,13 +28,25 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 class Relay:
     """A running relay. Connections to `port` of the loopback go through it."""
 
-    def __init__(self, port: int, orders: IO[str]) -> None:
-        self.port, self._orders = port, orders
+    def __init__(self, port: int, orders: IO[str], answers: IO[str]) -> None:
+        self.port, self._orders, self._answers = port, orders, answers
 
     def drop(self) -> None:
-        """Cut all connections, as when the line fails. Later ones are relayed again."""
-        self._orders.write("drop\n")
+        """Cut all connections, as when the line fails. Later ones are relayed again, also if it was stalled."""
+        self._order("drop")
+
+    def stall(self) -> None:
+        """Take and pass on no bytes, as when the server hangs. New connections are made, and hang, too."""
+        self._order("stall")
+
+    def resume(self) -> None:
+        """Pass on what has come meanwhile, and all that comes."""
+        self._order("resume")
+
+    def _order(self, word: str) -> None:
+        self._orders.write(f"{word}\n")
         self._orders.flush()
+        self._answers.readline()
 
 
 @contextmanager
@@ -48,7 +60,7 @@ def relay(port: int, rtt_ms: float, bits_per_second: float | None = None) -> Ite
         assert process.stdin
         assert process.stdout
         try:
-            yield Relay(int(process.stdout.readline()), process.stdin)
+            yield Relay(int(process.stdout.readline()), process.stdin, process.stdout)
         finally:
             # The process ends when the other end of its pipe is closed.
             with suppress(OSError):
@@ -61,6 +73,8 @@ class _Line:
     def __init__(self, port: int, delay: float, bits_per_second: float) -> None:
         self._port, self._delay, self._speed = port, delay, bits_per_second
         self._open: set[socket.socket] = set()
+        self._passing = asyncio.Event()
+        self._passing.set()
 
     async def lead(self) -> None:
         """Relay all connections until the pipe with orders is closed."""
@@ -78,12 +92,14 @@ class _Line:
         self._drop()
 
     def _order(self, ended: "asyncio.Future[None]") -> None:
-        if sys.stdin.readline():
-            self._drop()
+        if word := sys.stdin.readline().strip():
+            {"drop": self._drop, "stall": self._passing.clear, "resume": self._passing.set}[word]()
+            print(word, flush=True)
         elif not ended.done():
             ended.set_result(None)
 
     def _drop(self) -> None:
+        self._passing.set()
         for one in self._open:
             with suppress(OSError):
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
@@ -118,13 +134,14 @@ class _Line:
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(_FLIGHT)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._send(source, under_way))
-            group.create_task(_arrive(under_way, target))
+            group.create_task(self._arrive(under_way, target))
 
     async def _send(self, source: socket.socket, under_way: "asyncio.Queue[tuple[float, bytes]]") -> None:
         loop = asyncio.get_running_loop()
         free = 0.0
         most = 8 * _KEPT / self._speed if self._speed else 0.0
         while True:
+            await self._passing.wait()
             try:
                 data = await loop.sock_recv(source, _PACKET)
             except OSError:
@@ -136,23 +153,23 @@ class _Line:
             if (waiting := free - loop.time()) > most:
                 await asyncio.sleep(waiting - most)
 
-
-async def _arrive(under_way: "asyncio.Queue[tuple[float, bytes]]", target: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    is_there = True
-    while True:
-        moment, data = await under_way.get()
-        await asyncio.sleep(moment - loop.time())
-        try:
+    async def _arrive(self, under_way: "asyncio.Queue[tuple[float, bytes]]", target: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        is_there = True
+        while True:
+            moment, data = await under_way.get()
+            await asyncio.sleep(moment - loop.time())
+            await self._passing.wait()
+            try:
+                if not data:
+                    target.shutdown(socket.SHUT_WR)
+                elif is_there:
+                    await loop.sock_sendall(target, data)
+            except OSError:
+                # The sender notices by itself.
+                is_there = False
             if not data:
-                target.shutdown(socket.SHUT_WR)
-            elif is_there:
-                await loop.sock_sendall(target, data)
-        except OSError:
-            # The sender notices by itself.
-            is_there = False
-        if not data:
-            return
+                return
 
 
 if __name__ == "__main__":

@@ -219,8 +219,8 @@ def _article(library: Library, article: str) -> Article:
 def test_articles_with_notes_are_found_without_reading_others(library: Library) -> None:
     rows = list(find_rows(library.index, Scope()))
     note = Note("n1", Ref(rows[3].ref.article, "headline"), "words", "2026-11-28T14:05:00Z")
-    assert list(find_rows_with_notes(library.root, library.index, [note])) == [rows[3]]
-    assert list(find_rows_with_notes(library.root, library.index, [])) == []
+    assert list(find_rows_with_notes(library.store, library.index, [note])) == [rows[3]]
+    assert list(find_rows_with_notes(library.store, library.index, [])) == []
 
 
 @pytest.mark.parametrize(

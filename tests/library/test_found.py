@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexed_libraries import KINDS, open_new_index
 
 from dossier.core.links import Links
 from dossier.core.matcher import match
@@ -18,7 +19,6 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.index.reader import Index
-from dossier.library.index.update import update_index
 from dossier.library.scope import Pin, Scope
 from dossier.library.scope_search import find_matches, find_scope_articles
 from dossier.loader.article import load_article
@@ -95,19 +95,16 @@ def article(number: int, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Path]]:
+@pytest.fixture(scope="module", params=KINDS)
+def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Path]]:
     root = tmp_path_factory.mktemp("library")
     chance = random.Random(4)
     for number in range(60):
         (root / f"{number:02}.yaml").write_text(article(number, chance), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        update_index(root)
-        index = Index.open(root)
-        assert index
-        yield index, root
-        index.close()
+        with open_new_index(request.param, root, request) as made:
+            yield made.index, root
 
 
 @cache

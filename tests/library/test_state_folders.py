@@ -14,7 +14,7 @@ from dossier.library import root_identity, roots_file, state_folders
 from dossier.library.reuse import Reuse, Reused
 from dossier.library.root_identity import Node, read_node
 from dossier.library.roots_file import MOST_ARTICLES, KnownRoot, read_roots, replace_roots
-from dossier.library.state_folders import FoundState, Question, find_state, remember_root
+from dossier.library.state_folders import FoundState, Question, find_index_state, find_state, remember_root
 from dossier.library.user_data import UserData
 
 
@@ -425,3 +425,34 @@ def test_of_many_libraries_only_the_newest_are_compared(
     copy = Path(shutil.copytree(news, tmp_path / "copy"))
     assert find_state(copy) == FoundState(state_folder(copy))
     assert saved(news.rename(tmp_path / "archive")) == ["toll"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://db.example/news",
+        "postgresql://DB.example/news",
+        "postgresql://db.example:5432/news",
+        "postgres://db.example:5432/news",
+    ],
+)
+def test_a_library_of_an_index_has_one_folder_by_each_way_to_write_the_address(address: str) -> None:
+    found = find_index_state(address, "/srv/port-arlen")
+    assert found == find_index_state("postgresql://db.example/news", "/srv/port-arlen")
+    assert found.folder.name.startswith("port-arlen-")
+    assert found.folder.parent == base()
+    assert not base().exists()
+
+
+def test_other_libraries_and_other_servers_have_folders_of_their_own() -> None:
+    asked = [
+        ("postgresql://db.example/news", "/srv/port-arlen"),
+        ("postgresql://db.example/news", "/home/port-arlen"),
+        ("postgresql://db.example:5433/news", "/srv/port-arlen"),
+        ("postgresql://db.example/News", "/srv/port-arlen"),
+        ("postgresql://other.example/news", "/srv/port-arlen"),
+        ("postgresql://db.example,other.example/news", "/srv/port-arlen"),
+    ]
+    folders = [find_index_state(*one).folder for one in asked]
+    folders.append(state_folder(Path("/srv/port-arlen")))
+    assert len(set(folders)) == len(folders)

@@ -18,7 +18,8 @@ from port_arlen import Open, gathered
 from reader import NATO, Reader, reading
 from waiting import PATIENCE
 
-from dossier.library import disk_jobs, kept_lines, notebook, opened_articles
+from dossier.library import disk_jobs, kept_lines, notebook
+from dossier.library.article_store import FolderStore
 from dossier.tui import app as app_module
 
 
@@ -53,7 +54,7 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
     async with arlen() as reader:
         await reader.press("j")
         before = reader.state
-        disk.stall_name(monkeypatch, opened_articles, "load_article")
+        disk.stall_name(monkeypatch, FolderStore, "load")
         await reader.press_without_answer("enter", "j", "j")
         assert disk.asked.wait(PATIENCE)
         assert reader.state.focus == before.focus
@@ -67,7 +68,7 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
 
 async def test_escape_stops_the_waiting(arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with arlen() as reader:
-        disk.stall_name(monkeypatch, opened_articles, "load_article")
+        disk.stall_name(monkeypatch, FolderStore, "load")
         await reader.press_without_answer("enter", "escape")
         await shown(reader, "no longer waiting")
         row = reader.state.pane.cursor.row
@@ -80,7 +81,7 @@ async def test_a_key_that_quits_is_not_behind_one_that_waits(
     arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     async with arlen() as reader:
-        disk.stall_name(monkeypatch, opened_articles, "load_article")
+        disk.stall_name(monkeypatch, FolderStore, "load")
         await reader.press_without_answer("enter", key)
         await ended(reader)
 

@@ -262,7 +262,7 @@ def test_a_row_of_the_library_is_its_article(library: Library) -> None:
     assert "“The long quay”, Harbour Herald, 12 October 2024" in found["c"]
     path = library.readings.path("hh-2024-10-12-the-long-quay")
     assert path
-    assert found["y"] == path.read_text(encoding="utf-8").rstrip()
+    assert found["y"] == Path(path).read_text(encoding="utf-8").rstrip()
 
 
 def test_a_row_among_many_articles_is_cited_with_its_own(library: Library) -> None:

@@ -5,9 +5,8 @@ through their entries. `first`, the row id of an article's first entry (its head
 """
 
 import os
-import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -15,8 +14,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
-from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.schema import DAY, UNDATED_IDS
+from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 from dossier.text.sanitize import sanitize_text
 
 _SELECT = (
@@ -70,8 +69,8 @@ class ArticleRow(NamedTuple):
 class ArticleReader:
     """The articles of one library. Safe to use from any thread."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
 
     def article_ids(self, newest: bool = True, low: int | None = None, high: int | None = None) -> Iterator[int]:
         """Return an iterator over the `first` of each article, by date of publication.
@@ -80,71 +79,71 @@ class ArticleReader:
         """
         where, values = range_condition("first", low, high)
         query = f"SELECT first FROM article {where} ORDER BY first {sort_order(newest)}"
-        return self._connections.iterate_ids(query, *values)
+        return self._sessions.iterate_ids(query, *values)
 
     def article(self, first: int) -> ArticleRow:
         """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
-        found = self._connections.fetch_one(f"{_SELECT} first = ?", first)
+        found = self._sessions.fetch_one(f"{_SELECT} first = ?", first)
         if found is None:
             raise KeyError(first)
         return _article_row(found)
 
     def article_of(self, row: int) -> ArticleRow:
         """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
-        found = self._connections.fetch_one(f"{_SELECT} first = (SELECT max(first) FROM article WHERE first <= ?)", row)
+        found = self._sessions.fetch_one(f"{_SELECT} first = (SELECT max(first) FROM article WHERE first <= ?)", row)
         if found is None or row >= found[0] + found[1]:
             raise KeyError(row)
         return _article_row(found)
 
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
-        found = self._connections.fetch_all(f"{_SELECT} id = ? LIMIT 2", address)
+        found = self._sessions.fetch_all(f"{_SELECT} id = ? LIMIT 2", address)
         if len(found) != 1:
-            found = self._connections.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
+            found = self._sessions.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
         return _article_row(found[0]) if found else None
 
     def ids_beginning(self, beginning: str, most: int) -> list[str]:
         """Return at most `most` ids of articles that begin so, each once, in order."""
         query = "SELECT DISTINCT id FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return [id for (id,) in self._connections.fetch_all(query, beginning, f"{beginning}\U0010ffff", most)]
+        return [id for (id,) in self._sessions.fetch_all(query, beginning, f"{beginning}\U0010ffff", most)]
 
     def range_finder(self) -> "RangeFinder":
         """Return a finder for the articles of many entries, fast when these come in the order of row ids."""
-        return RangeFinder(self._connections)
+        return RangeFinder(self._sessions)
 
     def article_ranges(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over first row id and end, excluded, of every article, in order."""
-        return self._connections.iterate("SELECT first, first + count FROM article ORDER BY first")
+        return self._sessions.iterate("SELECT first, first + count FROM article ORDER BY first")
 
     def article_facets(self) -> Iterator[tuple[int, str, str, int | None]]:
         """Return an iterator over facts of every article, in order.
 
         They are `first`, outlet, forms of quotes (spaces between) and earliest day of publication, as in ArticleRow.
         """
-        return self._connections.iterate("SELECT first, outlet, forms, earliest FROM article ORDER BY first")
+        return self._sessions.iterate("SELECT first, outlet, forms, earliest FROM article ORDER BY first")
 
     def publication_days(self) -> Iterator[int | None]:
         """Return an iterator over the earliest day of publication of every article, as in ArticleRow."""
-        return self._connections.iterate_ids("SELECT earliest FROM article")
+        return self._sessions.iterate_ids("SELECT earliest FROM article")
 
     def longest_span(self) -> int:
         """Return the most days, over all articles, from the day in an article's row ids to its latest day."""
-        query = f"SELECT max(latest - max(0, (first - {UNDATED_IDS}) >> {DAY})) FROM article"
-        found = self._connections.fetch_one(query)
+        day = f"CASE WHEN first < {UNDATED_IDS} THEN 0 ELSE (first - {UNDATED_IDS}) >> {DAY} END"
+        found = self._sessions.fetch_one(f"SELECT max(latest - {day}) FROM article")
         return int(found[0] or 0) if found else 0
 
-    def outlet_counts(self, most: int = -1) -> list[tuple[str, int]]:
-        """Return the outlets with their numbers of articles, the most frequent first, at most `most` (-1: all)."""
+    def outlet_counts(self, most: int = EVERY) -> list[tuple[str, int]]:
+        """Return the outlets with their numbers of articles, the most frequent first, at most `most`."""
         query = "SELECT outlet, count(*) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?"
-        return self._connections.fetch_all(query, most)
+        return self._sessions.fetch_all(query, most)
 
     def outlet_article_ids(self, outlet: str) -> Iterator[int]:
         """Return an iterator over the `first` of each article of an outlet, newest first."""
-        return self._connections.iterate_ids("SELECT first FROM article WHERE outlet = ? ORDER BY first DESC", outlet)
+        return self._sessions.iterate_ids("SELECT first FROM article WHERE outlet = ? ORDER BY first DESC", outlet)
 
     def form_counts(self) -> list[tuple[str, int]]:
         """Return each set of forms that the quotes of an article have (spaces between), with its number of articles."""
-        return self._connections.fetch_all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
+        return self._sessions.fetch_all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
 
     def indexed_stat(self, article: ArticleRow) -> tuple[int, int, int]:
         """Return size in bytes and both times of change in nanoseconds that the article's file had when it was read.
@@ -153,25 +152,25 @@ class ArticleReader:
         where the file may have changed since without another time. Zeros when the index has the file no longer.
         """
         query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
-        found = self._connections.fetch_one(query, os.fsencode(article.path))
+        found = self._sessions.fetch_one(query, os.fsencode(article.path))
         return (found[0], found[1], found[2]) if found else (0, 0, 0)
 
     def non_article_paths(self) -> list[str]:
         """Return the paths of the YAML files that are no articles, relative to the library's folder."""
-        found = self._connections.fetch_all("SELECT path FROM file WHERE first IS NULL AND code = ''")
+        found = self._sessions.fetch_all("SELECT path FROM file WHERE first IS NULL AND code = ''")
         return [os.fsdecode(path) for (path,) in found]
 
     def faults(self) -> Iterator[tuple[str, int, int, str, str]]:
         """Yield path, line, column, code and message for each file that could not be opened as an article."""
         query = "SELECT path, line, col, code, message FROM file WHERE code <> '' ORDER BY path"
-        return ((os.fsdecode(path), *rest) for path, *rest in self._connections.iterate(query))
+        return ((os.fsdecode(path), *rest) for path, *rest in self._sessions.iterate(query))
 
 
 class RangeFinder:
     """Finds the row ids of the article that an entry belongs to. Neighbouring articles are fetched together."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
         self._firsts: list[int] = []
         self._ends: list[int] = []
         self._window = _LEAST
@@ -191,8 +190,8 @@ class RangeFinder:
 
     def _fetch(self, row: int) -> None:
         query = "SELECT first, first + count FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
-        found = self._connections.fetch_all(query.format("<=", "DESC"), row, self._window)[::-1]
-        found += self._connections.fetch_all(query.format(">", "ASC"), row, self._window)
+        found = self._sessions.fetch_all(query.format("<=", "DESC"), row, self._window)[::-1]
+        found += self._sessions.fetch_all(query.format(">", "ASC"), row, self._window)
         self._window = min(2 * self._window, _MOST)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
 
@@ -201,31 +200,31 @@ def _article_row(columns: Sequence[Any]) -> ArticleRow:
     return ArticleRow._make((*columns[:3], os.fsdecode(columns[3]), *columns[4:-1], bool(columns[-1])))
 
 
-def fetch_articles_beginning(connections: Connections, prefix: str, most: int) -> list[ArticleRow]:
+def fetch_articles_beginning(sessions: ReadSessions, prefix: str, most: int) -> list[ArticleRow]:
     """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
     path = os.fsencode(prefix)
     # No text has a code point above the last one, and no path in UTF-8 a byte of 255.
-    found = connections.fetch_all(
+    found = sessions.fetch_all(
         f"{_SELECT} (id >= ? AND id < ?) OR (path >= ? AND path < ?) ORDER BY first DESC LIMIT ?",
         *(prefix, f"{prefix}\U0010ffff", path, path + b"\xff", most),
     )
     return [_article_row(columns) for columns in found]
 
 
-def find_named_entry(connection: sqlite3.Connection, ref: Ref) -> int | None:
-    """Return the row id of the person, organisation or place at `ref`; None when the index has no such entry."""
-    query = "SELECT first FROM article WHERE {} = ? LIMIT 2"
-    found = connection.execute(query.format("id"), (ref.article,)).fetchall()
+def find_named_entry(fetch_all: Callable[..., list[tuple[Any, ...]]], ref: Ref) -> int | None:
+    """Return the row id of the person, organisation or place at `ref`; None when the index has no such entry.
+
+    `fetch_all` takes a query and its values, as that of ReadSessions does.
+    """
+    query = "SELECT first, first + count FROM article WHERE {} = ? LIMIT 2"
+    found = fetch_all(query.format("id"), ref.article)
     if len(found) != 1:
-        found = connection.execute(query.format("path"), (os.fsencode(ref.article),)).fetchall()
+        found = fetch_all(query.format("path"), os.fsencode(ref.article))
     if not found:
         return None
-    row = connection.execute(
-        "SELECT row FROM article JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)"
-        " WHERE first = ? AND kind = ? AND bearer.id = ?",
-        (found[0][0], ref.kind, ref.id),
-    ).fetchone()
-    return int(row[0]) if row else None
+    query = "SELECT row FROM borne JOIN bearer USING (bearer) WHERE row >= ? AND row < ? AND kind = ? AND id = ?"
+    rows = fetch_all(query, *found[0], ref.kind, ref.id)
+    return int(rows[0][0]) if rows else None
 
 
 def spelling_from_columns(columns: Sequence[Any]) -> Spelling:

@@ -15,9 +15,13 @@ from typing import Any
 
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.expressions import Expression
+from dossier.library.index.fts5_syntax import render_fts5
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
 from dossier.library.index.schema import is_damage, open_to_read, resolve_root
+from dossier.library.index.sessions import range_condition, sort_order
 
 _BATCH = 256
 """Rows that are fetched together."""
@@ -47,8 +51,15 @@ class Connections:
         """The file that was found damaged. Nothing is read until there is another one."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
+        self.on_away_change: Callable[[], None] = lambda: None
+        """Called, on any thread, when the server turns out to be away, and when it is back: never, without a server."""
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the server of the index does not answer; always "" of a file."""
+        return ""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":
@@ -87,6 +98,22 @@ class Connections:
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
         return map(_first, self.iterate(query, *values))
+
+    def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
+        """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
+        found = [
+            self._matching(table, expression, newest, low, high)
+            for table, expression in zip(FULL_TEXT_NAMES, match, strict=True)
+            if expression
+        ]
+        return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
+
+    def _matching(
+        self, table: str, expression: Expression, newest: bool, low: int | None, high: int | None
+    ) -> Iterator[int]:
+        where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
+        query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
+        return self.iterate_ids(query, render_fts5(expression), *values)
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
@@ -170,19 +197,13 @@ class Loan:
             raise IndexDamagedError(str(error)) from error
 
 
-def sort_order(newest: bool) -> str:
-    """Return the word of SQL for an order by row ids, the newest article first or last."""
-    return "DESC" if newest else "ASC"
-
-
-def range_condition(name: str, low: int | None, high: int | None, *also: str) -> tuple[str, tuple[int, ...]]:
-    """Return a WHERE clause and its values: the column `name` lies from `low` to `high`, both included.
-
-    None is no bound. `also` are further conditions, which come first. Without any condition the clause is "".
-    """
-    conditions, values = [*also], []
-    for sign, bound in ((">=", low), ("<=", high)):
-        if bound is not None:
-            conditions.append(f"{name} {sign} ?")
-            values.append(bound)
-    return f"WHERE {' AND '.join(conditions)}" if conditions else "", tuple(values)
+def _in_both(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the numbers that both have. Both fall if `newest`, and rise otherwise."""
+    other = next(right, None)
+    for one in left:
+        while other is not None and (other > one if newest else other < one):
+            other = next(right, None)
+        if other is None:
+            return
+        if other == one:
+            yield one

@@ -13,11 +13,11 @@ from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
-from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
+from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
+from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
 _KEPT = 1536 * 1024
@@ -27,9 +27,9 @@ _KEPT = 1536 * 1024
 class EntryReader:
     """The entries of one library. Safe to use from any thread."""
 
-    def __init__(self, connections: Connections, articles: ArticleReader) -> None:
-        self._connections, self._articles = connections, articles
-        self._cache = EntryCache(connections)
+    def __init__(self, sessions: ReadSessions, articles: ArticleReader) -> None:
+        self._sessions, self._articles = sessions, articles
+        self._cache = EntryCache(sessions)
 
     def row_ids(
         self, match: FtsMatch | None, newest: bool = True, low: int | None = None, high: int | None = None
@@ -40,17 +40,7 @@ class EntryReader:
         """
         if match is None:
             return chain.from_iterable(self._ranges(newest, low, high))
-        found = [
-            self._matching(table, expression, newest, low, high)
-            for table, expression in zip(FULL_TEXT_NAMES, match, strict=True)
-            if expression
-        ]
-        return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
-
-    def _matching(self, table: str, match: str, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
-        where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
-        query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
-        return self._connections.iterate_ids(query, match, *values)
+        return self._sessions.iterate_matches(match, newest, low, high)
 
     def at(self, row: int, article: ArticleRow | None = None) -> StoredEntry:
         """Return the entry with this row id, and what it can be searched by.
@@ -87,11 +77,11 @@ class EntryReader:
         """Yield the row ids of the entries in `pane` (one of PANES), a range for each article, by date."""
         before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])
         query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first {sort_order(newest)}"
-        return (range(begin, begin + count) for begin, count in self._connections.iterate(query))
+        return (range(begin, begin + count) for begin, count in self._sessions.iterate(query))
 
     def event_ids(self) -> Iterator[int]:
         """Return an iterator over the row ids of all events, by the moments they begin and end, then by row id."""
-        return self._connections.iterate_ids("SELECT row FROM event ORDER BY begin, end, row")
+        return self._sessions.iterate_ids("SELECT row FROM event ORDER BY begins, ends, row")
 
     def event_ids_between(self, earliest: int, latest: int, newest: bool = True) -> Iterator[int]:
         """Return an iterator over the row ids of the events that may lie between two days, both included.
@@ -101,8 +91,8 @@ class EntryReader:
         # A zone moves a time by one day at most.
         low = max(earliest - 1, -EVENT_DAYS) * _EVENT_NUMBERS
         high = min(latest + 2, EVENT_DAYS + 1) * _EVENT_NUMBERS
-        query = "SELECT row FROM event WHERE begin < ? AND end >= ? AND earliest <= ? AND latest >= ? ORDER BY row"
-        return self._connections.iterate_ids(f"{query} {sort_order(newest)}", high, low, latest, earliest)
+        query = "SELECT row FROM event WHERE begins < ? AND ends >= ? AND earliest <= ? AND latest >= ? ORDER BY row"
+        return self._sessions.iterate_ids(f"{query} {sort_order(newest)}", high, low, latest, earliest)
 
     def event_day_counts(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over the earliest days of events, as ordinals, each with its number of events.
@@ -110,47 +100,35 @@ class EntryReader:
         Events without an earliest day, or without a date, are left out.
         """
         # Dates without a time, which are most, are counted by the index on their order alone.
-        where = f"begin > {-EVENT_DAYS * _EVENT_NUMBERS} AND begin < {UNDATED} AND begin % {_EVENT_NUMBERS}"
+        where = f"begins > {-EVENT_DAYS * _EVENT_NUMBERS} AND begins < {UNDATED} AND begins % {_EVENT_NUMBERS}"
         query = (
-            f"SELECT begin / {_EVENT_NUMBERS}, count(*) FROM event WHERE {where} = 0 GROUP BY begin UNION ALL"
+            f"SELECT begins / {_EVENT_NUMBERS}, count(*) FROM event WHERE {where} = 0 GROUP BY begins UNION ALL"
             f" SELECT earliest, count(*) FROM event WHERE {where} <> 0 GROUP BY earliest"
         )
-        return self._connections.iterate(query)
+        return self._sessions.iterate(query)
 
     def event_dates(self, article: ArticleRow) -> list[tuple[int, int, int, int]]:
         """Return the numbers of begin and end, the row id and the earliest day of each event of an article.
 
         The day is an ordinal: UNBOUNDED_PAST for no earliest day, UNDATED for no date.
         """
-        query = "SELECT begin, end, row, earliest FROM event WHERE row >= ? AND row < ?"
-        return self._connections.fetch_all(query, article.first, article.first + article.size)
+        query = "SELECT begins, ends, row, earliest FROM event WHERE row >= ? AND row < ?"
+        return self._sessions.fetch_all(query, article.first, article.first + article.size)
 
     def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:
         """Yield the row ids of each article, in one direction or the other, as far as they lie between the bounds."""
         where, values = range_condition("first", None, high, "first + count > ?")
         query = f"SELECT first, count FROM article {where} ORDER BY first {sort_order(newest)}"
-        for first, count in self._connections.iterate(query, low or 0, *values):
+        for first, count in self._sessions.iterate(query, low or 0, *values):
             begin, end = max(first, low or 0), first + count if high is None else min(first + count, high + 1)
             yield range(end - 1, begin - 1, -1) if newest else range(begin, end)
-
-
-def _in_both(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:
-    """Yield the numbers that both have. Both fall if `newest`, and rise otherwise."""
-    other = next(right, None)
-    for one in left:
-        while other is not None and (other > one if newest else other < one):
-            other = next(right, None)
-        if other is None:
-            return
-        if other == one:
-            yield one
 
 
 class EntryCache:
     """The unpacked entries of the articles that were looked at last. Safe to use from any thread."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
         self._lock = threading.Lock()
         # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
         self._unpacked: OrderedDict[tuple[int, int, bool], _Unpacked] = OrderedDict()
@@ -158,7 +136,7 @@ class EntryCache:
 
     def entries(self, article: ArticleRow) -> StoredEntries:
         """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
-        key = (self._connections.replacements, article.first, article.repeats)
+        key = (self._sessions.replacements, article.first, article.repeats)
         with self._lock:
             if key in self._unpacked:
                 self._unpacked.move_to_end(key)
@@ -174,7 +152,7 @@ class EntryCache:
 
     def entry(self, article: ArticleRow, number: int) -> StoredEntry:
         """Return the entry at place `number` of the article, from 0, without keeping the article's other entries."""
-        key = (self._connections.replacements, article.first, article.repeats)
+        key = (self._sessions.replacements, article.first, article.repeats)
         with self._lock:
             found = self._unpacked.get(key)
         return (found or self._unpack(article)).entries[number]
@@ -184,14 +162,14 @@ class EntryCache:
             self._size -= gone.size
 
     def _unpack(self, article: ArticleRow) -> "_Unpacked":
-        found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
+        found = self._sessions.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
         if found is None:
             raise KeyError(article.first)
         try:
             entries = StoredEntries(found[0], article.ref.article)
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:
-            self._connections.report_damage()
+            self._sessions.report_damage()
             raise
 
 

@@ -5,6 +5,13 @@ class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
 
 
+class IndexAwayError(Exception):
+    """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
+
+    The message says which server, without user and password, and why.
+    """
+
+
 WRITE_FAILURE = "the index cannot be written"
 """What the message of every IndexWriteError begins with."""
 

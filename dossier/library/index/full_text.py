@@ -9,13 +9,12 @@ words of a field have the sign of that field before them. No text has these sign
 of them counts as white space.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
+from dossier.library.index.expressions import Expression
 
 TEXT_PLACES: Final = ("headline", "body", *PANES[1:])
 """Where the text of an entry can stand, as it is asked for by `in:`."""
@@ -35,11 +34,6 @@ CREATE VIRTUAL TABLE words USING fts5(
 CREATE VIRTUAL TABLE phrases USING fts5(text, content='', columnsize=0, tokenize='ascii', detail=full);
 """
 FULL_TEXT_NAMES: Final = ("words", "phrases")
-_HASH = 128 * 1024 * 1024
-"""Bytes that FTS5 may gather for a table before it writes a segment (its option hashsize)."""
-_PAGES = 200
-"""Pages of a table that are merged in one step, and empty ones that are given back in one."""
-
 RowTexts = tuple[str, str]
 """What stands in a row of the full text: the words of an entry with the sign of its place, and those of its fields."""
 Row = tuple[int, str, str]
@@ -47,62 +41,13 @@ Row = tuple[int, str, str]
 
 
 class FtsMatch(NamedTuple):
-    """Expressions of FTS5 for the tables, not both None. A row must fulfil both; None is fulfilled by each row."""
+    """Expressions for the tables, not both None. Of a row both must be true; None is true of each row."""
 
-    words: str | None
-    phrases: str | None = None
+    words: Expression | None
+    phrases: Expression | None = None
 
 
 def sign_words(name: str, tokens: str) -> str:
     """Return the words of a field, each once and with its sign. `tokens` has them with spaces between."""
     sign = SIGNS[name]
     return " ".join([sign + token for token in dict.fromkeys(tokens.split())])
-
-
-class FullTextWriter:
-    """Writes both tables over one connection. In a transaction, rows must come in ascending order to be fast."""
-
-    def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
-        """Set the tables up. `many` says that so much is to come that merging them is left to the end."""
-        self._each = connection.executemany
-        options = (("hashsize", _HASH), ("automerge", 0 if many else 4), ("crisismerge", 1500 if many else 16))
-        for table in FULL_TEXT_NAMES:
-            self._each(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", options)
-
-    def enter(self, rows: Sequence[Row]) -> None:
-        """Enter rows."""
-        self._each("INSERT INTO words (rowid, text, fields) VALUES (?, ?, ?)", rows)
-        self._each("INSERT INTO phrases (rowid, text) VALUES (?, ?)", [row[:2] for row in rows])
-
-    def remove(self, rows: Sequence[Row]) -> None:
-        """Remove rows, which must be what was entered."""
-        self._each("INSERT INTO words (words, rowid, text, fields) VALUES ('delete', ?, ?, ?)", rows)
-        self._each("INSERT INTO phrases (phrases, rowid, text) VALUES ('delete', ?, ?)", [row[:2] for row in rows])
-
-
-def merge_segments(connection: sqlite3.Connection) -> Iterator[None]:
-    """Merge the segments of each table into one, if that was left to the end. Yields after each step.
-
-    The pages that this leaves empty are given back: they would be a tenth of the file.
-    """
-    (unmerged,) = connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone()
-    if not unmerged:
-        return
-    for table in FULL_TEXT_NAMES:
-        yield from _merge_table(connection, table)
-    connection.execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")
-    while connection.execute("PRAGMA freelist_count").fetchone() != (0,):
-        connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
-        yield
-
-
-def _merge_table(connection: sqlite3.Connection, table: str) -> Iterator[None]:
-    pages = -_PAGES
-    while True:
-        before = connection.total_changes
-        # A negative number has all segments merged, whatever their sizes; a positive one goes on with that.
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
-        if connection.total_changes - before < 2:
-            return
-        pages = _PAGES
-        yield

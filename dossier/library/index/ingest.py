@@ -8,6 +8,7 @@ content is that which the index has is not parsed again.
 import hashlib
 import os
 import time
+import zlib
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
@@ -27,6 +28,7 @@ _MARGIN = 1_000_000
 _SECOND = 1_000_000_000
 _DIGEST = 16
 """Bytes of a digest."""
+_LEVEL = 3
 
 Fault = tuple[int, int, str, str]
 """What is wrong with a file: line and column from 1, code, message."""
@@ -36,17 +38,18 @@ class IngestedFile(NamedTuple):
     """A file that was read, with the record of its article, or what is wrong with it, or neither if it is none.
 
     `look` has the digest of what was read. If `is_same`, that is what the index has already, and there is neither
-    record nor fault.
+    record nor fault. `content` has the compressed bytes of the file where they are to be kept (by zlib).
     """
 
     look: ScannedFile
     record: IndexRecord | None = None
     fault: Fault | None = None
     is_same: bool = False
+    content: bytes | None = None
 
 
-def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
-    """Read one file of the library in the folder `root`.
+def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = False) -> IngestedFile:
+    """Read one file of the library in the folder `root`. `keep` says that its content is to be kept.
 
     It raises nothing for the content of a file, or for one that cannot be read.
     """
@@ -76,12 +79,13 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     seen = ScannedFile(look.path, size, mtime_ns, ctime_ns if is_settled else UNSETTLED, inode, digest)
     if digest == look.digest:
         return IngestedFile(seen, is_same=True)
+    content = zlib.compress(data, _LEVEL) if keep else None
     loaded = parse_article(data, path, limits)
     if loaded.article:
-        return IngestedFile(seen, make_record(loaded.article))
+        return IngestedFile(seen, make_record(loaded.article), content=content)
     if looks_like_article(data):
-        return IngestedFile(seen, None, _first(loaded.problems))
-    return IngestedFile(seen)
+        return IngestedFile(seen, None, _first(loaded.problems), content=content)
+    return IngestedFile(seen, content=content)
 
 
 def _stamp(status: os.stat_result) -> Stamp:

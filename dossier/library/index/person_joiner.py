@@ -5,30 +5,26 @@ that the user decided about is a spelling of its own, whatever other entries are
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from dossier.core.identity import Decisions, IdentityGroup, group_spellings
 from dossier.core.ref import parse_ref
 from dossier.core.registry import Registry, Spelling
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
-from dossier.library.index.schema import undo_transaction
+from dossier.library.index.sessions import WriteSession
+
+_PERSON = "person, kind, name, by_name, articles, quotes, newest"
 
 
-def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
+def join_persons(session: WriteSession, registry: Registry, decisions: Decisions) -> None:
     """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        _set_apart(connection, decisions)
-        _drop_unused_spellings(connection)
-        numbers, bearers = _bearers(connection)
-        _enter(connection, numbers, bearers, group_spellings(bearers, registry, decisions))
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
-        connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-        connection.execute("COMMIT")
-    except BaseException:
-        undo_transaction(connection)
-        raise
+    with session.transaction():
+        _set_apart(session, decisions)
+        _drop_unused_spellings(session)
+        numbers, bearers = _bearers(session)
+        _enter(session, numbers, bearers, group_spellings(bearers, registry, decisions))
+        session.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
+        session.execute("UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE key = 'generation'")
 
 
 def digest(registry: Registry, decisions: Decisions) -> str:
@@ -36,63 +32,64 @@ def digest(registry: Registry, decisions: Decisions) -> str:
     return hashlib.sha256(repr((registry.entries, decisions)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _set_apart(session: WriteSession, decisions: Decisions) -> None:
     """Give every entry that the user decided about a spelling of its own, and take back those no longer needed."""
     wanted = decisions.refs
-    had = connection.execute("SELECT bearer, alone FROM bearer WHERE alone <> ''").fetchall()
+    had = session.execute("SELECT bearer, alone FROM bearer WHERE alone <> ''").fetchall()
     for bearer, alone in had:
         if alone not in wanted:
-            _move(connection, "bearer = ?", bearer, bearer, "")
+            _move(session, "bearer = ?", bearer, bearer, "")
     for ref in sorted(wanted):
-        row = find_named_entry(connection, parse_ref(ref))
+        row = find_named_entry(lambda query, *values: session.execute(query, values).fetchall(), parse_ref(ref))
         if row is not None:
             query = "SELECT bearer, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
-            bearer, alone = connection.execute(query, (row,)).fetchone()
+            bearer, alone = session.execute(query, (row,)).fetchone()
             if alone != ref:
-                _move(connection, "row = ?", row, bearer, ref)
+                _move(session, "row = ?", row, bearer, ref)
 
 
-def _move(connection: sqlite3.Connection, which: str, value: int, bearer: int, alone: str) -> None:
+def _move(session: WriteSession, which: str, value: int, bearer: int, alone: str) -> None:
     """Give the rows of one spelling to the same spelling with another `alone`, made where there is none.
 
     `which` is a condition of SQL on the rows, with a placeholder for `value`.
     """
     columns = "kind, id, name, names, wikidata"
-    connection.execute(
-        f"INSERT OR IGNORE INTO bearer ({columns}, alone) SELECT {columns}, ? FROM bearer WHERE bearer = ?",
-        (alone, bearer),
+    find = (
+        f"SELECT bearer FROM bearer WHERE alone = ? AND ({columns}) = (SELECT {columns} FROM bearer WHERE bearer = ?)"
     )
-    (to,) = connection.execute(
-        f"SELECT bearer FROM bearer WHERE alone = ? AND ({columns}) = (SELECT {columns} FROM bearer WHERE bearer = ?)",
-        (alone, bearer),
-    ).fetchone()
-    connection.execute("INSERT OR IGNORE INTO called SELECT folded, ? FROM called WHERE bearer = ?", (to, bearer))
-    connection.execute(f"UPDATE borne SET bearer = ? WHERE {which}", (to, value))
+    found = session.execute(find, (alone, bearer)).fetchone()
+    if found is None:
+        made = f"INSERT INTO bearer ({columns}, alone) SELECT {columns}, ? FROM bearer WHERE bearer = ?"
+        found = session.execute(f"{made} RETURNING bearer", (alone, bearer)).fetchone()
+        called = "INSERT INTO called (folded, bearer) SELECT folded, ? FROM called WHERE bearer = ?"
+        session.execute(called, (found[0], bearer))
+    to = found[0]
+    session.execute(f"UPDATE borne SET bearer = ? WHERE {which}", (to, value))
 
 
-def _drop_unused_spellings(connection: sqlite3.Connection) -> None:
+def _drop_unused_spellings(session: WriteSession) -> None:
     """Delete the spellings that no entry has."""
     for table in ("called", "bearer"):
-        connection.execute(
+        session.execute(
             f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM borne WHERE borne.bearer = {table}.bearer)"
         )
 
 
-def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]:
+def _bearers(session: WriteSession) -> tuple[list[int], list[Spelling]]:
     """Return the numbers of all spellings, in order, and the spellings."""
-    found = connection.execute(
+    found = session.execute(
         "SELECT bearer, kind, id, name, names, wikidata, alone FROM bearer ORDER BY bearer"
     ).fetchall()
     return [one[0] for one in found], [spelling_from_columns(one[1:]) for one in found]
 
 
 def _enter(
-    connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[IdentityGroup]
+    session: WriteSession, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[IdentityGroup]
 ) -> None:
     """Replace all persons by these groups of spellings."""
-    had = dict(connection.execute("SELECT bearer, person FROM bearer"))
-    counted = "SELECT bearer, count(*), sum(quotes), max(row) FROM borne GROUP BY bearer"
-    count = {bearer: found for bearer, *found in connection.execute(counted)}
+    had = dict(session.execute("SELECT bearer, person FROM bearer"))
+    counted = "SELECT bearer, count(*), CAST(sum(quotes) AS BIGINT), max(row) FROM borne GROUP BY bearer"
+    count = {bearer: found for bearer, *found in session.execute(counted)}
     rows, moved, several = [], [], []
     for group in groups:
         members = group.members
@@ -102,13 +99,13 @@ def _enter(
         # The spelling of the most articles; of several such the first by its letters, whichever came in first.
         _, name = min((-one[0], bearers[member].name) for one, member in zip(found, members, strict=True))
         newest = max(one[2] for one in found)
-        rows.append((person, bearers[members[0]].kind, name, group.is_joined_by_name, articles, quotes, newest))
+        rows.append((person, bearers[members[0]].kind, name, int(group.is_joined_by_name), articles, quotes, newest))
         moved += [(person, numbers[member]) for member in members if had[numbers[member]] != person]
         if len(members) > 1:
             several.append((person, person))
-    connection.execute("DELETE FROM person")
-    connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    connection.executemany("UPDATE bearer SET person = ? WHERE bearer = ?", moved)
+    session.execute("DELETE FROM person")
+    session.executemany(f"INSERT INTO person ({_PERSON}) VALUES ({', '.join('?' * 7)})", rows)
+    session.executemany("UPDATE bearer SET person = ? WHERE bearer = ?", moved)
     # An article may spell a person in two ways, and is counted once all the same.
     articles_of = "SELECT count(DISTINCT row - number) FROM bearer JOIN borne USING (bearer) WHERE bearer.person = ?"
-    connection.executemany(f"UPDATE person SET articles = ({articles_of}) WHERE person = ?", several)
+    session.executemany(f"UPDATE person SET articles = ({articles_of}) WHERE person = ?", several)

@@ -11,7 +11,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, fold_name
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
-from dossier.library.index.connections import Connections, Loan
+from dossier.library.index.schema import FOLDED
+from dossier.library.index.sessions import EVERY, ReadSessions
 
 _KINDS = ("person", "org", "place")
 _COLUMNS = "person, kind, name, by_name, articles, quotes, newest"
@@ -38,24 +39,24 @@ class PersonRow(NamedTuple):
 class PersonReader:
     """The persons, organisations and places of one library, each with a number. Safe to use from any thread."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
 
     def person(self, person: int) -> PersonRow:
         """Return the person with this number. Raises KeyError when there is none, or no longer."""
-        found = self._connections.fetch_one(f"SELECT {_COLUMNS} FROM person WHERE person = ?", person)
+        found = self._sessions.fetch_one(f"SELECT {_COLUMNS} FROM person WHERE person = ?", person)
         if found is None:
             raise KeyError(person)
         return _make_row(found)
 
-    def person_ids(self, kind: str | None = None, most: int = -1) -> Iterator[int]:
+    def person_ids(self, kind: str | None = None, most: int = EVERY) -> Iterator[int]:
         """Yield the numbers of the persons of one kind (person, org, place) by number of articles and by name.
 
-        Without a kind those of all kinds come, one kind after the other. At most `most` of each kind come (-1: all).
+        Without a kind those of all kinds come, one kind after the other. At most `most` of each kind come.
         """
         for one in _KINDS if kind is None else (kind,):
             query = "SELECT person FROM person WHERE kind = ? ORDER BY articles DESC, name, newest DESC LIMIT ?"
-            yield from self._connections.iterate_ids(query, one, most)
+            yield from self._sessions.iterate_ids(query, one, most)
 
     def first_by_name(self, persons: Collection[int], most: int) -> list[PersonRow]:
         """Return those of `persons` whose names come first, at most `most`.
@@ -66,7 +67,7 @@ class PersonReader:
         left = iter(persons)
         while some := tuple(islice(left, _TOGETHER)):
             query = f"SELECT {_COLUMNS} FROM person WHERE person IN ({', '.join('?' * len(some))})"
-            rows = self._connections.fetch_all(f"{query} ORDER BY name, newest DESC LIMIT ?", *some, most)
+            rows = self._sessions.fetch_all(f"{query} ORDER BY name, newest DESC LIMIT ?", *some, most)
             found += [_make_row(row) for row in rows]
         return sorted(found, key=lambda one: (one.name, -one.newest))[:most]
 
@@ -76,10 +77,10 @@ class PersonReader:
 
     def names_in(self, first: int) -> list[tuple[str, str, int]]:
         """Return kind, name and number of each person in the article with this `first`, as the article names them."""
-        return self._connections.fetch_all(
-            "SELECT bearer.kind, bearer.name, person FROM article JOIN borne ON row >= first AND row < first + count"
-            " JOIN bearer USING (bearer) JOIN person USING (person) WHERE first = ? ORDER BY row",
-            first,
+        return self._sessions.fetch_all(
+            "SELECT bearer.kind, bearer.name, person FROM borne JOIN bearer USING (bearer) JOIN person USING (person)"
+            " WHERE row >= ? AND row < (SELECT first + count FROM article WHERE first = ?) ORDER BY row",
+            *(first, first),
         )
 
     def person_articles(self) -> Iterator[tuple[int, int]]:
@@ -87,25 +88,24 @@ class PersonReader:
 
         For all persons of all articles, where asking for one article after the other would be slow.
         """
-        return self._connections.iterate(
+        return self._sessions.iterate(
             "SELECT row - number, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL ORDER BY row"
         )
 
     def person_at(self, row: int) -> int | None:
         """Return the number of the person that the entry with this row id is of; None when it is of none."""
-        found = self._connections.fetch_one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
+        found = self._sessions.fetch_one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
         return found[0] if found else None
 
     def person_of(self, ref: Ref) -> int | None:
         """Return the number of the person that the entry at `ref` is of; None when it is of none, or is not there."""
-        with Loan(self._connections) as connection:
-            row = find_named_entry(connection, ref)
+        row = find_named_entry(self._sessions.fetch_all, ref)
         return None if row is None else self.person_at(row)
 
     def spelling_at(self, row: int) -> Spelling:
         """Return how the person of the entry with this row id is spelt there. Raises KeyError when it is of none."""
         query = "SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
-        found = self._connections.fetch_one(query, row)
+        found = self._sessions.fetch_one(query, row)
         if found is None:
             raise KeyError(row)
         return spelling_from_columns(found)
@@ -114,7 +114,7 @@ class PersonReader:
         """Return an iterator over the row ids of a person's entries, each with its number of quotes, newest first."""
         query = """SELECT row, borne.quotes FROM bearer JOIN borne USING (bearer) WHERE person = ?
             ORDER BY row DESC"""
-        return self._connections.iterate(query, person)
+        return self._sessions.iterate(query, person)
 
     def article_ids_of_person(self, ref: Ref) -> Iterator[int]:
         """Return an iterator over the `first` of each article with the person of the entry at `ref`, newest first."""
@@ -123,13 +123,13 @@ class PersonReader:
             return iter(())
         query = """SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
             ORDER BY 1 DESC"""
-        return self._connections.iterate_ids(query, person)
+        return self._sessions.iterate_ids(query, person)
 
     def spellings(self, person: int) -> list[tuple[Spelling, int]]:
         """Return how a person is spelt, each spelling with its newest row id, in the order in which they came in."""
-        found = self._connections.fetch_all(
+        found = self._sessions.fetch_all(
             """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) FROM bearer JOIN borne USING (bearer)
-            WHERE person = ? GROUP BY bearer ORDER BY bearer""",
+            WHERE person = ? GROUP BY bearer.bearer ORDER BY bearer.bearer""",
             person,
         )
         return [(spelling_from_columns(one[:-1]), one[-1]) for one in found]
@@ -142,7 +142,7 @@ class PersonReader:
     def persons_named(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the persons with this name, native name or alias, in whatever case and accents."""
         query = "SELECT DISTINCT person FROM called JOIN bearer USING (bearer) WHERE folded = ? AND person IS NOT NULL"
-        return tuple(sorted([person for (person,) in self._connections.fetch_all(query, fold_name(name))]))
+        return tuple(sorted([person for (person,) in self._sessions.fetch_all(query, fold_name(name)[:FOLDED])]))
 
     def frequent_names(self, kind: str, most: int, speaking: bool = False) -> Iterator[tuple[str, int]]:
         """Return an iterator over the names of one kind, each with its number of articles, the most frequent first.
@@ -151,9 +151,9 @@ class PersonReader:
         """
         query = (
             "SELECT name, articles FROM (SELECT name, articles, quotes FROM person WHERE kind = ?"
-            " ORDER BY articles DESC, name LIMIT ?) WHERE quotes >= ?"
+            " ORDER BY articles DESC, name, newest DESC LIMIT ?) AS found WHERE quotes >= ?"
         )
-        return self._connections.iterate(query, kind, most, int(speaking))
+        return self._sessions.iterate(query, kind, most, int(speaking))
 
     def names_beginning(self, kind: str, beginning: str, most: int, speaking: bool = False) -> list[tuple[str, int]]:
         """Return at most `most` names of one kind, each with its number of articles, by a name that begins so.
@@ -161,20 +161,27 @@ class PersonReader:
         `beginning` is folded. It may begin a native name or an alias; the name that is returned is the usual one.
         """
         query = (
-            "SELECT DISTINCT person.name, articles FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
-            " WHERE folded >= ? AND folded < ? AND person.kind = ? AND person.quotes >= ? LIMIT ?"
+            "SELECT person.name, articles FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
+            " WHERE folded >= ? AND folded < ? AND person.kind = ? AND person.quotes >= ?"
+            " ORDER BY folded, called.bearer"
         )
-        return self._connections.fetch_all(query, beginning, f"{beginning}\U0010ffff", kind, int(speaking), most)
+        values = (beginning[:FOLDED], f"{beginning[:FOLDED]}\U0010ffff", kind, int(speaking))
+        found: dict[tuple[Any, ...], None] = {}
+        for one in self._sessions.iterate(query, *values):
+            found[one] = None
+            if len(found) == most:
+                break
+        return list(found)
 
     def persons_with_id(self, kind: str, id: str) -> tuple[int, ...]:
         """Return the numbers of the persons of a kind that some article lists under this id."""
         query = "SELECT DISTINCT person FROM bearer WHERE kind = ? AND id = ? AND person IS NOT NULL ORDER BY person"
-        return tuple([person for (person,) in self._connections.fetch_all(query, kind, id)])
+        return tuple([person for (person,) in self._sessions.fetch_all(query, kind, id)])
 
     def person_entry_ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids that articles list persons of a kind under."""
         query = "SELECT DISTINCT id FROM bearer WHERE kind = ? AND person IS NOT NULL"
-        return tuple([id for (id,) in self._connections.fetch_all(query, kind)])
+        return tuple([id for (id,) in self._sessions.fetch_all(query, kind)])
 
 
 def _make_row(columns: tuple[Any, ...]) -> PersonRow:

@@ -5,13 +5,13 @@ with room left around it. Where there is no room left, its neighbours are moved 
 not given to another one for an hour, so that a row id that a reader has kept is never wrong, only gone.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import begin_of_day, day_of_row
+from dossier.library.index.sessions import WriteSession
 
 _ROOMY = 256
 """The least free ids for each article where neighbours have been moved apart."""
@@ -56,16 +56,19 @@ class Placer:
     """Gives row ids to articles.
 
     `enter` is called with each article and its first row id at once, `move` with the old and the new first row id of an
-    article that has to move.
+    article that has to move. `id_letters` is the number of code points of an id that are in the index of the table of
+    articles by their order; 0: whole ids are.
     """
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        session: WriteSession,
         enter: Callable[[Unplaced, int], None],
         move: Callable[[int, int], None],
+        id_letters: int = 0,
     ) -> None:
-        self._do, self._enter, self._move = connection.execute, enter, move
+        self._do, self._enter, self._move = session.execute, enter, move
+        self._id_letters = id_letters
         now = int(time.time())
         self._do("DELETE FROM retired WHERE at < ?", (now - _RETIRED,))
         # The clock was set back: the hour begins anew.
@@ -73,7 +76,11 @@ class Placer:
 
     def retire(self, first: int, end: int) -> None:
         """Note that an article no longer has the row ids from `first` up to `end`, excluded."""
-        self._do("INSERT OR REPLACE INTO retired VALUES (?, ?, ?)", (first, end, int(time.time())))
+        query = (
+            "INSERT INTO retired (first, until, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (first) DO UPDATE SET until = excluded.until, at = excluded.at"
+        )
+        self._do(query, (first, end, int(time.time())))
 
     def place(self, articles: Iterable[Unplaced]) -> None:
         """Give row ids to articles. Raises IndexDamagedError when a day has no more."""
@@ -102,7 +109,7 @@ class Placer:
         if firsts is None:
             self._make_room(group, bounds)
             return
-        self._do("INSERT OR IGNORE INTO day VALUES (?, 0)", (day,))
+        self._do("INSERT INTO day (day, placed) VALUES (?, 0) ON CONFLICT (day) DO NOTHING", (day,))
         self._do("UPDATE day SET placed = placed + ? WHERE day = ?", (len(group), day))
         for one, first in zip(group, firsts, strict=True):
             self._enter(one, first)
@@ -152,19 +159,24 @@ class Placer:
 
     def _neighbours(self, one: Unplaced, most: int) -> tuple[list[_Neighbour], list[_Neighbour]]:
         """Return at most `most` newer and as many older neighbours of an article on its day, the nearest first."""
-        query = (
-            "SELECT first, first + count, age, id, path FROM article WHERE (age, id, path) {0} (?, ?, ?)"
-            " ORDER BY age {1}, id {1}, path {1} LIMIT ?"
-        )
+        columns: tuple[str, ...] = ("age", "id", "path")
+        key: tuple[object, ...] = one.key
+        if self._id_letters:
+            columns = ("age", f"left(id, {self._id_letters})", "id", "path")
+            key = (one.age, one.id[: self._id_letters], one.id, one.path)
         found = []
         for sign, order in (("<", "DESC"), (">", "ASC")):
-            rows = self._do(query.format(sign, order), (*one.key, most))
+            query = (
+                f"SELECT first, first + count, age, id, path FROM article WHERE ({', '.join(columns)}) {sign}"
+                f" ({', '.join('?' * len(key))}) ORDER BY {', '.join(f'{name} {order}' for name in columns)} LIMIT ?"
+            )
+            rows = self._do(query, (*key, most))
             found.append([_Neighbour(*row) for row in rows if day_of_row(row[0]) == one.day])
         return found[0], found[1]
 
     def _free(self, low: int, high: int, taken: Iterable[Range] = ()) -> list[Range]:
         """Return the ids from `low` up to `high` that nobody has or has had of late."""
-        query = "SELECT first, end FROM retired WHERE first >= ? AND first < ? ORDER BY first"
+        query = "SELECT first, until FROM retired WHERE first >= ? AND first < ? ORDER BY first"
         used = sorted([*self._do(query, (low, high)), *taken])
         free = []
         for first, end in (*used, (high, high)):

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
@@ -74,6 +74,23 @@ class IndexConnection(sqlite3.Connection):
         with _lock:
             self._of = read_stamp(str(path)).identity
             _connected[self._of] += 1
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Return a context manager for a transaction, which is undone where an error comes out of the block.
+
+        After some errors, such as a full disk or one of input and output, SQLite has undone it already and would
+        refuse. Where it cannot be undone it ends with the connection. That is not told: the error says more.
+        """
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.rollback()
+            raise
 
     def close(self) -> None:
         """Close the connection, and with the last one of this process the descriptors that waited for that."""

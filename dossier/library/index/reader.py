@@ -15,6 +15,7 @@ from dossier.library.index.entries import EntryReader
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import index_path
 from dossier.library.index.persons import PersonReader, PersonRow
+from dossier.library.index.sessions import ReadSessions
 
 __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow")
 
@@ -22,15 +23,15 @@ __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow")
 class Index:
     """The index of one library, open for reading.
 
-    Its readers raise KeyError for an id that is not there, or no longer, and IndexDamagedError for a file that turns
-    out to be no index.
+    Its readers raise KeyError for an id that is not there, or no longer, IndexDamagedError for a file that turns out to
+    be no index, and IndexAwayError for a server that does not answer.
     """
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-        self.articles = ArticleReader(connections)
-        self.entries = EntryReader(connections, self.articles)
-        self.persons = PersonReader(connections)
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
+        self.articles = ArticleReader(sessions)
+        self.entries = EntryReader(sessions, self.articles)
+        self.persons = PersonReader(sessions)
 
     @classmethod
     def open(cls, root: Path) -> "Index | None":
@@ -44,15 +45,24 @@ class Index:
 
     def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:
         """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
-        return fetch_articles_beginning(self._connections, prefix, most)
+        return fetch_articles_beginning(self._sessions, prefix, most)
 
     def call_when_damaged(self, on_damage: Callable[[], None]) -> None:
         """Have `on_damage` called, on any thread, when the file turns out to be damaged."""
-        self._connections.on_damage = on_damage
+        self._sessions.on_damage = on_damage
+
+    def call_when_away_changes(self, on_change: Callable[[], None]) -> None:
+        """Have `on_change` called, on any thread, when the index's server is away, and when it answers again."""
+        self._sessions.on_away_change = on_change
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the server of the index does not answer, "" while it does."""
+        return self._sessions.away_words
 
     def close(self) -> None:
         """Close the file."""
-        self._connections.close()
+        self._sessions.close()
 
     @property
     def generation(self) -> int:
@@ -73,7 +83,7 @@ class Index:
         return self._fact(of)
 
     def _fact(self, key: str) -> int:
-        found = self._connections.fetch_one("SELECT value FROM meta WHERE key = ?", key)
+        found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = ?", key)
         if found is None:
             raise KeyError(key)
         return int(found[0])

@@ -8,7 +8,6 @@ import os
 import sqlite3
 import sys
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
 
 from dossier.core.entry import PANES
@@ -16,9 +15,10 @@ from dossier.library.index.block_sums import CHECKPOINT
 from dossier.library.index.full_text import FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
+from dossier.library.index.sessions import Answer, WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"9 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"10 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")
@@ -45,6 +45,8 @@ before and after the year 1, so that all numbers have less than 62 bits.
 """
 OLDEST = 1 << 62
 """The age of an article without a date: it comes after all others where the newest comes first."""
+FOLDED = 400
+"""Code points of a folded name by which it is looked up: a long one would not fit the indexes of every engine."""
 UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
@@ -69,9 +71,9 @@ CREATE INDEX article_outlet ON article (outlet, first);
 CREATE TABLE packed (first INTEGER PRIMARY KEY, entries BLOB);
 CREATE UNIQUE INDEX article_order ON article (age, id, path);
 CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER);
-CREATE TABLE retired (first INTEGER PRIMARY KEY, end INTEGER, at INTEGER);
-CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER, begin INTEGER, end INTEGER);
-CREATE INDEX event_order ON event (begin, end);
+CREATE TABLE retired (first INTEGER PRIMARY KEY, until INTEGER, at INTEGER);
+CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER, begins INTEGER, ends INTEGER);
+CREATE INDEX event_order ON event (begins, ends);
 CREATE TABLE bearer (
     bearer INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT, names TEXT, wikidata TEXT, alone TEXT, person INTEGER,
     UNIQUE (kind, id, name, names, wikidata, alone)
@@ -103,7 +105,7 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such table")
 
 
-def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
+def open_to_write(path: Path, root: Path, limits: Limits) -> IndexConnection:
     """Open the index for writing. It is made where there is none, and rebuilt where it cannot be used.
 
     Raises sqlite3.Error and OSError where the disk is full or cannot be written.
@@ -130,12 +132,10 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
     connection.execute("BEGIN IMMEDIATE")
     for statement in filter(str.strip, _TABLES.split(";")):
         connection.execute(statement)
-    # Not from the clock, which may be set back to where it was when the index before this one was made.
-    generation = int.from_bytes(os.urandom(6), "big")
     facts = {
         **_identity(resolve_root(root)),
         "limits": str(limits),
-        "generation": generation,
+        "generation": start_generation(),
         "joined": "",
         "whole": 0,
         "inodes": 1,
@@ -145,24 +145,19 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
     connection.execute("COMMIT")
 
 
-def read_known_files(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, bool]:
+def start_generation() -> int:
+    """Return the number of the first state of an index: one that the index before this one never had."""
+    # Not from the clock, which may be set back to where it was when the index before this one was made.
+    return int.from_bytes(os.urandom(6), "big")
+
+
+def read_known_files(session: WriteSession) -> tuple[Answer, bool]:
     """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library."""
-    (has_inodes,) = connection.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
-    return connection.execute("SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file"), bool(has_inodes)
+    (has_inodes,) = session.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
+    return session.execute("SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file"), bool(int(has_inodes))
 
 
-def undo_transaction(connection: sqlite3.Connection) -> None:
-    """Undo what the transaction has changed so far.
-
-    After some errors, such as a full disk or one of input and output, SQLite has undone it already and would refuse.
-    Where it cannot be undone it ends with the connection. That is not told: the error that led here says more.
-    """
-    if connection.in_transaction:
-        with suppress(sqlite3.Error):
-            connection.rollback()
-
-
-def open_to_read(path: Path, library: bytes) -> sqlite3.Connection | None:
+def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
     """Open the index for reading, from any thread, one at a time.
 
     Return None where there is none that can be used for the library whose folder `resolve_root` returned.
@@ -180,7 +175,7 @@ def open_to_read(path: Path, library: bytes) -> sqlite3.Connection | None:
     return None
 
 
-def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None:
+def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:
     """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
     connection = _connected(path, "rw")
     usable = False
@@ -196,7 +191,7 @@ def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None
     return connection if usable else None
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
+def _connected(path: Path, mode: str) -> IndexConnection:
     """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",

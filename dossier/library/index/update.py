@@ -5,32 +5,24 @@ transaction is small, so that there is soon something to read; later ones are lo
 writes, an update waits for it, and then finds little or nothing to do.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
-from dossier.library.index.block_sums import SumsWriter
-from dossier.library.index.errors import IndexDamagedError, IndexWriteError
-from dossier.library.index.full_text import merge_segments
+from dossier.library.index.engines import WriteEngine
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.location import (
-    delete_index,
-    is_marked_damaged,
-    lock_path,
-    remove_other_than_files,
-)
 from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
-from dossier.library.index.schema import is_damage, open_to_write, read_known_files
-from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
+from dossier.library.index.schema import read_known_files
+from dossier.library.index.sessions import WriteSession
+from dossier.library.index.sqlite_engine import SqliteEngine
 from dossier.library.index.writer import IndexWriter
-from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 
 ANEW = "the index was damaged and is being made anew"
@@ -41,8 +33,6 @@ _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2
 """Seconds from one report of progress to the next."""
-_NAP = 0.1
-"""Seconds between two attempts to take the lock that another program holds."""
 _GONE = 500
 _MANY = 2_000
 """The number of changed files from which on the full text is merged into one segment at the end."""
@@ -103,51 +93,43 @@ def update_index(
     rebuild: bool = False,
     registry: Registry | None = None,
     decisions: Decisions | None = None,
+    engine: WriteEngine | None = None,
 ) -> Progress:
     """Bring the index of the library in the folder `root` up to date; if `rebuild`, from nothing.
 
     `told` is called with the progress a few times a second, on this thread. An exception that it raises ends the
-    update, as KeyboardInterrupt does, and what is written stays. Raises OSError for a folder that cannot be listed, and
+    update, as KeyboardInterrupt does, and what is written stays. `engine` is where the index is written; without one it
+    is a file of the user's own. Raises OSError for a folder that cannot be listed, and
     IndexWriteError where the index cannot be written.
     """
-    update = _Update(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
-    with ExitStack() as stack:
-        with naming_failures(update.path):
-            remove_other_than_files(update.path)
-            stack.enter_context(hold_lock(lock_path(update.path), lambda: update.tell(Stage.WAITING), _NAP))
-            if is_damaged := is_marked_damaged(update.path):
-                update.restart_after_damage()
-            if rebuild or is_damaged:
-                delete_index(update.path)
+    writes = engine or SqliteEngine(root)
+    update = _Update(writes, root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
+    with writes.hold(lambda: update.tell(Stage.WAITING)) as is_damaged:
+        if is_damaged:
+            update.restart_after_damage()
+        if rebuild or is_damaged:
+            writes.delete()
         try:
-            with naming_failures(update.path):
-                return _run_undamaged(update)
-        except sqlite3.Error as error:
-            raise IndexWriteError(explain_failure(error, update.path.parent)) from error
-
-
-def _run_undamaged(update: "_Update") -> Progress:
-    """Run the update, and again from nothing where the index turns out to be damaged."""
-    try:
-        with update.sums.updating():
             return update.run()
-    except sqlite3.Error as error:
-        if not is_damage(error):
-            raise
-    except IndexDamagedError:
-        pass
-    delete_index(update.path)
-    update.restart_after_damage()
-    with update.sums.updating():
-        return update.run()
+        except IndexDamagedError:
+            writes.delete()
+            update.restart_after_damage()
+            return update.run()
 
 
 class _Update:
     """One update, by the program that holds the lock."""
 
-    def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
-        self.path = find_writable_path(root)
-        self.sums = SumsWriter(self.path)
+    def __init__(
+        self,
+        engine: WriteEngine,
+        root: Path,
+        limits: Limits,
+        told: OnProgress,
+        registry: Registry,
+        decisions: Decisions,
+    ) -> None:
+        self._engine = engine
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()
@@ -158,26 +140,26 @@ class _Update:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
-        with closing(open_to_write(self.path, self._root, self._limits)) as connection:
+        with self._engine.updating(self._root, self._limits) as session:
             looked = scan_library(self._root)
-            changed, gone = find_changes(looked, *read_known_files(connection))
+            changed, gone = find_changes(looked, *read_known_files(session))
             # The lists of a large library take much memory, and are not needed any longer.
             hidden = looked.hidden
             del looked
-            self._count(connection)
+            self._count(session)
             if changed or gone:
-                writer = IndexWriter(connection, len(changed) >= _MANY)
+                is_large = len(changed) >= _MANY
+                writer = IndexWriter(self._engine, session, is_large)
                 for at in range(0, len(gone), _GONE):
                     writer.write((), gone[at : at + _GONE])
-                self._read(connection, writer, order_newest_first(self._root, changed))
-            self._finish(connection, hidden, bool(changed or gone))
-            self._count(connection)
+                self._read(session, writer, order_newest_first(self._root, changed))
+            self._finish(session, hidden, bool(changed or gone))
+            self._count(session)
             self.tell(Stage.ENDED)
         return self._now
 
     def restart_after_damage(self) -> None:
         """Take note that the index was damaged and is made anew."""
-        self.sums = SumsWriter(self.path)
         self._now = Progress(was_damaged=True)
 
     def tell(self, stage: Stage) -> None:
@@ -189,7 +171,7 @@ class _Update:
             self._heard = now
             self._told(self._now)
 
-    def _read(self, connection: sqlite3.Connection, writer: IndexWriter, looks: list[ScannedFile]) -> None:
+    def _read(self, session: WriteSession, writer: IndexWriter, looks: list[ScannedFile]) -> None:
         """Read the files, and write what they are to the index."""
         # With what it takes to read articles in other processes, which a program that only reads the index never does.
         from dossier.library.index.worker_pool import ingest_files  # noqa: PLC0415
@@ -199,7 +181,7 @@ class _Update:
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
         self._now = self._now._replace(files=len(looks))
         self.tell(Stage.READING)
-        with closing(ingest_files(self._root, looks, self._limits)) as coming:
+        with closing(ingest_files(self._root, looks, self._limits, self._engine.keeps_sources)) as coming:
             for found in coming:
                 unwritten += found
                 done += len(found)
@@ -207,40 +189,37 @@ class _Update:
                 if len(unwritten) >= most or (most == _MOST and unwritten and now - written >= _EVERY):
                     writer.write(unwritten)
                     unwritten.clear()
-                    self._count(connection)
+                    self._count(session)
                     if most == _FIRST or time.monotonic() - joined >= max(_JOIN, pause):
-                        pause = 20 * self._join(connection, writer)
+                        pause = 20 * self._join(session, writer)
                         joined = time.monotonic()
                     written, most = time.monotonic(), _MOST
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
-        self._count(connection)
+        self._count(session)
 
-    def _finish(self, connection: sqlite3.Connection, hidden: int, is_other: bool) -> None:
+    def _finish(self, session: WriteSession, hidden: int, is_other: bool) -> None:
         """Do what is left to be done when all files are in the index, also by an update that was cut short."""
-        facts = dict(connection.execute("SELECT key, value FROM meta"))
+        facts = dict(session.execute("SELECT key, value FROM meta"))
         if facts["joined"] != digest(self._registry, self._decisions):
             self.tell(Stage.JOINING)
-            join_persons(connection, self._registry, self._decisions)
-        if facts["hidden"] != hidden:
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (hidden,))
+            join_persons(session, self._registry, self._decisions)
+        if int(facts["hidden"]) != hidden:
+            session.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (hidden,))
         # Nothing is written where nothing changes, not even a page.
-        connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND value <> 1")
-        for _ in merge_segments(connection):
+        session.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND CAST(value AS BIGINT) <> 1")
+        for _ in self._engine.finish(is_other):
             self.tell(Stage.MERGING)
-        self.sums.read_log()
-        if is_other:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _join(self, connection: sqlite3.Connection, writer: IndexWriter) -> float:
+    def _join(self, session: WriteSession, writer: IndexWriter) -> float:
         """Join the persons, and return the seconds that it took."""
         began = time.monotonic()
-        join_persons(connection, self._registry, self._decisions)
+        join_persons(session, self._registry, self._decisions)
         writer.forget()
         return time.monotonic() - began
 
-    def _count(self, connection: sqlite3.Connection) -> None:
+    def _count(self, session: WriteSession) -> None:
         """Take the numbers of articles and broken files from the index."""
-        found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'faults')"))
-        self._now = self._now._replace(**found)
+        found = dict(session.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'faults')"))
+        self._now = self._now._replace(articles=int(found["articles"]), faults=int(found["faults"]))

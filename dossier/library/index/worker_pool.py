@@ -40,16 +40,20 @@ _COLLECT = 16
 _NAP = 0.1
 
 
-def ingest_files(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator[list[IngestedFile], None, None]:
+def ingest_files(
+    root: Path, looks: list[ScannedFile], limits: Limits, keep: bool = False
+) -> Generator[list[IngestedFile], None, None]:
     """Yield what these files are, in batches, roughly in their order. Empty batches come in between.
+
+    `keep` says that their contents are to be kept.
 
     The generator must be closed when it is not read to its end: the workers end with it.
     """
     if len(looks) < _IN_PROCESS:
         for look in looks:
-            yield [ingest_file(root, look, limits)]
+            yield [ingest_file(root, look, limits, keep)]
         return
-    pool = _WorkerPool(root, limits, split_into_batches(looks, FILES, _PATHS))
+    pool = _WorkerPool(root, limits, keep, split_into_batches(looks, FILES, _PATHS))
     try:
         pool.start(min(os.cpu_count() or 1, len(looks) // FILES))
         yield from pool.batches()
@@ -60,8 +64,8 @@ def ingest_files(root: Path, looks: list[ScannedFile], limits: Limits) -> Genera
 class _WorkerPool:
     """The workers, and the thread that sends files to them and receives what they are."""
 
-    def __init__(self, root: Path, limits: Limits, batches: Iterable[list[ScannedFile]]) -> None:
-        self._root, self._limits, self._batches = root, limits, iter(batches)
+    def __init__(self, root: Path, limits: Limits, keep: bool, batches: Iterable[list[ScannedFile]]) -> None:
+        self._root, self._limits, self._keep, self._batches = root, limits, keep, iter(batches)
         self._context = multiprocessing.get_context("spawn")
         self._workers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
         self._results: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
@@ -85,7 +89,7 @@ class _WorkerPool:
             yield found
         for batch in self._unsent:
             for look in batch:
-                yield [ingest_file(self._root, look, self._limits)]
+                yield [ingest_file(self._root, look, self._limits, self._keep)]
 
     def _next(self) -> list[IngestedFile] | None:
         """Return the next batch, an empty one when that takes long, None at the end."""
@@ -107,7 +111,7 @@ class _WorkerPool:
     def _spawn(self) -> None:
         """Start one worker."""
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(there, self._root, self._limits), daemon=True)
+        process = self._context.Process(target=_serve, args=(there, self._root, self._limits, self._keep), daemon=True)
         with _no_interrupts():
             process.start()
         there.close()
@@ -186,9 +190,11 @@ class _WorkerPool:
             return
 
 
-def _as_found(look: tuple[Any, ...], record: tuple[Any, ...] | None, fault: Any, is_same: bool) -> IngestedFile:
+def _as_found(
+    look: tuple[Any, ...], record: tuple[Any, ...] | None, fault: Any, is_same: bool, content: bytes | None
+) -> IngestedFile:
     """Return what a file is, from the tuples that a worker sent."""
-    return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault, is_same)
+    return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault, is_same, content)
 
 
 @contextmanager
@@ -204,7 +210,7 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
+def _serve(pipe: Connection, root: Path, limits: Limits, keep: bool) -> None:
     """Read the files asked for until the pipe is closed. Ctrl-C is for the process at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
@@ -213,7 +219,7 @@ def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
         for number in count(1):
             looks = marshal.loads(pipe.recv_bytes())
             pipe.send_bytes(
-                marshal.dumps([_as_tuples(ingest_file(root, ScannedFile(*look), limits)) for look in looks])
+                marshal.dumps([_as_tuples(ingest_file(root, ScannedFile(*look), limits, keep)) for look in looks])
             )
             if number % _COLLECT == 0:
                 gc.collect()
@@ -223,4 +229,4 @@ def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
 
 def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
     """Return what a file is in tuples, for the pipe."""
-    return tuple(found.look), tuple(found.record) if found.record else None, found.fault, found.is_same
+    return tuple(found.look), tuple(found.record) if found.record else None, found.fault, found.is_same, found.content

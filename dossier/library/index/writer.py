@@ -4,7 +4,6 @@
 order, since FTS5 begins a new segment wherever they do not.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
@@ -12,18 +11,25 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
+from dossier.library.index.engines import WriteEngine
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.full_text import FullTextWriter
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
 from dossier.library.index.scan import UNSETTLED, ScannedFile
-from dossier.library.index.schema import ARTICLE_UNIT, LAST_DAY, OLDEST, TOTALS, undo_transaction
+from dossier.library.index.schema import ARTICLE_UNIT, FOLDED, LAST_DAY, OLDEST, TOTALS
+from dossier.library.index.sessions import WriteSession
 
 _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""
-_FILE = f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 11)})"
+_FILE = ("path", "size", "mtime_ns", "ctime_ns", "inode", "digest", "first", "line", "col", "code", "message")
+_ENTER_FILE = f"INSERT INTO file ({', '.join(_FILE)}) VALUES ({', '.join('?' * len(_FILE))})"
+_ARTICLE = ("first", "count", "id", "path", "headline", "outlet", "published", "earliest", "latest", "age")
+_ENTER_ARTICLE = (
+    f"INSERT INTO article ({', '.join(_ARTICLE)}, {', '.join(f'{pane}_n' for pane in PANES)}, forms)"
+    f" VALUES ({', '.join('?' * (len(_ARTICLE) + len(PANES) + 1))})"
+)
 _SOUND = (0, 0, "", "")
 _ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
 
@@ -41,19 +47,20 @@ class _Placed(NamedTuple):
 class IndexWriter:
     """Writes the index over one connection, one transaction at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
-        """Set the connection up.
+    def __init__(self, engine: WriteEngine, session: WriteSession, many: bool) -> None:
+        """Set the session up.
 
         `many` says that so much is to come that merging the full text is left to the end.
         """
-        self._connection = connection
-        self._do = connection.execute
-        self._each = connection.executemany
+        self._session = session
+        self._do = session.execute
+        self._each = session.executemany
         self._change: Counter[str] = Counter()
         self._bearers: dict[tuple[str, ...], int] = {}
         self._records: dict[bytes, IndexRecord] = {}
-        self._placer = Placer(connection, self._enter_article, self._move_article)
-        self._full_text = FullTextWriter(connection, many)
+        self._placer = Placer(session, self._enter_article, self._move_article, engine.id_letters)
+        self._full_text = engine.text_writer(many)
+        self._write_sources = engine.write_sources
         if many:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
@@ -70,15 +77,13 @@ class IndexWriter:
                 same.append(one.look)
             else:
                 others[one.look.path] = one
-        self._do("BEGIN IMMEDIATE")
         try:
-            self._restamp(same)
-            if others or gone:
-                self._replace(others, gone)
-            self._do("COMMIT")
+            with self._session.transaction():
+                self._restamp(same)
+                if others or gone:
+                    self._replace(others, gone)
         except BaseException:
             self._bearers.clear()
-            undo_transaction(self._connection)
             raise
         finally:
             self._change.clear()
@@ -86,10 +91,11 @@ class IndexWriter:
     def _replace(self, by_path: dict[bytes, IngestedFile], gone: Collection[bytes]) -> None:
         """Do what `write` says, within its transaction."""
         self._take_out([*by_path, *gone])
+        self._each("DELETE FROM file WHERE path = ?", [(path,) for path in (*by_path, *gone)])
         self._enter(list(by_path.values()))
-        self._each("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
-        self._each("UPDATE meta SET value = value + ? WHERE key = ?", ((n, key) for key, n in self._change.items()))
-        self._do("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        self._write_sources(by_path.values(), gone)
+        change = [*((number, key) for key, number in self._change.items()), (1, "generation")]
+        self._each("UPDATE meta SET value = CAST(value AS BIGINT) + ? WHERE key = ?", change)
         self._do("UPDATE meta SET value = '' WHERE key = 'joined'")
         self._do("UPDATE meta SET value = 0 WHERE key = 'whole'")
 
@@ -169,7 +175,7 @@ class IndexWriter:
             rows.append((*one.look, first, *(one.fault or _SOUND)))
             if first is None:
                 self._change["faults" if one.fault else "others"] += 1
-        self._each(_FILE, rows)
+        self._each(_ENTER_FILE, rows)
         placed.sort()
         self._full_text.enter([(one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)])
         self._enter_entries(placed)
@@ -188,14 +194,15 @@ class IndexWriter:
         one = self._records[article.path]
         about = (one.id, article.path, one.headline, one.outlet, one.published, one.earliest, one.latest, article.age)
         row = (first, article.size, *about, *one.panes, one.forms)
-        self._do(f"INSERT INTO article VALUES ({', '.join('?' * len(row))})", row)
+        self._do(_ENTER_ARTICLE, row)
         self._count(1, one.panes)
 
     def _enter_entries(self, placed: Sequence[_Placed]) -> None:
         """Enter the entries of the articles, and their events."""
-        self._each("INSERT INTO packed VALUES (?, ?)", ((one.first, one.record.entries) for one in placed))
-        events = ((one.first + number, *days) for one in placed for number, *days in one.record.events)
-        self._each("INSERT INTO event VALUES (?, ?, ?, ?, ?)", events)
+        packed = [(one.first, one.record.entries) for one in placed]
+        self._each("INSERT INTO packed (first, entries) VALUES (?, ?)", packed)
+        events = [(one.first + number, *days) for one in placed for number, *days in one.record.events]
+        self._each("INSERT INTO event (row, earliest, latest, begins, ends) VALUES (?, ?, ?, ?, ?)", events)
 
     def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
         """Enter the persons, organisations and places of the articles."""
@@ -203,7 +210,7 @@ class IndexWriter:
         for first, _, one in placed:
             for named in map(NamedRecord._make, one.named):
                 rows.append((first + named.number, self._bearer(named), named.number, named.quotes))
-        self._each("INSERT INTO borne VALUES (?, ?, ?, ?)", rows)
+        self._each("INSERT INTO borne (row, bearer, number, quotes) VALUES (?, ?, ?, ?)", rows)
 
     def _bearer(self, named: NamedRecord) -> int:
         """Return the number of a spelling, which is entered where there is none yet."""
@@ -220,12 +227,12 @@ class IndexWriter:
 
     def _new_bearer(self, key: tuple[str, ...], named: NamedRecord) -> int:
         """Enter a spelling, and return its number."""
-        made = self._do(
-            "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '')", key
-        ).lastrowid
-        assert made is not None
-        folded = {fold_name(name) for name in (named.name, *named.names)} - {""}
-        self._each("INSERT INTO called VALUES (?, ?)", ((name, made) for name in folded))
+        query = (
+            "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '') RETURNING bearer"
+        )
+        made = int(self._do(query, key).fetchone()[0])
+        folded = {fold_name(name)[:FOLDED] for name in (named.name, *named.names)} - {""}
+        self._each("INSERT INTO called (folded, bearer) VALUES (?, ?)", [(name, made) for name in folded])
         return made
 
     def _count(self, sign: int, panes: Iterable[int]) -> None:

@@ -18,7 +18,8 @@ from dossier.library.index import update
 from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path, mark_damaged
 from dossier.library.index.person_joiner import join_persons
-from dossier.library.index.schema import open_to_write
+from dossier.library.index.raw_file import IndexConnection
+from dossier.library.index.sqlite_engine import SqliteEngine
 from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
@@ -231,23 +232,24 @@ def test_who_is_interrupted_keeps_what_is_written_and_goes_on_later(root: Path) 
 @pytest.mark.parametrize(
     "change_index",
     [
-        lambda connection: IndexWriter(connection, many=False).write([], [b"gone.yaml"]),
-        lambda connection: join_persons(connection, Registry(), Decisions()),
+        lambda engine, connection: IndexWriter(engine, connection, False).write([], [b"gone.yaml"]),
+        lambda engine, connection: join_persons(connection, Registry(), Decisions()),
     ],
     ids=["write", "join"],
 )
 def test_an_error_that_sqlite_has_undone_the_transaction_for_is_the_one_that_is_told(
-    root: Path, tmp_path: Path, change_index: Callable[[sqlite3.Connection], None]
+    root: Path, change_index: Callable[[SqliteEngine, IndexConnection], None]
 ) -> None:
-    with closing(open_to_write(tmp_path / "index", root, Limits())) as connection:
+    engine = SqliteEngine(root)
+    with engine.updating(root, Limits()) as connection:
         connection.execute(
             "CREATE TRIGGER fail BEFORE UPDATE ON meta BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END"
         )
         with pytest.raises(sqlite3.Error, match="the disk is full"):
-            change_index(connection)
+            change_index(engine, connection)
         assert not connection.in_transaction
         connection.execute("DROP TRIGGER fail")
-        change_index(connection)
+        change_index(engine, connection)
 
 
 def test_an_update_of_many_files_leaves_no_empty_pages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from indexed_libraries import KINDS, IndexedLibrary, open_new_index
 from shelves import article, dossier_of, written
 
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.index.expressions import AllOf, Tokens
 from dossier.library.index.full_text import SIGNS, FtsMatch
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.reader import Index, IndexDamagedError
@@ -37,12 +39,15 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "library"
 
 
+@pytest.fixture(params=KINDS)
+def made(request: pytest.FixtureRequest, root: Path) -> Iterator[IndexedLibrary]:
+    with open_new_index(request.param, root, request) as made:
+        yield made
+
+
 @pytest.fixture
-def index(root: Path) -> Iterator[Index]:
-    index = Index.open(root)
-    assert index
-    yield index
-    index.close()
+def index(made: IndexedLibrary) -> Index:
+    return made.index
 
 
 def paths(index: Index, firsts: Iterator[int] | list[int]) -> list[str]:
@@ -108,13 +113,14 @@ def test_an_article_and_what_it_is_called(index: Index) -> None:
     assert index.articles.indexed_stat(one)[0] == len(FILES["a.yaml"].encode())
 
 
-def test_an_id_repeats_no_longer(index: Index, root: Path) -> None:
+def test_an_id_repeats_no_longer(made: IndexedLibrary) -> None:
+    index = made.index
     before = index.generation
     kept = index.articles.find("c.yaml")
     assert kept
     assert index.entries.of_article(kept)[0].entry.ref == Ref("c.yaml", "headline")
-    (root / "sub" / "d.yaml").unlink()
-    update_index(root)
+    (made.root / "sub" / "d.yaml").unlink()
+    made.update()
     assert index.generation != before
     now = index.articles.article(kept.first)
     assert index.entries.of_article(now)[0].entry.ref == Ref("twice", "headline")
@@ -158,13 +164,16 @@ def test_a_row_id_that_is_none(index: Index, row: int) -> None:
             ask(row)
 
 
+RUN, QUOTES = Tokens(("run",)), Tokens((SIGNS["quotes"],))
+
+
 @pytest.mark.parametrize(
     "match",
     [
-        FtsMatch(f'run AND "{SIGNS["quotes"]}"'),
-        FtsMatch(None, f'run AND "{SIGNS["quotes"]}"'),
-        FtsMatch("run", f'"{SIGNS["quotes"]}"'),
-        FtsMatch(f'"{SIGNS["quotes"]}"', "run"),
+        FtsMatch(AllOf((RUN, QUOTES))),
+        FtsMatch(None, AllOf((RUN, QUOTES))),
+        FtsMatch(RUN, QUOTES),
+        FtsMatch(QUOTES, RUN),
     ],
 )
 def test_rows_of_an_expression(index: Index, match: FtsMatch) -> None:
@@ -232,22 +241,23 @@ def test_faults(index: Index) -> None:
     assert (path, line, code, bool(message), more) == ("broken.yaml", 1, "not-yaml", True, [])
 
 
-def test_who_reads_while_it_is_made_anew_goes_on_reading(index: Index, root: Path) -> None:
+def test_who_reads_while_it_is_made_anew_goes_on_reading(made: IndexedLibrary) -> None:
+    index = made.index
     before = index.generation
     rows = index.entries.row_ids(None)
     next(rows)
-    update_index(root, rebuild=True)
+    made.update(rebuild=True)
     assert len(list(rows)) == len(list(index.entries.row_ids(None))) - 1
     assert index.generation != before
     assert index.total() == 4
 
 
 def test_many_threads_may_ask(index: Index) -> None:
-    wanted = [list(index.entries.row_ids(FtsMatch("okafor"))), list(index.articles.article_ids())]
+    wanted = [list(index.entries.row_ids(FtsMatch(Tokens(("okafor",))))), list(index.articles.article_ids())]
     found: list[list[list[int]]] = []
 
     def ask() -> None:
-        found.append([list(index.entries.row_ids(FtsMatch("okafor"))), list(index.articles.article_ids())])
+        found.append([list(index.entries.row_ids(FtsMatch(Tokens(("okafor",))))), list(index.articles.article_ids())])
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
@@ -257,16 +267,19 @@ def test_many_threads_may_ask(index: Index) -> None:
     assert found == [wanted] * 8
 
 
-def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(index: Index, root: Path) -> None:
+def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(root: Path) -> None:
+    index = Index.open(root)
+    assert index
     path = index_path(root)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE words_data SET block = x'ffffffff' WHERE id > 10")
     with pytest.raises(IndexDamagedError):
-        list(index.entries.row_ids(FtsMatch("okafor")))
+        list(index.entries.row_ids(FtsMatch(Tokens(("okafor",)))))
     assert is_marked_damaged(path)
     update_index(root)
-    assert len(list(index.entries.row_ids(FtsMatch("okafor")))) > 0
+    assert len(list(index.entries.row_ids(FtsMatch(Tokens(("okafor",)))))) > 0
     assert not is_marked_damaged(path)
+    index.close()
 
 
 def test_status(root: Path, tmp_path: Path) -> None:

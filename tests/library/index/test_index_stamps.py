@@ -16,6 +16,7 @@ from shelves import anew, content, dossier_of, many, written
 
 from dossier.core.query_parser import parse_search
 from dossier.core.regular_file import open_regular_file
+from dossier.library.article_store import FolderStore
 from dossier.library.index import ingest, scan, update
 from dossier.library.index.location import index_path
 from dossier.library.index.reader import Index
@@ -86,7 +87,8 @@ def test_other_content_of_the_same_size_and_time_is_seen(root: Path, change: Cal
     assert (status.changed, status.unsure, status.is_up_to_date) == (0, 1, False)
     index = Index.open(root)
     assert index
-    search = LibrarySearch(root, index, parse_search("speaker:lena", date(2024, 1, 1)), lambda path: None)
+    query = parse_search("speaker:lena", date(2024, 1, 1))
+    search = LibrarySearch(FolderStore(root, index), index, query, lambda row: None)
     assert list(search.hits()) == []
     assert search.is_stale
     assert update_index(root).done == 1

@@ -45,7 +45,7 @@ class Shelf:
             "CREATE TABLE article (first INTEGER PRIMARY KEY, count, age, id, path);"
             "CREATE UNIQUE INDEX article_order ON article (age, id, path);"
             "CREATE TABLE day (day INTEGER PRIMARY KEY, placed);"
-            "CREATE TABLE retired (first INTEGER PRIMARY KEY, end, at);"
+            "CREATE TABLE retired (first INTEGER PRIMARY KEY, until, at);"
         )
         self.moves = 0
         self.used: dict[int, bytes] = {}

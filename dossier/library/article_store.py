@@ -1,0 +1,166 @@
+"""Where the articles of a library are read in full: from the files in its folder, or from the index itself.
+
+The index has only what lists need. Articles are asked for by their rows in the index; how and where their texts are
+kept is known here alone.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from dossier.core.problem import Problem
+from dossier.library.index.reader import ArticleRow, Index
+from dossier.loader.limits import Limits
+
+if TYPE_CHECKING:
+    # Only an article that is read needs the loader: a quick search mostly reads none.
+    from dossier.loader.article import LoadedArticle
+
+Stamp = tuple[str, int, int, int]
+"""The path of an article, the times of change of content and status in nanoseconds, and the size in bytes: what tells
+whether the article has changed.
+"""
+
+
+class ArticleStore(Protocol):
+    """Where the articles of one library are read. Every method may be called on any thread, and may take long.
+
+    A store that is on a server raises IndexAwayError where that does not answer, and IndexDamagedError as the index
+    does.
+    """
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that has the articles as files; None if they are elsewhere."""
+
+    def read_name(self) -> str:
+        """Return the name of the library, for titles."""
+
+    def locate(self, row: ArticleRow) -> str:
+        """Return the path of an article: that of its file, or its address (see `core.model.is_file_path`)."""
+
+    def load(self, row: ArticleRow) -> "LoadedArticle":
+        """Load an article as it is now. Its problems name its path."""
+
+    def read_source(self, row: ArticleRow) -> bytes | Problem:
+        """Return the text of an article as it was written, or the problem that it cannot be read."""
+
+    def read_stamp(self, row: ArticleRow) -> Stamp | None:
+        """Return what tells whether an article has changed; None when it is gone."""
+
+    def is_as_indexed(self, row: ArticleRow) -> bool:
+        """Return whether an article is as it was when it was indexed. One that cannot be looked at counts as such."""
+
+
+class FolderStore:
+    """The article files below the folder `root`."""
+
+    def __init__(self, root: Path, index: Index, limits: Limits | None = None) -> None:
+        self._root, self._index, self._limits = root, index, limits or Limits()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self._root
+
+    def read_name(self) -> str:
+        """Return the name of the folder."""
+        return self._root.resolve().name
+
+    def locate(self, row: ArticleRow) -> str:
+        """Return the path of an article's file."""
+        return str(self._root / row.path)
+
+    def load(self, row: ArticleRow) -> "LoadedArticle":
+        """Load the file of an article."""
+        from dossier.loader.article import load_article  # noqa: PLC0415
+
+        return load_article(self._root / row.path, self._limits, _address(row))
+
+    def read_source(self, row: ArticleRow) -> bytes | Problem:
+        """Return the bytes of an article's file; of one that is too large, a byte more than allowed."""
+        from dossier.loader.fields import read_file_bytes  # noqa: PLC0415
+
+        return read_file_bytes(self._root / row.path, self._limits)
+
+    def read_stamp(self, row: ArticleRow) -> Stamp | None:
+        """Return what tells whether the file has changed; None when there is no such file."""
+        path = self._root / row.path
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+    def is_as_indexed(self, row: ArticleRow) -> bool:
+        """Return whether the file of an article has the size and the times of change that it had when it was indexed.
+
+        A file that cannot be looked at counts as indexed, one that is not there does not.
+        """
+        try:
+            found = (self._root / row.path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) == self._index.articles.indexed_stat(row)
+
+
+class SourceReader(Protocol):
+    """Reads the texts of articles that are kept with the index."""
+
+    def fetch_source(self, path: str) -> bytes:
+        """Return the bytes of the article with this path in the library. Raises KeyError if there is none."""
+
+
+class SourceStore:
+    """The texts that are kept with the index, and always are as they were indexed.
+
+    `address` is that of the index, without user and password, and `name` that of the library there.
+    """
+
+    folder = None
+
+    def __init__(
+        self, address: str, name: str, index: Index, sources: SourceReader, limits: Limits | None = None
+    ) -> None:
+        self._place, self._name = f"{address}/{name}", name
+        self._index, self._sources, self._limits = index, sources, limits or Limits()
+
+    def read_name(self) -> str:
+        """Return the name of the library in the index."""
+        return self._name
+
+    def locate(self, row: ArticleRow) -> str:
+        """Return the address of an article."""
+        return f"{self._place}/{row.path}"
+
+    def load(self, row: ArticleRow) -> "LoadedArticle":
+        """Load an article from its text."""
+        from dossier.loader.article import LoadedArticle, parse_article  # noqa: PLC0415
+
+        data = self.read_source(row)
+        if isinstance(data, Problem):
+            return LoadedArticle(None, (data,))
+        return parse_article(data, self.locate(row), self._limits, _address(row))
+
+    def read_source(self, row: ArticleRow) -> bytes | Problem:
+        """Return the text of an article, or the problem that the index has it no longer."""
+        try:
+            data = self._sources.fetch_source(row.path)
+        except KeyError:
+            return Problem(self.locate(row), 1, 1, "cannot-read", "the article is no longer in the index")
+        return data[: self._limits.size + 1]
+
+    def read_stamp(self, row: ArticleRow) -> Stamp | None:
+        """Return what tells whether the text was replaced by another; None when it is gone."""
+        size, changed, written = self._index.articles.indexed_stat(row)
+        return (self.locate(row), changed, written, size) if changed or written or size else None
+
+    def is_as_indexed(self, row: ArticleRow) -> bool:
+        """Return True: a text and its entries are written together."""
+        return True
+
+
+def _address(row: ArticleRow) -> str:
+    """Return the address of an article whose id others have, too; "" for its own id."""
+    return row.ref.article if row.repeats else ""

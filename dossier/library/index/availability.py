@@ -1,0 +1,144 @@
+"""Whether the server of an index answers, and how long a question to it may take.
+
+A reader who presses a key does not wait for a server. On the thread that handles keys, all questions of a moment have
+KEY_SECONDS together. Once they are used up, every question there fails at once, until a thread of its own has had an
+answer from the server. Other threads wait longer, and fail at once only after the server has failed one of them.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from dossier.library.index.errors import IndexAwayError
+
+KEY_SECONDS: Final = 0.25
+"""Seconds that the questions of a moment may take together on the thread that handles keys."""
+OTHER_SECONDS: Final = 10.0
+"""Seconds that a question may take on any other thread."""
+AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
+_LEAST: Final = 0.01
+"""With less than this left, a question on the thread that handles keys is not asked."""
+_REFILL: Final = 0.5
+"""Seconds that the questions on the thread that handles keys get back with each second that passes."""
+_UNTOLD: Final = 0.5
+"""Seconds for which a server may be late before that is told."""
+_PROBE_SECONDS: Final = 2.0
+"""Seconds in which a server that is there answers whether it is, however much it has to do."""
+_AGAIN: Final = 1.0
+"""Seconds from one look whether the server is back to the next."""
+_Answer = TypeVar("_Answer")
+_this_thread = threading.local()
+
+
+def set_key_thread(handles_keys: bool) -> None:
+    """Say whether the current thread is the one that handles keys. Without that, a thread is one that may wait."""
+    _this_thread.handles_keys = handles_keys
+
+
+def is_key_thread() -> bool:
+    """Return whether the current thread is the one that handles keys."""
+    return getattr(_this_thread, "handles_keys", False)
+
+
+class Availability:
+    """Whether one server answers. Every method may be called on any thread.
+
+    `probe` asks the server for anything at all, within a number of seconds, and raises IndexAwayError if there is no
+    answer. `server` names the server in messages, without user and password.
+    """
+
+    def __init__(self, probe: Callable[[float], object], server: str) -> None:
+        self._probe, self._server = probe, server
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._left, self._asked_at = KEY_SECONDS, time.monotonic()
+        self._late_since: float | None = None
+        self._is_away = False
+        self.on_change: Callable[[], None] = lambda: None
+        """Called, on any thread, when the server turns out to be away, and when it is back."""
+
+    @property
+    def words(self) -> str:
+        """What the reader is told: "" while the server answers."""
+        since = self._late_since
+        is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
+        return AWAY_WORDS if is_told else ""
+
+    def ask(self, question: Callable[[float], _Answer]) -> _Answer:
+        """Return the answer to a question, which is called with the most seconds that it may take.
+
+        Raises IndexAwayError if the question does, or at once while the server is known to be away.
+        """
+        return self._ask_for_key(question) if is_key_thread() else self._ask_patiently(question)
+
+    def close(self) -> None:
+        """Stop looking whether the server is back."""
+        self._closed.set()
+
+    def _ask_patiently(self, question: Callable[[float], _Answer]) -> _Answer:
+        if self._is_away:
+            raise self._error()
+        try:
+            return question(OTHER_SECONDS)
+        except IndexAwayError:
+            self._look_for_server(is_away=True)
+            raise
+
+    def _ask_for_key(self, question: Callable[[float], _Answer]) -> _Answer:
+        if self._late_since is not None:
+            raise self._error()
+        begun = time.monotonic()
+        self._left = min(KEY_SECONDS, self._left + (begun - self._asked_at) * _REFILL)
+        try:
+            if self._left < _LEAST:
+                raise self._error()
+            return question(self._left)
+        except IndexAwayError:
+            # The other threads find out for themselves: this one may only have had too little time.
+            self._look_for_server(is_away=False)
+            raise
+        finally:
+            self._asked_at = time.monotonic()
+            self._left -= self._asked_at - begun
+
+    def _error(self) -> IndexAwayError:
+        return IndexAwayError(f"{self._server}: no answer")
+
+    def _look_for_server(self, is_away: bool) -> None:
+        """Look on another thread whether the server is back, until it is."""
+        with self._lock:
+            is_news, self._is_away = is_away and not self._is_away, self._is_away or is_away
+            is_begun = self._late_since is not None
+            if not is_begun:
+                self._late_since = time.monotonic()
+        if is_news:
+            self.on_change()
+        if not is_begun:
+            threading.Thread(target=self._wait_for_server, name="the index's server", daemon=True).start()
+            late = threading.Timer(_UNTOLD, self._tell_if_late)
+            late.daemon = True
+            late.start()
+
+    def _tell_if_late(self) -> None:
+        if self._late_since is not None and not self._is_away:
+            self.on_change()
+
+    def _wait_for_server(self) -> None:
+        while not self._is_back():
+            if self._closed.wait(_AGAIN):
+                return
+        with self._lock:
+            self._late_since, self._is_away, self._left = None, False, KEY_SECONDS
+        self.on_change()
+
+    def _is_back(self) -> bool:
+        try:
+            self._probe(_PROBE_SECONDS)
+        except IndexAwayError:
+            with self._lock:
+                is_news, self._is_away = not self._is_away, True
+            if is_news:
+                self.on_change()
+            return False
+        return True

@@ -1,0 +1,122 @@
+"""Connections to a PostgreSQL server that never wait longer than they may.
+
+What goes wrong between here and the server, and what takes too long there, becomes an IndexAwayError whose message has
+the address as it may be printed. What libpq says is told only where it cannot have a part of the address in it.
+"""
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, RawCursor, errors
+from psycopg.abc import PQGen
+
+from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.postgresql.address import printable_address
+from dossier.library.index.postgresql.schema import SCHEMA
+from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
+from dossier.text.sanitize import sanitize_text
+
+Value = TypeVar("Value")
+_CONNECT = 3
+"""Seconds that a server has to take a connection, by itself and by each of its names."""
+_UNSENT = 15_000
+"""Milliseconds after which bytes that the other side has not taken end a connection (tcp_user_timeout)."""
+_LOOK = 0.1
+"""The most seconds until it is looked whether a server has taken too long."""
+_AGAIN = 2
+"""Times that a statement is asked before the server keeps its plan."""
+
+
+class ServerTooSlowError(OperationalError):
+    """The server has not answered in time. The connection cannot be used any longer."""
+
+
+class ServerConnection(Connection[tuple[Any, ...]]):
+    """A connection on which nothing waits longer than `patience` seconds for the server."""
+
+    patience = 10.0
+
+    def wait(self, gen: PQGen[Value], *given: Any, **named: Any) -> Value:
+        """Run a generator of psycopg to its end. Raises ServerTooSlowError, and closes the connection."""
+        if not given:
+            named.setdefault("interval", min(_LOOK, self.patience / 4))
+        return super().wait(self._limited(gen), *given, **named)
+
+    def _limited(self, gen: PQGen[Value]) -> Generator[Any, Any, Value]:
+        until = time.monotonic() + self.patience
+        try:
+            state = next(gen)
+            while True:
+                ready = yield state
+                if not ready and time.monotonic() > until:
+                    self.pgconn.finish()
+                    raise ServerTooSlowError(f"no answer within {self.patience:.0f} s")
+                state = gen.send(ready)
+        except StopIteration as done:
+            found: Value = done.value
+            return found
+
+    def ask(self, query: str, values: Sequence[object] = ()) -> RawCursor[tuple[Any, ...]]:
+        """Run one statement of the common SQL, and return the cursor with its rows."""
+        cursor = RawCursor(self)
+        cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None)
+        return cursor
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nothing can be asked over this connection any longer."""
+        return self.closed or self.broken
+
+
+def connect(address: str, settings: dict[str, str], patience: float) -> ServerConnection:
+    """Connect to the server at `address`, and set these parameters of the session. Raises psycopg's errors."""
+    connection = ServerConnection.connect(
+        address,
+        autocommit=True,
+        prepare_threshold=_AGAIN,
+        connect_timeout=_CONNECT,
+        tcp_user_timeout=_UNSENT,
+        fallback_application_name="dossier",
+        client_encoding="UTF8",
+        keepalives=1,
+        keepalives_idle=30,
+        keepalives_interval=5,
+        keepalives_count=3,
+    )
+    connection.patience, connection.cursor_factory = patience, RawCursor
+    try:
+        known = {"search_path": SCHEMA, "jit": "off", **settings}
+        calls = ", ".join(["set_config(?, ?, false)"] * len(known))
+        connection.ask(f"SELECT {calls}", [word for setting in known.items() for word in setting])
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def naming_server(address: str) -> Iterator[None]:
+    """Return a context manager that raises IndexAwayError for an error of psycopg. Other errors pass."""
+    try:
+        yield
+    except Error as error:
+        raise IndexAwayError(f"{printable_address(address)}: {explain_error(error)}") from None
+
+
+def explain_error(error: Error) -> str:
+    """Return what went wrong, in words that have nothing of the address in them."""
+    if isinstance(error, ServerTooSlowError | errors.QueryCanceled):
+        return "the server does not answer in time"
+    if error.diag.message_primary:
+        # The server's own words: a role and a database may be in them, a password never is.
+        return sanitize_text(error.diag.message_primary)
+    if isinstance(error, InterfaceError | ProgrammingError):
+        return "this is no address of a PostgreSQL server"
+    said = str(error)
+    known = ("Connection refused", "timeout expired", "Name or service not known", "password", "closed the connection")
+    why = next((one for one in known if one in said), "")
+    return {"password": "the password is missing or wrong (PGPASSFILE, a service file)"}.get(
+        why, f"the server cannot be reached{': ' if why else ''}{why}"
+    )

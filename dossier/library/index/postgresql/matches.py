@@ -1,0 +1,54 @@
+"""Which entries an expression is true of, as a PostgreSQL server finds them.
+
+The server has a vector of the tokens of each entry, but for those that are too long for one. These are few, and are
+looked at here.
+"""
+
+from collections.abc import Iterator
+from heapq import merge
+
+from dossier.core.entry import PANES
+from dossier.library.index.entry_codec import StoredEntries
+from dossier.library.index.expressions import AllOf, Expression
+from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.vectors import is_true, render_tsquery
+from dossier.library.index.record import texts
+from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
+
+
+def iterate_matches(
+    sessions: ReadSessions, match: FtsMatch, newest: bool, low: int | None, high: int | None
+) -> Iterator[int]:
+    """Yield the row ids of the entries that meet `match`, from `low` to `high`, both included; None is no bound."""
+    found = tuple(one for one in match if one)
+    expression = AllOf(found) if len(found) > 1 else found[0]
+    where, values = range_condition("row", low, high, "vector @@ CAST(? AS tsquery)")
+    query = f"SELECT row FROM words {where} ORDER BY row {sort_order(newest)}"
+    coming = sessions.iterate_ids(query, render_tsquery(expression), *values)
+    long = [row for row in _long_rows(sessions, newest, low, high) if _is_met(sessions, row, expression)]
+    yield from merge(coming, long, reverse=newest) if long else coming
+
+
+def _long_rows(sessions: ReadSessions, newest: bool, low: int | None, high: int | None) -> list[int]:
+    """Return the row ids of the entries without a vector."""
+    where, values = range_condition("row", low, high)
+    found = sessions.fetch_all(f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(newest)}", *values)
+    return [row for (row,) in found]
+
+
+def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:
+    """Return whether the expression is true of an entry, by what the index has of its article."""
+    counts = ", ".join(f"{pane}_n" for pane in PANES)
+    found = sessions.fetch_one(
+        f"SELECT first, entries, {counts} FROM article JOIN packed USING (first)"
+        " WHERE first = (SELECT max(first) FROM article WHERE first <= ?)",
+        row,
+    )
+    if found is None:
+        return False
+    first, packed, *sizes = found
+    rows = texts(StoredEntries(packed, ""), sizes)
+    if row - first >= len(rows):
+        return False
+    text, fields = rows[row - first]
+    return is_true(expression, text.split(" "), frozenset(fields.split(" ")))

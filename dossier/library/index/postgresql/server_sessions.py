@@ -1,0 +1,265 @@
+"""The connections of one program to an index on a PostgreSQL server, for questions from any thread.
+
+Connections are kept and lent. A question of which all rows are wanted at once is one round trip. One whose rows come as
+they are found is a cursor in a transaction of its own, so that all its rows are of one state of the index.
+
+Where the server is away, every question fails at once, while a thread tries to reach it again (see `availability`).
+Where keys are handled, no connection is made: that thread does it, and the question is asked again.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from itertools import chain, pairwise, repeat
+from operator import itemgetter
+from typing import Any, Final, NoReturn, TypeVar
+
+from psycopg import Error, OperationalError, errors
+
+from dossier.library.index.availability import Availability, is_key_thread
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.address import printable_address
+from dossier.library.index.postgresql.connecting import ServerConnection, ServerTooSlowError, connect, explain_error
+from dossier.library.index.postgresql.matches import iterate_matches
+from dossier.library.index.postgresql.schema import VERSION
+
+_IDLE = 4
+"""The most connections that are kept while they are not lent."""
+_BATCHES: Final = (32, 128, 512, 2_048)
+"""Rows of the first batches; all others are as large as the last."""
+_SOON, _LONG = 5.0, 60.0
+"""Seconds that a server has for one row or few, and for a batch of many."""
+_SETTINGS: Final = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10min",
+    # The first rows are wanted soon, and plans are made for the words that are asked for.
+    "cursor_tuple_fraction": "0.01",
+    "plan_cache_mode": "force_custom_plan",
+    "random_page_cost": "1.1",
+    "work_mem": "32MB",
+}
+_ANOTHER_INDEX = (errors.UndefinedTable, errors.UndefinedColumn)
+_NOT_OURS = (errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
+Value = TypeVar("Value")
+_first = itemgetter(0)
+
+
+class ServerSessions:
+    """The connections to the index at `address`. `first` is open."""
+
+    def __init__(self, address: str, first: ServerConnection) -> None:
+        self._address = address
+        # The collector of garbage may give a connection back at any moment, also while this thread holds the lock.
+        self._lock = threading.RLock()
+        self._idle = [first]
+        self._availability = Availability(self._reach, printable_address(address))
+        self._closed = threading.Event()
+        self.on_damage: Callable[[], None] = lambda: None
+        self.replacements = 0
+
+    @classmethod
+    def open(cls, address: str) -> "ServerSessions | None":
+        """Open the index at `address`. Return None where there is none that can be used.
+
+        Raises IndexAwayError where the server cannot be reached.
+        """
+        try:
+            first = connect(address, _SETTINGS, _SOON)
+            if _is_usable(first):
+                return cls(address, first)
+        except Error as error:
+            raise IndexAwayError(f"{printable_address(address)}: {explain_error(error)}") from None
+        first.close()
+        return None
+
+    @property
+    def away_words(self) -> str:
+        """What the reader is told while the server does not answer, "" while it does."""
+        return self._availability.words
+
+    @property
+    def on_away_change(self) -> Callable[[], None]:
+        """Called, on any thread, when the server turns out to be away, and when it is back."""
+        return self._availability.on_change
+
+    @on_away_change.setter
+    def on_away_change(self, on_change: Callable[[], None]) -> None:
+        self._availability.on_change = on_change
+
+    def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer, None when it has no rows."""
+        return self._ask(lambda connection: connection.ask(query, values).fetchone())
+
+    def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of the answer."""
+        return self._ask(lambda connection: connection.ask(query, values).fetchall())
+
+    def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Return an iterator over the rows of the answer, as they are found.
+
+        It begins when it is first asked for a row; what is written from then on is not in it.
+        """
+        return chain.from_iterable(self.iterate_batches(query, *values))
+
+    def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
+        """Return an iterator over the first column of the answer, a number, as the rows are found."""
+        return map(_first, self.iterate(query, *values))
+
+    def iterate_batches(self, query: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
+        """Return an iterator over the rows of the answer in lists, the first of which are short."""
+        connection, rows = self._answer(lambda lent: _begin(lent, query, values), _LONG)
+        try:
+            for asked, number in pairwise(chain(_BATCHES, repeat(_BATCHES[-1]))):
+                if rows:
+                    yield rows
+                if len(rows) < asked:
+                    return
+                rows = self._go_on(connection, number)
+        finally:
+            self._end(connection)
+
+    def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
+        """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
+        return iterate_matches(self, match, newest, low, high)
+
+    def close(self) -> None:
+        """Close every connection that is not lent, and the others when they come back."""
+        self._closed.set()
+        self._availability.close()
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def report_damage(self) -> None:
+        """Tell that what the server has is no index."""
+        self.on_damage()
+
+    def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
+        """Return the answer to a question over any connection."""
+        connection, found = self._answer(question)
+        self._give_back(connection)
+        return found
+
+    def _answer(
+        self, question: Callable[[ServerConnection], Value], patience: float = _SOON
+    ) -> tuple[ServerConnection, Value]:
+        """Return the answer to a question, and the connection it was asked over, which the caller has to give back.
+
+        `patience` are the seconds that it may take where no key waits.
+        """
+        return self._availability.ask(
+            lambda seconds: self._answer_within(question, seconds if is_key_thread() else patience)
+        )
+
+    def _answer_within(
+        self, question: Callable[[ServerConnection], Value], seconds: float
+    ) -> tuple[ServerConnection, Value]:
+        """Return the answer and its connection.
+
+        A kept connection may have ended since it was used last: then the question is asked again over a new one.
+        """
+        while True:
+            connection, is_new = self._take()
+            connection.patience = seconds
+            try:
+                return connection, question(connection)
+            except Error as error:
+                is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
+                self._drop(connection)
+                if not is_stale:
+                    self._raise(error)
+            except BaseException:
+                self._drop(connection)
+                raise
+
+    def _go_on(self, connection: ServerConnection, number: int) -> list[tuple[Any, ...]]:
+        """Return the next rows of the cursor of a connection."""
+
+        def fetch(seconds: float) -> list[tuple[Any, ...]]:
+            connection.patience = seconds if is_key_thread() else _LONG
+            try:
+                return connection.ask(f"FETCH {number} FROM found").fetchall()
+            except Error as error:
+                self._raise(error)
+
+        return self._availability.ask(fetch)
+
+    def _end(self, connection: ServerConnection) -> None:
+        """End the transaction of a connection, and give it back."""
+        try:
+            connection.ask("ROLLBACK")
+        except Error:
+            self._drop(connection)
+        else:
+            self._give_back(connection)
+
+    def _take(self) -> tuple[ServerConnection, bool]:
+        """Return a connection, and whether it is new. Raises IndexAwayError and IndexDamagedError."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop(), False
+        if is_key_thread():
+            raise IndexAwayError(f"{printable_address(self._address)}: not connected")
+        try:
+            made = connect(self._address, _SETTINGS, _SOON)
+            if _is_usable(made):
+                return made, True
+        except Error as error:
+            self._raise(error)
+        made.close()
+        raise IndexDamagedError(f"{printable_address(self._address)} has another index now")
+
+    def _give_back(self, connection: ServerConnection) -> None:
+        with self._lock:
+            if is_kept := len(self._idle) < _IDLE and not self._closed.is_set():
+                self._idle.append(connection)
+        if not is_kept:
+            connection.close()
+
+    def _drop(self, connection: ServerConnection) -> None:
+        """Close a connection that an error came over, and where it has ended the idle ones, which may have, too."""
+        with self._lock:
+            stale, self._idle = ([], self._idle) if not connection.is_broken else (self._idle, [])
+        for one in (connection, *stale):
+            one.close()
+
+    def _raise(self, error: Error) -> NoReturn:
+        """Raise what an error of psycopg means to those who read the index."""
+        where = printable_address(self._address)
+        if isinstance(error, _ANOTHER_INDEX):
+            raise IndexDamagedError(f"{where}: the index is being made anew") from None
+        why = f"{where}: {explain_error(error)}"
+        if not isinstance(error, (OperationalError, *_NOT_OURS)):
+            raise error
+        raise IndexAwayError(why) from None
+
+    def _reach(self, seconds: float) -> None:
+        """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds."""
+        try:
+            connection = connect(self._address, _SETTINGS, seconds)
+            is_usable = _is_usable(connection)
+        except Error as error:
+            raise IndexAwayError(f"{printable_address(self._address)}: {explain_error(error)}") from None
+        if is_usable:
+            self._give_back(connection)
+        else:
+            connection.close()
+
+
+def _begin(connection: ServerConnection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    """Begin a transaction with a cursor for the query, and return its first rows: one round trip."""
+    with connection.pipeline():
+        connection.ask("BEGIN")
+        connection.ask(f"DECLARE found NO SCROLL CURSOR FOR {query}", values)
+        first = connection.ask(f"FETCH {_BATCHES[0]} FROM found")
+    return first.fetchall()
+
+
+def _is_usable(connection: ServerConnection) -> bool:
+    """Return whether the server has an index that this version of the program reads."""
+    try:
+        return connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone() == (VERSION,)
+    except errors.UndefinedTable:
+        return False

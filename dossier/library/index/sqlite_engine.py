@@ -1,0 +1,84 @@
+"""Writing the index of a library to a file of SQLite, which only the program that holds the lock beside it does."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from dossier.library.index.block_sums import SumsWriter
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
+from dossier.library.index.full_text_writer import FullTextWriter, merge_segments
+from dossier.library.index.ingest import IngestedFile
+from dossier.library.index.location import delete_index, is_marked_damaged, lock_path, remove_other_than_files
+from dossier.library.index.raw_file import IndexConnection
+from dossier.library.index.schema import is_damage, open_to_write
+from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
+from dossier.library.lock import hold_lock
+from dossier.loader.limits import Limits
+
+_NAP = 0.1
+"""Seconds between two attempts to take the lock that another program holds."""
+
+
+class SqliteEngine:
+    """The index of the library in the folder `root` in a file. It keeps no contents of other files."""
+
+    id_letters: Final = 0
+    keeps_sources: Final = False
+
+    def __init__(self, root: Path) -> None:
+        """Find the file. Raises IndexWriteError where there is no folder for it."""
+        self.path = find_writable_path(root.resolve())
+        self._sums = SumsWriter(self.path)
+        self._session: IndexConnection | None = None
+
+    @contextmanager
+    def hold(self, waiting: Callable[[], None]) -> Iterator[bool]:
+        """Hold the lock, and tell whether the file is marked as damaged."""
+        with ExitStack() as stack:
+            with naming_failures(self.path):
+                remove_other_than_files(self.path)
+                stack.enter_context(hold_lock(lock_path(self.path), waiting, _NAP))
+            yield is_marked_damaged(self.path)
+
+    def delete(self) -> None:
+        """Delete the file."""
+        with naming_failures(self.path):
+            delete_index(self.path)
+        self._sums = SumsWriter(self.path)
+
+    @contextmanager
+    def updating(self, root: Path, limits: Limits) -> Iterator[IndexConnection]:
+        """Open the file for an update, and write its checksums at the end."""
+        try:
+            with (
+                naming_failures(self.path),
+                self._sums.updating(),
+                closing(open_to_write(self.path, root, limits)) as session,
+            ):
+                self._session = session
+                yield session
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise IndexDamagedError(str(error)) from error
+            raise IndexWriteError(explain_failure(error, self.path.parent)) from error
+
+    def text_writer(self, many: bool) -> FullTextWriter:
+        """Return what writes the tables of FTS5."""
+        return FullTextWriter(self._opened(), many)
+
+    def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
+        """Do nothing: the files are where the index is."""
+
+    def finish(self, is_changed: bool) -> Iterator[None]:
+        """Merge the full text, and copy the write-ahead log into the file."""
+        session = self._opened()
+        yield from merge_segments(session)
+        self._sums.read_log()
+        if is_changed:
+            session.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def _opened(self) -> IndexConnection:
+        assert self._session
+        return self._session

@@ -1,0 +1,56 @@
+"""Tests of commands while the server of the index does not answer: a clear message, and exit status 2."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from away_servers import Server, open_served
+from libraries import PORT_ARLEN
+
+from dossier.cli.main import main
+from dossier.library.index.reader import Index
+from dossier.library.index.update import update_index
+
+TOLD = "the index's server does not answer: 127.0.0.1: no answer; try again when it does\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+    update_index(root)
+    return root
+
+
+@pytest.mark.parametrize("answers", [0, 1, 5, 12])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "quay"],
+        ["search", "person:okafor", "--sort", "hits"],
+        ["show", "person/okafor"],
+        ["export", "--format", "jsonl"],
+    ],
+)
+def test_a_server_that_is_away_or_goes_away_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], answers: int
+) -> None:
+    server = Server()
+    monkeypatch.setattr(Index, "open", lambda root: open_served(root, server))
+    server.refuse_after(answers)
+    assert main([*words, str(root)]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith(TOLD)
+    assert told.count("does not answer") == 1
+    assert "Traceback" not in told
+
+
+def test_completion_offers_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = Server()
+    monkeypatch.setattr(Index, "open", lambda root: open_served(root, server))
+    server.refuse()
+    assert main(["__complete", "address", "hh-", "dossier", "show", str(root)]) == 1
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,94 @@
+"""Tests of a library that is read from a PostgreSQL server alone: the same articles and answers as from its folder."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from libraries import PORT_ARLEN, library_at
+
+from dossier.cli.open_library import find_article
+from dossier.core.dataclasses import replace
+from dossier.core.query_parser import parse_search
+from dossier.core.ref import parse_ref
+from dossier.library.index.update import update_index
+from dossier.library.library import Library
+from dossier.library.opened_articles import load_searchable
+from dossier.library.results import LibrarySearch
+from dossier.loader.registry_file import load_registry
+
+if TYPE_CHECKING:
+    from dossier.library.stored_library import StoredLibrary
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    root = tmp_path_factory.mktemp("library")
+    with library_at(Path(shutil.copytree(PORT_ARLEN, root / "port-arlen")), root) as found:
+        yield found
+
+
+@pytest.fixture
+def stored(folder: Library, request: pytest.FixtureRequest) -> Iterator["StoredLibrary"]:
+    database = request.getfixturevalue("postgresql").database(request.getfixturevalue("postgresql_server"))
+    # Only now is it known that psycopg is there.
+    from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: PLC0415
+    from dossier.library.stored_library import open_stored_library  # noqa: PLC0415
+
+    root = folder.store.folder
+    assert root
+    update_index(root, registry=load_registry(root / "registry.yaml").registry, engine=PostgresqlEngine(database.owner))
+    found = open_stored_library(database.reader)
+    assert found
+    with closing(found.index):
+        yield found
+
+
+def test_each_article_is_the_same_but_for_its_path(folder: Library, stored: "StoredLibrary") -> None:
+    firsts = list(folder.index.articles.article_ids())
+    assert len(list(stored.index.articles.article_ids())) == len(firsts) == 11
+    for first in firsts:
+        row = folder.index.articles.article(first)
+        other = stored.index.articles.find(row.ref.article)
+        assert other
+        one, found = folder.store.load(row).article, stored.store.load(other).article
+        assert one
+        assert found == replace(one, path=f"{stored.address}/port-arlen/{row.path}")
+        assert stored.store.read_source(other) == Path(one.path).read_bytes()
+        assert stored.store.read_stamp(other)
+    assert stored.store.read_name() == "port-arlen"
+
+
+@pytest.mark.parametrize("typed", ["quay", "speaker:okafor", "in:quotes ferry", "nothing-of-this-kind"])
+def test_a_search_finds_the_same(folder: Library, stored: "StoredLibrary", typed: str) -> None:
+    query = parse_search(typed, date(2025, 1, 1))
+    found = [
+        list(LibrarySearch(store, index, query, partial(load_searchable, store)).hits())
+        for store, index in ((folder.store, folder.index), (stored.store, stored.index))
+    ]
+    assert found[0] == found[1]
+    assert bool(found[0]) == (typed != "nothing-of-this-kind")
+
+
+def test_an_address_is_shown_from_the_index(stored: "StoredLibrary") -> None:
+    source, ref = find_article(stored.store, stored.index, parse_ref("hh-2024-10-12-the-long-quay#para/p1"))
+    assert ref == parse_ref("hh-2024-10-12-the-long-quay#para/p1")
+    assert source.article.body[0].ref.id == "p1"
+
+
+def test_neither_address_nor_state_has_who_connects(stored: "StoredLibrary") -> None:
+    assert "@" not in stored.address
+    assert "password" not in stored.address
+    assert stored.state.folder.name.startswith("port-arlen-")
+    assert stored.name.endswith("/port-arlen")
+
+
+def test_there_is_no_library_in_an_empty_database(request: pytest.FixtureRequest) -> None:
+    database = request.getfixturevalue("postgresql").database(request.getfixturevalue("postgresql_server"))
+    from dossier.library.stored_library import open_stored_library  # noqa: PLC0415
+
+    assert open_stored_library(database.reader) is None

@@ -1,0 +1,158 @@
+"""Tests of the screen while the server of the index does not answer: nothing is lost, and keys are answered."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from away_servers import Server, opening_served
+from libraries import PORT_ARLEN
+from reader import Reader, browsing
+
+from dossier.core.query_parser import parse_search
+from dossier.core.ref import Ref
+from dossier.library.growing_list import GrowingList
+from dossier.library.index.availability import AWAY_WORDS, KEY_SECONDS
+from dossier.library.scope import Scope
+
+Opened = Callable[[], AbstractAsyncContextManager[Reader]]
+LEAVE = pytest.mark.parametrize("leave", [Server.refuse, Server.stall])
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> Opened:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+
+    @asynccontextmanager
+    async def open_library() -> AsyncIterator[Reader]:
+        try:
+            async with browsing(opening_served(root, tmp_path / "state", server), (120, 40)) as reader:
+                await reader.until(lambda: is_whole(reader))
+                yield reader
+        finally:
+            server.answer()
+
+    return open_library
+
+
+def is_whole(reader: Reader) -> bool:
+    lists = [pane.entries for pane in reader.state.panes.values() if isinstance(pane.entries, GrowingList)]
+    return all(rows.is_done and not rows.is_stopped for rows in lists)
+
+
+def refs(reader: Reader) -> list[Ref]:
+    return [entry.ref for entry in reader.state.panes["library"].entries]
+
+
+def is_told(reader: Reader) -> bool:
+    return AWAY_WORDS in reader.foot
+
+
+@LEAVE
+async def test_lists_stay_and_keys_are_answered_while_the_server_is_away(
+    opened: Opened, server: Server, leave: Callable[[Server], None]
+) -> None:
+    async with opened() as reader:
+        before = refs(reader)
+        leave(server)
+        # The facts of the row under the cursor are asked for.
+        await reader.press(*"jjjkjjk", "3", "j", "0")
+        assert reader.state.panes["library"].cursor.row == 3
+        await reader.press("s", *"quay")
+        await reader.until(lambda: is_told(reader) or reader.screen.prompt is not None)
+        await reader.press("escape")
+        await reader.until(lambda: is_told(reader))
+        assert refs(reader) == before
+        server.answer()
+        await reader.until(lambda: not is_told(reader) and is_whole(reader))
+        assert len(reader.state.panes["library"].entries) == 11
+
+
+@LEAVE
+async def test_an_open_article_stays_readable(opened: Opened, server: Server, leave: Callable[[Server], None]) -> None:
+    async with opened() as reader:
+        await reader.press("enter")
+        article = reader.state.reading.article
+        text = reader.rows("article")
+        leave(server)
+        await reader.press("j", "j", "k", "k")
+        assert reader.state.focus == "article"
+        assert reader.rows("article") == text
+        await reader.press("G")
+        assert reader.state.pane.cursor.row == len(reader.state.pane.entries) - 1
+        assert reader.state.reading.article is article
+
+
+@LEAVE
+async def test_a_search_that_is_typed_meanwhile_has_its_articles_when_the_server_is_back(
+    opened: Opened, server: Server, leave: Callable[[Server], None]
+) -> None:
+    async with opened() as reader:
+        leave(server)
+        await reader.press("s", *"quay", "enter")
+        await reader.until(lambda: is_told(reader))
+        assert not is_whole(reader)
+        server.answer()
+        await reader.until(lambda: is_whole(reader) and not is_told(reader))
+        assert len(reader.state.panes["library"].entries) == 7
+        assert "…" not in [entry.parts[-1].text for entry in reader.state.panes["library"].entries]
+
+
+async def test_a_search_gets_the_other_names_that_it_lacked(opened: Opened, server: Server) -> None:
+    typed = "org:paa"
+    async with opened() as reader:
+        library = reader.state.library
+        assert library
+        named = library.parse_search_with_names(typed, date.today())
+        assert named != parse_search(typed, date.today())
+        server.refuse()
+        await reader.press("s", *typed, "enter")
+        await reader.until(lambda: is_told(reader))
+        assert reader.state.library_view.scope != Scope(named)
+        server.answer()
+        await reader.until(lambda: is_whole(reader) and not is_told(reader))
+        assert reader.state.library_view.scope == Scope(named)
+        assert reader.state.find.query == named
+
+
+async def test_keys_wait_for_a_stalled_server_no_longer_than_a_moment(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        server.stall()
+        await reader.press(*"jjjjkkkk", "2", "j", "j", "3", "j", "4", "j", "0", "s", *"toll", "escape")
+        assert server.waits
+        assert all(seconds <= KEY_SECONDS for seconds in server.waits)
+        # Only the first question waited: after it, each one failed at once.
+        assert len(server.waits) == 1
+
+
+async def test_a_preview_that_could_not_be_read_is_read_when_the_server_is_back(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        await reader.until(lambda: reader.state.preview is not None)
+        server.refuse()
+        await reader.press("j")
+        await reader.until(lambda: reader.state.preview is not None and reader.state.preview.is_unreadable)
+        server.answer()
+        await reader.until(lambda: reader.state.preview is not None and not reader.state.preview.is_unreadable)
+
+
+async def test_rows_that_were_not_made_yet_are_made_when_the_server_is_back(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        rows = reader.state.panes["quotes"].entries
+        assert isinstance(rows, GrowingList)
+        rows._made.clear()
+        server.refuse()
+        await reader.press("3")
+        await reader.until(lambda: is_told(reader))
+        assert "…" in "".join(reader.rows("quotes"))
+        server.answer()
+        await reader.until(lambda: not is_told(reader))
+        assert all(entry.ref.kind == "quote" for entry in reader.state.panes["quotes"].entries)
+        assert "…" not in "".join(row.strip() for row in reader.rows("quotes") if row.strip() == "…")
