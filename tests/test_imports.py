@@ -49,6 +49,7 @@ WHEN_NEEDED = {
     ("dossier.core.term_places", "dossier.text.joined_words"),
     ("dossier.core.views.card", "dossier.text.sentences"),
     ("dossier.library.article_rows", "dossier.text.sentences"),
+    ("dossier.library.index.reader", "dossier.library.index.shared_file"),
     ("dossier.library.index.update", "dossier.library.index.worker_pool"),
     ("dossier.library.person_evidence", "dossier.core.identity"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),

@@ -12,8 +12,8 @@ from pathlib import Path
 from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
 from dossier.library.index.connections import Connections
 from dossier.library.index.entries import EntryReader
-from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.location import index_path
+from dossier.library.index.errors import IndexDamagedError, SharedIndexError
+from dossier.library.index.location import SharedIndex, index_path
 from dossier.library.index.persons import PersonReader, PersonRow
 
 __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow")
@@ -31,6 +31,10 @@ class Index:
         self.articles = ArticleReader(connections)
         self.entries = EntryReader(connections, self.articles)
         self.persons = PersonReader(connections)
+        self.is_shared = False
+        """Whether another program updates it for all readers of the library."""
+        self.has_status_times = True
+        """Whether the times of the last change of the status of files are those of the library as it is seen here."""
 
     @classmethod
     def open(cls, root: Path) -> "Index | None":
@@ -42,6 +46,21 @@ class Index:
         connections = Connections.open(path, root)
         return cls(connections) if connections else None
 
+    @classmethod
+    def open_shared(cls, shared: SharedIndex) -> "Index":
+        """Open a shared index. Raises SharedIndexError where it cannot be used for the library."""
+        # Most programs read a private one.
+        from dossier.library.index.shared_file import SharedFile, check_shared  # noqa: PLC0415
+
+        match = check_shared(shared)
+        connections = Connections.open_file(SharedFile(shared.path))
+        if connections is None:
+            raise SharedIndexError(f"the shared index {shared.path} was replaced at this moment: try again")
+        index = cls(connections)
+        index.is_shared = True
+        index.has_status_times = match.has_status_times
+        return index
+
     def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:
         """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
         return fetch_articles_beginning(self._connections, prefix, most)
@@ -49,6 +68,10 @@ class Index:
     def call_when_damaged(self, on_damage: Callable[[], None]) -> None:
         """Have `on_damage` called, on any thread, when the file turns out to be damaged."""
         self._connections.on_damage = on_damage
+
+    def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
+        """Have `on_replacement` called, on any thread, when another file has taken the place of the one read."""
+        self._connections.on_replacement = on_replacement
 
     def close(self) -> None:
         """Close the file."""
@@ -71,6 +94,12 @@ class Index:
         no articles) or `hidden` (folders that were not entered). Raises KeyError for anything else.
         """
         return self._fact(of)
+
+    @property
+    def limits(self) -> str:
+        """The limits with which the articles were read, in words of the program."""
+        found = self._connections.fetch_one("SELECT value FROM meta WHERE key = 'limits'")
+        return str(found[0]) if found else ""
 
     def _fact(self, key: str) -> int:
         found = self._connections.fetch_one("SELECT value FROM meta WHERE key = ?", key)
