@@ -34,6 +34,7 @@ from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
 from dossier.library.index.schema import open_immutable, open_to_read, resolve_root
 from dossier.library.index.shared_file import (
     HEAD,
+    SECOND,
     PublishedHead,
     is_as_published,
     match_library,
@@ -81,7 +82,8 @@ class Publisher:
         Raises IndexWriteError where the place cannot be written, or has something else than the index of the library.
         """
         with ExitStack() as stack:
-            with self._naming_failures():
+            # What is told while waiting may raise errors of its own.
+            with self._naming_failures(only_of_files=True):
                 _make_lock(self._path)
                 stack.enter_context(hold_lock(lock_path(self._path), waiting, _NAP))
             self._is_whole = self._look_at_present()
@@ -146,7 +148,7 @@ class Publisher:
         if not is_as_published(self._path):
             return False
         now = int(time.time())
-        if abs(now - known.compared) < _AGAIN and int(self._path.stat().st_mtime) == head.published:
+        if abs(now - known.compared) < _AGAIN and self._path.stat().st_mtime_ns == head.published * SECOND:
             return True
         with open_regular_file(self._path) as file:
             if sum_blocks(file.fileno()) != known.sums:
@@ -193,7 +195,7 @@ class Publisher:
             new.unlink(missing_ok=True)
             raise
         if sums:
-            stamp = FileStamp(size=size, mtime_ns=published * 10**9)
+            stamp = FileStamp(size=size, mtime_ns=published * SECOND)
             write_sums(sums_path(path), BlockSums(stamp, int(time.time()), self._as_published(sums, published)))
         _sync_folder(path.parent)
 
@@ -218,11 +220,16 @@ class Publisher:
             source_connection.backup(target_connection)
 
     @contextmanager
-    def _naming_failures(self) -> Iterator[None]:
-        """Return a context manager that raises IndexWriteError for what goes wrong with the files."""
+    def _naming_failures(self, only_of_files: bool = False) -> Iterator[None]:
+        """Return a context manager that raises IndexWriteError for what goes wrong.
+
+        With `only_of_files` errors that name no file pass.
+        """
         try:
             yield
         except (OSError, sqlite3.Error) as error:
+            if only_of_files and getattr(error, "filename", None) is None:
+                raise
             words = explain_failure(error, self._path.parent, _CURES)
             raise IndexWriteError(words.replace("the index", "the shared index", 1)) from error
 

@@ -27,7 +27,8 @@ HEAD = 100
 """Bytes of the header of a database."""
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION = b"doss"
-_SECOND = 10**9
+SECOND = 10**9
+"""Nanoseconds of a second."""
 _SAMPLED = 4
 """As many of the newest articles, and of the oldest, are looked for in the library."""
 
@@ -73,7 +74,7 @@ def write_head(data: bytes, published: int) -> bytes:
 def read_published_sums(path: Path, published: int) -> BlockSums | None:
     """Return the checksums of the index at `path` as it was published at a time; None where there are none of it."""
     known = read_sums(sums_path(path))
-    return known if known and known.stamp.mtime_ns == published * _SECOND else None
+    return known if known and known.stamp.mtime_ns == published * SECOND else None
 
 
 def is_as_published(path: Path) -> bool:
@@ -85,7 +86,7 @@ def is_as_published(path: Path) -> bool:
         found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
         if head is None or not head.published or found.st_size != head.size:
             return False
-        if int(found.st_mtime) == head.published:
+        if found.st_mtime_ns == head.published * SECOND:
             return True
         known = read_published_sums(path, head.published)
         return known is None or sum_blocks(file.fileno()) == known.sums
