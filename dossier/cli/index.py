@@ -39,7 +39,8 @@ dossier index [PATH] [--shared] [--rebuild] [--status]
               [--reuse copy|share|nothing] [--format text|json]"""
 _ABOUT = """\
 Update the index of the library at PATH. The index makes searches fast; it is a
-cache, and can be deleted at any time."""
+cache, and can be deleted at any time. All readers of a library can share one:
+dossier help library."""
 _END = """\
 If stopped with Ctrl-C, the next run continues there. With --format json, the
 progress is printed several times a second, one object per line; was_damaged is
@@ -60,10 +61,10 @@ class Args(NamedTuple):
     path: Path | None
     rebuild: bool
     status: bool
-    shared: bool
     as_json: bool
     limits: Limits
     reused: Reused | None = None
+    shared: bool = False
 
 
 class _Stopped(BaseException):
@@ -100,7 +101,7 @@ def parse_args(words: Sequence[str]) -> Args:
         raise CommandError("--status changes nothing: use either --status or --reuse")
     reused = Reused(given.reuse) if given.reuse else None
     as_json = given.format == "json"
-    return Args(given.path, given.rebuild, given.status, given.shared, as_json, limits_of(given), reused)
+    return Args(given.path, given.rebuild, given.status, as_json, limits_of(given), reused, given.shared)
 
 
 def run(args: Args) -> int:
