@@ -42,6 +42,7 @@ def folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home / name))
+    monkeypatch.delenv("DOSSIER_INDEX", raising=False)
 
 
 @pytest.fixture(autouse=True)

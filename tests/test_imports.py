@@ -51,6 +51,7 @@ WHEN_NEEDED = {
     ("dossier.library.article_store", "dossier.loader.article"),
     ("dossier.library.article_store", "dossier.loader.fields"),
     ("dossier.library.article_rows", "dossier.text.sentences"),
+    ("dossier.library.index.reader", "dossier.library.index.shared_file"),
     ("dossier.library.index.update", "dossier.library.index.worker_pool"),
     ("dossier.library.person_evidence", "dossier.core.identity"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),

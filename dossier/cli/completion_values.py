@@ -68,9 +68,9 @@ def _from_library(word: str, root: Path) -> list[Value]:
     # To ask for the index makes its folder.
     if not resolve_xdg_folder("XDG_CACHE_HOME", "~/.cache", os.environ).is_dir():
         return []
-    from dossier.library.index.reader import Index
+    from dossier.cli.index_location import open_index
 
-    index = Index.open(root)
+    index = open_index(root, lambda words: None).read
     if index is None:
         return []
     article, sign, _ = word.partition("#")

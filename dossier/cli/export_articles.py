@@ -202,7 +202,9 @@ def run(args: Args) -> int:
     try:
         return _export(args, path, Asked(args.ref, query, args.kind, notes, args.since), progress)
     except IndexDamagedError:
-        raise CommandError(f"the index of {path} is damaged: dossier index {path} rebuilds it") from None
+        raise CommandError(
+            f"the index of {path} is damaged: dossier index {path} rebuilds it (with --shared if it is shared)"
+        ) from None
     finally:
         progress.end()
 

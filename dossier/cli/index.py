@@ -13,34 +13,45 @@ from pathlib import Path
 from types import FrameType
 
 from dossier.cli.arguments import CommandError
-from dossier.cli.index_update import ProgressLine, read_known, summary_words, update
+from dossier.cli.index_location import locate_index, open_index, require_shared
+from dossier.cli.index_update import ProgressLine, read_known, summary_words, update, update_shared
 from dossier.cli.known_roots import answer_reuse_question, report_state_folder
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
+from dossier.cli.published_place import place_lines, read_place
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import JsonObject
+from dossier.library.index.errors import SharedIndexError
+from dossier.library.index.location import SharedIndex
 from dossier.library.index.person_joiner import digest
+from dossier.library.index.publishing import Publication
 from dossier.library.index.reader import Index
-from dossier.library.index.status import Status, read_status
-from dossier.library.index.update import Progress
+from dossier.library.index.status import Status, read_shared_status, read_status
+from dossier.library.index.update import Progress, Stage
 from dossier.library.reuse import Reused
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 
 _USAGE = """\
-dossier index [PATH] [--rebuild] [--status] [--reuse copy|share|nothing]
-              [--format text|json]"""
+dossier index [PATH] [--shared] [--rebuild] [--status]
+              [--reuse copy|share|nothing] [--format text|json]"""
 _ABOUT = """\
 Update the index of the library at PATH. The index makes searches fast; it is a
-cache, and can be deleted at any time."""
+cache, and can be deleted at any time. All readers of a library can share one:
+dossier help library."""
 _END = """\
 If stopped with Ctrl-C, the next run continues there. With --format json, the
 progress is printed several times a second, one object per line; was_damaged is
 true if the index was found damaged and is being made anew.
 
 Exit status: 0 up to date; 1 not up to date (--status); 2 could not run."""
+_PUBLICATIONS = {
+    Publication.PUBLISHED: "readers now use it as {}",
+    Publication.UNCHANGED: "nothing has changed for readers: {} stays as it is",
+    Publication.REPAIRED: "{} was damaged and was published again",
+}
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -53,6 +64,7 @@ class Args(NamedTuple):
     as_json: bool
     limits: Limits
     reused: Reused | None = None
+    shared: bool = False
 
 
 class _Stopped(BaseException):
@@ -66,6 +78,11 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `index`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_path("a folder of articles (default: see dossier --help)")
+    parser.add_argument(
+        "--shared",
+        action="store_true",
+        help="update the index that all readers of the library share, in the place that is named for it",
+    )
     parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
     parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
     parser.add_argument(
@@ -78,10 +95,13 @@ def parse_args(words: Sequence[str]) -> Args:
     given = parser.parse_words(words)
     if given.rebuild and given.status:
         raise CommandError("--status changes nothing: use either --status or --rebuild")
+    if given.shared and given.status:
+        raise CommandError("--status changes nothing, and tells whether the index is shared: leave out --shared")
     if given.reuse and given.status:
         raise CommandError("--status changes nothing: use either --status or --reuse")
     reused = Reused(given.reuse) if given.reuse else None
-    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given), reused)
+    as_json = given.format == "json"
+    return Args(given.path, given.rebuild, given.status, as_json, limits_of(given), reused, given.shared)
 
 
 def run(args: Args) -> int:
@@ -97,20 +117,54 @@ def run(args: Args) -> int:
         return _print_status(root, args.limits, args.as_json)
     if args.reused:
         answer_reuse_question(root, args.reused)
+    shared = require_shared(root) if args.shared else None
+    if shared is None and (used := _find_used(root)):
+        return _name_shared(used, args)
     line = ProgressLine()
+    show = _print_progress if args.as_json else line.show
+    came_of_it = None
     try:
         with _stopped_by_signals():
-            done = update(root, args.limits, _print_progress if args.as_json else line.show, args.rebuild)
+            if shared:
+                done, came_of_it = update_shared(shared, args.limits, show, args.rebuild)
+            else:
+                done = update(root, args.limits, show, args.rebuild)
     except _Stopped as stopped:
         # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
         return 128 + stopped.number
     finally:
         line.end()
     if not args.as_json:
-        for one in _faults(root):
+        for one in _faults(Index.open(root), root):
             if str(one["path"]).endswith(os.sep):
                 print_message("{path}: {message}".format(**one))
         print_message(summary_words(done))
+        if shared and came_of_it:
+            print_message(_PUBLICATIONS[came_of_it].format(sanitize_text(str(shared.path))))
+    return 0
+
+
+def _find_used(root: Path) -> SharedIndex | None:
+    """Return the shared index that readers of the library use here, None where there is none that can be used."""
+    location, index = open_index(root)
+    if index:
+        index.close()
+    return location if isinstance(location, SharedIndex) else None
+
+
+def _name_shared(shared: SharedIndex, args: Args) -> int:
+    """Say which index is used, in place of an update, and return the exit status."""
+    if args.rebuild:
+        raise CommandError(
+            f"the index of {shared.root} is shared: dossier index {shared.root} --shared --rebuild makes it anew"
+        )
+    if args.as_json:
+        _print_progress(Progress(Stage.ENDED))
+    else:
+        where = sanitize_text(f"{shared.path}, named by {shared.named_by}")
+        print_message(
+            f"the index is shared ({where}) and was not updated: dossier index {shared.root} --shared updates it"
+        )
     return 0
 
 
@@ -153,22 +207,30 @@ def _print_progress(progress: Progress) -> None:
 
 def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     folder = report_state_folder(root)
+    location, index = open_index(root)
+    is_shared = isinstance(location, SharedIndex)
     try:
-        found = read_status(root, digest(*read_known(root, limits, folder)))
+        if isinstance(location, SharedIndex):
+            found = read_shared_status(location)
+        else:
+            found = read_status(root, digest(*read_known(root, limits, folder)))
+    except SharedIndexError as error:
+        raise CommandError(str(error)) from None
     except OSError as error:
         where = os.fsdecode(error.filename or root)
         raise CommandError(f"{where}: {error.strerror}; name a folder of articles") from None
-    faults = list(_faults(root)) if found.exists else []
+    faults = list(_faults(index, root)) if found.exists else []
+    place = read_place(locate_index(root), is_shared)
     if as_json:
-        print_json({**_status_object(found, faults), "state_folder": str(folder)})
+        print_json({**_status_object(found, faults), "shared": place, "state_folder": str(folder)})
     else:
-        print("\n".join((*_status_lines(found, root, faults), f"kept in   {sanitize_text(str(folder))}")))
+        kept = f"kept in   {sanitize_text(str(folder))}"
+        print("\n".join((*_status_lines(found, root, faults, is_shared), *place_lines(place), kept)))
     return 0 if found.is_up_to_date else 1
 
 
-def _faults(root: Path) -> Iterator[JsonObject]:
+def _faults(opened: Index | None, root: Path) -> Iterator[JsonObject]:
     """Yield the files that cannot be opened as articles, each with its first problem."""
-    opened = Index.open(root)
     for path, line, column, code, message in opened.articles.faults() if opened else ():
         yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
@@ -187,11 +249,12 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
     }
 
 
-def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterator[str]:
+def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared: bool) -> Iterator[str]:
+    command = f"dossier index {sanitize_text(str(root))}{' --shared' if is_shared else ''}"
     if not found.exists:
         files = count_noun(found.changed, "file")
         state = "the index is damaged" if found.is_damaged else "no index yet"
-        yield f"{state}: dossier index {sanitize_text(str(root))} builds it from {files}"
+        yield f"{state}: {command} builds it from {files}"
         return
     yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
@@ -200,12 +263,12 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterat
     yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
     if found.changed:
         have = "has" if found.changed == 1 else "have"
-        cure = f"dossier index {sanitize_text(str(root))} updates the index"
+        cure = f"{command} updates the index"
         yield f"state     {count_noun(found.changed, 'file')} {have} changed: {cure}"
     elif found.unsure:
-        cure = f"dossier index {sanitize_text(str(root))} reads {'it' if found.unsure == 1 else 'them'} again"
+        cure = f"{command} reads {'it' if found.unsure == 1 else 'them'} again"
         yield f"state     {count_noun(found.unsure, 'file')} may have changed: {cure}"
     elif not found.is_whole:
-        yield f"state     not finished: dossier index {sanitize_text(str(root))} finishes it"
+        yield f"state     not finished: {command} finishes it"
     else:
         yield "state     up to date"

@@ -7,10 +7,12 @@ files may be one, so the registry of a library that was never indexed is looked 
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
+from dossier.cli.index_location import REGISTRY_NAMES, open_index, report_other_limits
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
 from dossier.cli.sources import no_article
@@ -20,7 +22,9 @@ from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
-from dossier.library.index.errors import IndexWriteError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
+from dossier.library.index.location import SharedIndex
+from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.reader import Index
 from dossier.library.index.update import ANEW, Progress, Stage, update_index
 from dossier.library.user_data import UserData
@@ -29,8 +33,6 @@ from dossier.loader.limits import Limits
 from dossier.loader.registry_file import load_registry
 from dossier.text.messages import count_noun
 
-_REGISTRY_NAMES = ("registry.yaml", "registry.yml", "registry.json")
-"""Names of a registry in the folder of a library that has no index yet."""
 _MOST_PROBLEMS = 20
 """The most broken files named when a library has no article that can be opened."""
 _BAR_CELLS = 20
@@ -55,14 +57,35 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
         raise CommandError(str(error)) from None
 
 
+def update_shared(
+    shared: SharedIndex, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False
+) -> tuple[Progress, Publication]:
+    """Update the private index of a library, publish it, and return its last progress and what came of publishing.
+
+    Arguments and errors are those of `update`. A first index is published now and then while it is made.
+    """
+    try:
+        publisher = Publisher(shared)
+
+        def told(progress: Progress) -> None:
+            report(progress)
+            if progress.stage is Stage.READING and progress.articles:
+                publisher.publish_unfinished()
+
+        with publisher.holding_place(lambda: report(Progress(Stage.WAITING))):
+            return _update(shared.root, limits, told, rebuild), publisher.publish_finished()
+    except IndexWriteError as error:
+        raise CommandError(str(error)) from None
+
+
 def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool) -> Progress:
     """Update the index as `update` does. Raises IndexWriteError when the index cannot be written."""
     told = _telling_of_damage(report)
     try:
         folder = report_state_folder(root)
-        known = read_known(root, limits, folder)
+        known = _read_known(root, limits, folder, Index.open(root))
         done = update_index(root, limits, told, rebuild, *known)
-        if (now := read_known(root, limits, folder)) != known:
+        if (now := _read_known(root, limits, folder, Index.open(root))) != known:
             done = update_index(root, limits, told, False, *now)
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
@@ -88,9 +111,12 @@ def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress
 def updated_index(root: Path, limits: Limits) -> Index:
     """Update the index of a library and return it. Where it cannot be written, return it as it is.
 
-    Where there is none either it is made in a temporary folder. Raises CommandError when there can be none at all, or
-    it has no article.
+    Where there is none either it is made in a temporary folder. A shared index is returned as it is. Raises
+    CommandError when there can be none at all, or it has no article.
     """
+    opened = open_index(root)
+    if isinstance(opened.location, SharedIndex) and opened.read:
+        return use_shared_index(root, opened.read, limits)
     try:
         done = _update_with_line(root, limits)
     except IndexWriteError as error:
@@ -109,6 +135,19 @@ def updated_index(root: Path, limits: Limits) -> Index:
     if done.files:
         print_message(summary_words(done))
     return index
+
+
+def use_shared_index(root: Path, index: Index, limits: Limits) -> Index:
+    """Return the shared index of a library. Raises CommandError when it has no article."""
+    try:
+        report_other_limits(index, limits)
+        if index.total():
+            return index
+    except IndexDamagedError:
+        raise CommandError(
+            f"the shared index of {root} is damaged: dossier index {root} --shared, by its owner, makes it anew"
+        ) from None
+    raise empty_library(root, index)
 
 
 def _update_with_line(root: Path, limits: Limits) -> Progress:
@@ -134,10 +173,15 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
 
 def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
     """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
-    memory = UserData(folder or report_state_folder(root))
+    return _read_known(root, limits, folder or report_state_folder(root), open_index(root).read)
+
+
+def _read_known(root: Path, limits: Limits, folder: Path, index: Index | None) -> Known:
+    """Read them as `read_known` does, with the help of an index, which is closed."""
+    memory = UserData(folder)
     for message in memory.messages():
         print_message(message)
-    return Known(_registry(root, limits), memory.decisions)
+    return Known(_registry(root, limits, index), memory.decisions)
 
 
 def summary_words(done: Progress) -> str:
@@ -179,9 +223,8 @@ def progress_bar(progress: Progress) -> str:
     return f"{bar} reading {share}{rate}{left}"
 
 
-def _registry(root: Path, limits: Limits) -> Registry:
-    index = Index.open(root)
-    names = {*_REGISTRY_NAMES, *(index.articles.non_article_paths() if index else ())}
+def _registry(root: Path, limits: Limits, index: Index | None) -> Registry:
+    names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
     if index:
         index.close()
     for path in sorted(root / name for name in names):
@@ -193,3 +236,10 @@ def _registry(root: Path, limits: Limits) -> Registry:
         if is_registry:
             return load_registry(path, limits).registry
     return Registry()
+
+
+def _non_article_paths(index: Index) -> list[str]:
+    """Return the paths of the files that may be a registry; none where the index is damaged."""
+    with suppress(IndexDamagedError):
+        return index.articles.non_article_paths()
+    return []

@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_away_server
-from dossier.cli.index_update import empty_library, read_known, updated_index
+from dossier.cli.index_location import open_index
+from dossier.cli.index_update import empty_library, read_known, updated_index, use_shared_index
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.sources import OFFERED, PAGE_CELLS, ArticleSource, ambiguous_address, no_such_article, text_cells
@@ -29,9 +30,10 @@ from dossier.library.article_rows import split_index_date
 from dossier.library.article_store import ArticleStore, FolderStore
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
+from dossier.library.index.location import SharedIndex
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.write_failure import check_writable
-from dossier.library.indexer import Indexer
+from dossier.library.indexer import Indexer, NoIndexer
 from dossier.library.library import Library
 from dossier.library.reuse import Reuse
 from dossier.library.state_folders import find_state, remember_root
@@ -57,6 +59,7 @@ _SWITCH = 0.0005
 
 Set with sys.setswitchinterval.
 """
+_SHARED_DAMAGED = "the shared index is damaged: dossier index --shared, by its owner, makes it anew"
 _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
 
@@ -97,12 +100,18 @@ def opening(
     Raises CommandError as `open_library` does.
     """
     sys.setswitchinterval(_SWITCH)
+    opened = open_index(root)
+    if isinstance(opened.location, SharedIndex) and opened.read:
+        index, none = use_shared_index(root, opened.read, limits), NoIndexer()
+        at = _address(root, index, none, start.at, limits)
+        yield _opener(root, index, none, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
+        return
     indexer = Indexer(root, limits)
     later = threading.Timer(_AFTER, indexer.start)
     later.daemon = True
     try:
-        index = None if start.at else Index.open(root)
-        if index is None:
+        found = None if start.at else opened.read
+        if found is None:
             try:
                 check_writable(root)
             except IndexWriteError as error:
@@ -111,6 +120,7 @@ def opening(
             indexer.start()
             index = _index(root, indexer)
         else:
+            index = found
             later.start()
         at = _address(root, index, indexer, start.at, limits)
         yield _opener(root, index, indexer, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
@@ -192,7 +202,7 @@ def _index(root: Path, indexer: Indexer) -> Index:
     return index
 
 
-def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, limits: Limits) -> Ref | None:
+def _address(root: Path, index: Index, indexer: Indexer | NoIndexer, wanted: Ref | None, limits: Limits) -> Ref | None:
     """Wait until there is an article to open, and return the address to open at, with the article's id in it."""
 
     def is_there() -> bool:
@@ -216,7 +226,7 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
 
 
 def _opener(
-    root: Path, index: Index, indexer: Indexer, start: StartPlace, limits: Limits, reuse: Reuse
+    root: Path, index: Index, indexer: Indexer | NoIndexer, start: StartPlace, limits: Limits, reuse: Reuse
 ) -> Callable[[Callable[[], None]], State]:
     from dossier.cli.startup import restore_place
 
@@ -229,8 +239,12 @@ def _opener(
         library = Library(FolderStore(root, index, limits), index, UserData(reuse.folder), registry, grown, rejoin)
         library.reuse = reuse
         indexer.on_progress = library.show_progress
-        # On a thread of its own: to end a child that is at work takes a while.
-        index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())
+        if isinstance(indexer, NoIndexer):
+            index.call_when_damaged(partial(library.show_progress, _SHARED_DAMAGED))
+            index.call_when_replaced(partial(library.show_progress, ""))
+        else:
+            # On a thread of its own: to end a child that is at work takes a while.
+            index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())
         state = restore_place(open_library_state(library), reuse.folder, start)
         if start.find:
             state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))

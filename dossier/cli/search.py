@@ -22,6 +22,7 @@ from dossier.cli.arguments import (
     naming_away_server,
     read_plain_words,
 )
+from dossier.cli.index_location import open_index
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
 from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
@@ -31,6 +32,7 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
 from dossier.library.article_store import ArticleStore, FolderStore
+from dossier.library.index.location import SharedIndex
 from dossier.library.index.reader import ArticleRow, Index, IndexDamagedError
 from dossier.library.person_evidence import add_other_names
 from dossier.library.results import ArticleHits, LimitedHits
@@ -155,6 +157,7 @@ def run(args: Args) -> int:
     if is_standard_input(root) or not os.path.isdir(root):
         return _search_file(root, _with_notes(query), args.limits, most, write)
     index = _index(root, args.limits)
+    update = f"dossier index {root} --shared, by its owner," if index.is_shared else f"dossier index {root}"
     query = _with_notes(add_other_names(query, index))
     store = FolderStore(root, index, args.limits)
     found = results.LibrarySearch(store, index, query, partial(_load, store, query))
@@ -166,13 +169,12 @@ def run(args: Args) -> int:
 
             print_message("".join(explain_empty_scope(index, Scope(query))))
     except IndexDamagedError:
-        raise CommandError(f"the index of {root} is damaged: the next search rebuilds it") from None
+        cure = f"{update} makes it anew" if index.is_shared else "the next search rebuilds it"
+        raise CommandError(f"the index of {root} is damaged: {cure}") from None
     if not index.is_whole:
-        print_message(f"the index of {root} is not finished, so there may be more: dossier index {root} finishes it")
+        print_message(f"the index of {root} is not finished, so there may be more: {update} finishes it")
     if found.is_stale:
-        print_message(
-            f"some files changed since they were indexed and were read again: dossier index {root} updates the index"
-        )
+        print_message(f"some files changed since they were indexed and were read again: {update} updates the index")
     return exit_status
 
 
@@ -268,7 +270,7 @@ def _root() -> Path:
     """Return the library that is searched by default, if possible without looking into the files of a folder."""
     if library := os.environ.get("DOSSIER_LIBRARY"):
         return expand_home(library)
-    if (index := Index.open(Path())) and index.total():
+    if (index := open_index(Path()).read) and index.total():
         return Path()
     from dossier.cli.sources import default_path
 
@@ -276,9 +278,11 @@ def _root() -> Path:
 
 
 def _index(root: Path, limits: Limits) -> Index:
-    """Return the index of the library, updated if the library is small."""
-    index = Index.open(root)
+    """Return the index of the library, updated if the library is small and the index is the reader's own."""
+    location, index = open_index(root)
     try:
+        if index and isinstance(location, SharedIndex):
+            return index
         if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
             return index
     except IndexDamagedError:

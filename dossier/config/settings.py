@@ -39,6 +39,7 @@ _SCOPE = SettingInfo(
     "what people, quotes and timeline cover when an article of a library is opened",
     ("article", "found", "library"),
 )
+_INDEX = SettingInfo("where the index is that readers of a library share: a folder, or a file that ends in .sqlite")
 _AMBIGUOUS = SettingInfo(
     "how many cells the terminal gives to curly quotation marks, long dashes and their like (auto: as it answers)",
     (1, 2, "auto"),
@@ -62,6 +63,8 @@ class Settings(NamedTuple):
     probe: Annotated[
         bool, SettingInfo("ask the terminal, once at the start, for that width and whether it is PuTTY")
     ] = True
+    # A named tuple has a method of that name, which nobody calls.
+    index: Annotated[str, _INDEX] = ""  # type: ignore[assignment]
     keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
 
 
@@ -83,7 +86,9 @@ class Setting(NamedTuple):
             return f"{', '.join(others)} or {last}"
         if isinstance(self.default, bool):
             return "true or false"
-        return "the name of a theme" if isinstance(self.default, str) else "a key or a list of keys for each"
+        if isinstance(self.default, str):
+            return "the name of a theme" if self.default else "an absolute path, or one that begins with ~"
+        return "a key or a list of keys for each"
 
 
 SETTINGS: Final = tuple(

@@ -138,6 +138,9 @@ def _find_fault(setting: Setting, value: object, path: Path) -> str:
         return f"must be {setting.value_kind}" + (
             "" if is_text == is_said or takes_both else ", in quotes" if is_text else ", without quotes"
         )
+    if setting.name == "index":
+        is_path = isinstance(value, str) and (value[:1] in ("/", "~") or not value)
+        return "" if is_path else f"must be {setting.value_kind}"
     known = list_themes(path.parent / THEMES_FOLDER) if setting.name == "theme" else setting.allowed
     if not isinstance(value, str) or value in known:
         return ""

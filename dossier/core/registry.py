@@ -31,9 +31,13 @@ class RegistryEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class Registry:
-    """The entries of a registry, in the order of its file; empty if there is no registry."""
+    """The entries of a registry, in the order of its file; empty if there is no registry.
+
+    `index` is where the index of the library is that all its readers share, as written; "" if the registry names none.
+    """
 
     entries: tuple[RegistryEntry, ...] = ()
+    index: str = ""
 
     # If two entries have the same number or id, the first one counts; the checker reports the second.
     @cached_property

@@ -49,6 +49,7 @@ def format_registry(bearers: Sequence[Spelling], registry: Registry, decisions: 
     confirmed = _merge_entries(bearers, registry, decisions)
     made = Registry(tuple(one.entry for one in confirmed))
     lines = [_HEAD[0], *((_BEFORE,) if registry.entries else ()), _HEAD[1]]
+    lines += [f"index: {json.dumps(registry.index, ensure_ascii=False)}"] if registry.index else []
     for kind, key in _KEYS.items():
         of_kind = [one for one in confirmed if one.entry.kind == kind]
         lines += [f"{key}:"] if of_kind else []

@@ -94,7 +94,8 @@ class FolderStore:
     def is_as_indexed(self, row: ArticleRow) -> bool:
         """Return whether the file of an article has the size and the times of change that it had when it was indexed.
 
-        A file that cannot be looked at counts as indexed, one that is not there does not.
+        A file that cannot be looked at counts as indexed, one that is not there does not. In a copy of the library that
+        was indexed, the time of the last change of the file's status tells nothing.
         """
         try:
             found = (self._root / row.path).stat()
@@ -102,7 +103,11 @@ class FolderStore:
             return False
         except OSError:
             return True
-        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) == self._index.articles.indexed_stat(row)
+        size, mtime_ns, ctime_ns = self._index.articles.indexed_stat(row)
+        if (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
+            return False
+        # A time that no file has says that the file is to be read again.
+        return found.st_ctime_ns == ctime_ns or (ctime_ns >= 0 and not self._index.has_status_times)
 
 
 class SourceReader(Protocol):

@@ -98,6 +98,28 @@ class Indexer:
         self._again.start()
 
 
+class NoIndexer:
+    """Stands for the indexer of a library whose index another program updates: it does nothing."""
+
+    def __init__(self) -> None:
+        self.on_progress: Callable[[str], None] = lambda words: None
+
+    def start(self) -> None:
+        """Do nothing."""
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+    def wait_for_failure(self) -> str:
+        """Return that nothing failed."""
+        return ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a child is at work: no."""
+        return False
+
+
 def format_progress(told: dict[str, object]) -> str:
     """Return the progress of an update for a title: `reading 12 % · 1,450/s · 30 s left`.
 

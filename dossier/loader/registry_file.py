@@ -19,7 +19,7 @@ REGISTRY_VERSION = "1"
 """The version of the registry format that is read."""
 
 _KINDS = {"people": "person", "orgs": "org"}
-_KEYS = ("registry", *_KINDS)
+_KEYS = ("registry", "index", *_KINDS)
 _ENTRY_KEYS = ("name", "native", "aliases", "note", "same_as")
 
 
@@ -51,14 +51,14 @@ def parse_registry(data: bytes, path: str, limits: Limits | None = None) -> Load
     limits = limits or Limits()
     top, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
+    index, entries = "", tuple[RegistryEntry, ...]()
     if isinstance(top, MappingNode):
-        entries = _entries(MappingFields(top, _KEYS, log), log)
-    else:
-        entries = ()
-        if top or not found:
-            where = top or ScalarNode("", 1, 1)
-            log.report("not-mapping", where, "a registry must begin with keys: registry: 1 and people:")
-    return LoadedRegistry(Registry(entries), log.sorted_problems())
+        fields = MappingFields(top, _KEYS, log)
+        entries, index = _entries(fields, log), _index(fields)
+    elif top or not found:
+        where = top or ScalarNode("", 1, 1)
+        log.report("not-mapping", where, "a registry must begin with keys: registry: 1 and people:")
+    return LoadedRegistry(Registry(entries, index), log.sorted_problems())
 
 
 def _entries(top: MappingFields, log: ProblemLog) -> tuple[RegistryEntry, ...]:
@@ -76,6 +76,15 @@ def _entries(top: MappingFields, log: ProblemLog) -> tuple[RegistryEntry, ...]:
         _check_numbers(of_kind, log)
         found += of_kind
     return tuple(one.entry for one in found)
+
+
+def _index(top: MappingFields) -> str:
+    """Return where the registry says that the shared index is, "" where it says nothing that can be a path."""
+    node = top.node("index")
+    if isinstance(node, MappingNode | SequenceNode):
+        top.report_field_shape("index", "a path in one line")
+        return ""
+    return top.text("index")
 
 
 def _read_kind(key: str, kind: str, top: MappingFields, log: ProblemLog) -> list[_ReadEntry]:

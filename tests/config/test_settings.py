@@ -46,6 +46,7 @@ def test_the_table_says_what_the_settings_are() -> None:
         "scope": '"article", "found" or "library"',
         "ambiguous": '1, 2 or "auto"',
         "probe": "true or false",
+        "index": "an absolute path, or one that begins with ~",
         "keys": "a key or a list of keys for each",
     }
     assert all(setting.help for setting in SETTINGS)

@@ -20,6 +20,7 @@ column = 60
 scope = "library"
 ambiguous = 2
 probe = false
+index = "/net/indexes"
 
 [keys]
 search = ["ctrl+t", "F5"]
@@ -42,8 +43,10 @@ def test_all_settings(path: Path) -> None:
     found = reading(path, ALL)
     assert found.problems == ()
     keys = {"search": ("ctrl+t", "f5"), "order": (), "hints": ("section_sign",)}
-    assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", 2, False, keys)
-    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 14, None)
+    assert found.settings == Settings(
+        "mono", "off", True, True, True, True, 60, "library", 2, False, "/net/indexes", keys
+    )
+    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 15, None)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", 1), ("2", 2), ('"auto"', "auto")])
@@ -77,7 +80,7 @@ def test_keys_in_braces_and_with_dots(path: Path) -> None:
             "zzz = 1",
             (2, 1),
             "unknown-name",
-            "the settings are theme, clipboard, ascii, linear, mouse, motion, column, scope, ambiguous, probe",
+            "the settings are theme, clipboard, ascii, linear, mouse, motion, column, scope, ambiguous, probe, index",
         ),
         ('search = "x"', (2, 1), "unknown-name", "search is a command: write its keys below a line [keys]"),
         ('theme = "drak"', (2, 9), "wrong-value", "theme cannot be 'drak': did you mean dark?"),
@@ -93,6 +96,8 @@ def test_keys_in_braces_and_with_dots(path: Path) -> None:
         ('ascii = "true"', (2, 9), "wrong-value", "ascii must be true or false, without quotes"),
         ("ascii = 1", (2, 9), "wrong-value", "ascii must be true or false"),
         ("linear =   0.5", (2, 12), "wrong-value", "linear must be true or false"),
+        ('index = "here"', (2, 9), "wrong-value", "index must be an absolute path, or one that begins with ~"),
+        ("index = 1", (2, 9), "wrong-value", "index must be an absolute path, or one that begins with ~, in quotes"),
         ("column = true", (2, 10), "wrong-value", "column must be 20 to 200"),
         ("column = 19", (2, 10), "wrong-value", "column must be 20 to 200"),
         ("column = 201", (2, 10), "wrong-value", "column must be 20 to 200"),

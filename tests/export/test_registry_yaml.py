@@ -165,3 +165,8 @@ def test_whatever_they_are_called_it_is_read_back(bearers: list[Spelling], same:
     assert loaded.problems == ()
     names = {one.name for one in named}
     assert all(one.name in names and {*one.aliases} <= names for one in loaded.registry.entries)
+
+
+def test_the_place_of_the_shared_index_is_kept() -> None:
+    text = format_registry([], Registry((), "~/indexes: all/news.sqlite"), decisions())
+    assert parse_registry(text.encode(), "r.yaml").registry.index == "~/indexes: all/news.sqlite"

@@ -42,6 +42,14 @@ def test_forms(text: str) -> None:
     assert loaded.problems == ()
 
 
+def test_the_place_of_the_shared_index() -> None:
+    loaded = parse_registry(b"registry: 1\nindex: ../indexes/news.sqlite\n", "r.yaml")
+    assert (loaded.registry.index, loaded.problems) == ("../indexes/news.sqlite", ())
+    loaded = parse_registry(b"registry: 1\nindex: [a, b]\n", "r.yaml")
+    assert loaded.registry.index == ""
+    assert [(one.line, one.column, one.code) for one in loaded.problems] == [(2, 8, "wrong-shape")]
+
+
 def test_a_registry_without_entries() -> None:
     assert parse_registry(b"registry: 1\n", "r.yaml").problems == ()
     assert parse_registry(b"registry: 1\npeople:\norgs:\n", "r.yaml").registry.entries == ()

@@ -161,7 +161,7 @@ class SumsWriter:
             if sums == self._aside:
                 aside.rename(file)
                 return
-            _write(file, sums)
+            write_sums(file, sums)
             aside.unlink(missing_ok=True)
 
     def _finish(self) -> None:
@@ -182,19 +182,27 @@ class SumsWriter:
 def _compute(path: Path, known: tuple[int, ...] = (), changed: Iterable[int] | None = None) -> tuple[int, ...]:
     """Return the checksums of the blocks of a file. Only those `changed`, and those not `known`, are read."""
     with open_raw(path) as descriptor:
+        if changed is None:
+            return sum_blocks(descriptor)
         number = -(-os.fstat(descriptor).st_size // BLOCK)
         # The last block may have been shorter.
-        at = 0 if changed is None else max(0, min(len(known), number) - 1)
+        at = max(0, min(len(known), number) - 1)
         sums = array("L", known[:at])
         sums.extend(zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK)) for one in range(at, number))
-        for one in changed or ():
+        for one in changed:
             if one < at:
                 sums[one] = zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK))
     return tuple(sums)
 
 
-def _write(file: Path, sums: BlockSums) -> None:
-    """Write checksums in one step."""
+def sum_blocks(descriptor: int) -> tuple[int, ...]:
+    """Return the checksums of all blocks of an open file."""
+    number = -(-os.fstat(descriptor).st_size // BLOCK)
+    return tuple(zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK)) for one in range(number))
+
+
+def write_sums(file: Path, sums: BlockSums) -> None:
+    """Write checksums to a file in one step. Raises OSError."""
     rest = struct.pack(f"<8Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
     new = Path(f"{file}-new")
     new.write_bytes(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)

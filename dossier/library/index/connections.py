@@ -11,8 +11,9 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.expressions import Expression
@@ -31,14 +32,57 @@ _NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
 
+class IndexFile(Protocol):
+    """An index file as it is read: the private one, or a shared one."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Return a connection for reading, or None where there is no index that can be used."""
+
+    def is_as_written(self) -> bool:
+        """Return whether the file is as its writer left it, as far as can be told."""
+
+    def report_damage(self) -> None:
+        """Take note that the file is damaged."""
+
+    def is_lost(self, error: sqlite3.Error) -> bool:
+        """Return whether the error only says that the file must be opened again."""
+
+
+class PrivateFile(NamedTuple):
+    """The private index at `path` of the library whose folder `resolve_root` returned."""
+
+    path: Path
+    library: bytes
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Return a connection for reading, or None where there is no index of this library."""
+        return open_to_read(self.path, self.library)
+
+    def is_as_written(self) -> bool:
+        """Return whether the file is as its last update left it."""
+        return is_as_written(self.path)
+
+    def report_damage(self) -> None:
+        """Mark the file as damaged."""
+        mark_damaged(self.path)
+
+    def is_lost(self, error: sqlite3.Error) -> bool:
+        """Return False: what the private file says of itself is always its own fault."""
+        return False
+
+
 class Connections:
     """The connections of one program to the index of one library."""
 
-    def __init__(self, path: Path, library: bytes, first: sqlite3.Connection) -> None:
-        """Keep `first`, an open connection to the index file `path` of the library that it names `library`."""
-        self._path, self._library = path, library
+    def __init__(self, file: IndexFile, first: sqlite3.Connection) -> None:
+        """Keep `first`, an open connection to the index file."""
+        self._index_file = file
         # Made once: a Path makes its text again each time.
-        self._name = str(path)
+        self._name = str(file.path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
@@ -53,6 +97,8 @@ class Connections:
         """Called, on any thread, when the file turns out to be damaged."""
         self.on_away_change: Callable[[], None] = lambda: None
         """Called, on any thread, when the server turns out to be away, and when it is back: never, without a server."""
+        self.on_replacement: Callable[[], None] = lambda: None
+        """Called, on any thread, when another file has taken the place of the one that was read."""
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
 
@@ -73,9 +119,13 @@ class Connections:
             mark_damaged(path)
             return None
         # Once only: later connections are opened while a key waits, and the disk of the library may be late.
-        library = resolve_root(root)
-        first = open_to_read(path, library)
-        return cls(path, library, first) if first else None
+        return cls.open_file(PrivateFile(path, resolve_root(root)))
+
+    @classmethod
+    def open_file(cls, file: IndexFile) -> "Connections | None":
+        """Open an index file. Return None where it cannot be used."""
+        first = file.connect()
+        return cls(file, first) if first else None
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
@@ -117,26 +167,30 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
+        self.forget_file()
+
+    def report_damage(self) -> None:
+        """Have the index made anew, and read nothing more from the file."""
+        self._index_file.report_damage()
+        self._damaged = self._stamp.identity
+        self.on_damage()
+
+    def forget_file(self) -> None:
+        """Close what is not lent, so that the file is opened again at the next look."""
         with self._lock:
             idle, self._idle, self._file = self._idle, [], _NO_IDENTITY
         for connection in idle:
             connection.close()
 
-    def report_damage(self) -> None:
-        """Have the index made anew, and read nothing more from the file."""
-        mark_damaged(self._path)
-        self._damaged = self._stamp.identity
-        self.on_damage()
-
     def _notice(self, stamp: FileStamp) -> None:
         """Take note that somebody has written the file. Raises IndexDamagedError where that was no update."""
         if self._damaged and stamp.identity in (self._damaged, _NO_IDENTITY):
-            raise IndexDamagedError(f"{self._path} is damaged")
-        is_sound = stamp == NO_FILE or is_as_written(self._path)
+            raise IndexDamagedError(f"{self._name} is damaged")
+        is_sound = stamp == NO_FILE or self._index_file.is_as_written()
         self._stamp = stamp
         if not is_sound:
             self.report_damage()
-            raise IndexDamagedError(f"{self._path} is not as it was written")
+            raise IndexDamagedError(f"{self._name} is not as it was written")
 
     def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
         with Loan(self) as connection:
@@ -167,19 +221,22 @@ class Loan:
         if stamp != one._stamp or one._damaged:
             one._notice(stamp)
         now = stamp.identity
+        before = one.replacements
         with one._lock:
-            if now not in (one._file, _NO_IDENTITY) and (fresh := open_to_read(one._path, one._library)):
+            if now not in (one._file, _NO_IDENTITY) and (fresh := one._index_file.connect()):
                 stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
                 one.replacements += 1
                 for connection in stale:
                     connection.close()
             if one._damaged:
-                raise IndexDamagedError(f"{one._path} is being made anew")
-            lent = one._idle.pop() if one._idle else open_to_read(one._path, one._library)
+                raise IndexDamagedError(f"{one._name} is being made anew")
+            lent = one._idle.pop() if one._idle else one._index_file.connect()
             if lent is None:
-                raise IndexDamagedError(f"{one._path} is no longer there")
+                raise IndexDamagedError(f"{one._name} is no longer there")
             one._lent.add(lent)
             self._connection, self._file = lent, one._file
+        if one.replacements != before:
+            one.on_replacement()
         return lent
 
     def __exit__(
@@ -192,8 +249,13 @@ class Loan:
                 one._idle.append(self._connection)
         if not is_kept:
             self._connection.close()
-        if isinstance(error, sqlite3.Error) and is_damage(error):
-            one.report_damage()
+        if isinstance(error, sqlite3.Error):
+            if is_damage(error):
+                one.report_damage()
+            elif one._index_file.is_lost(error):
+                one.forget_file()
+            else:
+                return
             raise IndexDamagedError(str(error)) from error
 
 

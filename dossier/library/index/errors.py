@@ -18,3 +18,7 @@ WRITE_FAILURE = "the index cannot be written"
 
 class IndexWriteError(Exception):
     """The index cannot be written. The message says why, and what would help."""
+
+
+class SharedIndexError(Exception):
+    """The shared index of a library cannot be used. The message says why, and what would help."""

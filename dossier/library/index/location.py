@@ -1,8 +1,10 @@
 """Where the index of a library lies, and who may write it.
 
-It is a cache, and never inside the library: one file under the XDG cache folder (XDG Base Directory Specification) or,
-where that cannot be written, under a temporary folder of the same user, which every program finds again. Of all
-programs on this machine only the one that holds the lock beside the file writes it.
+The private one is a cache, and never inside the library: one file under the XDG cache folder (XDG Base Directory
+Specification) or, where that cannot be written, under a temporary folder of the same user, which every program finds
+again. Of all programs on this machine only the one that holds the lock beside the file writes it.
+
+A shared one is where its owner puts it, and is never written by those who read it.
 """
 
 import errno
@@ -14,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.paths import resolve_xdg_folder
 
 # `hashlib` loads the library of OpenSSL, which takes as long as the rest of this module's imports. The module `random`
@@ -34,6 +37,29 @@ _SUMS = (".sums", ".sums-before", ".sums-new")
 
 class ForeignFolderError(PermissionError):
     """A folder in the place of the user's own belongs to another user, or others can write to it."""
+
+
+class PrivateIndex(NamedTuple):
+    """The index that a reader keeps of the library in the folder `root`; `index_path` has its file."""
+
+    root: Path
+
+
+class SharedIndex(NamedTuple):
+    """The index file `path` that all readers of the library in the folder `root` share.
+
+    `named_by` says what names it, such as "$DOSSIER_INDEX". `is_expected` is False where only a folder for the indexes
+    of many libraries is named: this one may have none there.
+    """
+
+    root: Path
+    path: Path
+    named_by: str
+    is_expected: bool = True
+
+
+IndexLocation = PrivateIndex | SharedIndex
+"""Where the index of a library is."""
 
 
 def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:

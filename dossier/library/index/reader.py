@@ -12,8 +12,8 @@ from pathlib import Path
 from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
 from dossier.library.index.connections import Connections
 from dossier.library.index.entries import EntryReader
-from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.location import index_path
+from dossier.library.index.errors import IndexDamagedError, SharedIndexError
+from dossier.library.index.location import SharedIndex, index_path
 from dossier.library.index.persons import PersonReader, PersonRow
 from dossier.library.index.sessions import ReadSessions
 
@@ -32,6 +32,10 @@ class Index:
         self.articles = ArticleReader(sessions)
         self.entries = EntryReader(sessions, self.articles)
         self.persons = PersonReader(sessions)
+        self.is_shared = False
+        """Whether another program updates it for all readers of the library."""
+        self.has_status_times = True
+        """Whether the times of the last change of the status of files are those of the library as it is seen here."""
 
     @classmethod
     def open(cls, root: Path) -> "Index | None":
@@ -42,6 +46,21 @@ class Index:
             return None
         connections = Connections.open(path, root)
         return cls(connections) if connections else None
+
+    @classmethod
+    def open_shared(cls, shared: SharedIndex) -> "Index":
+        """Open a shared index. Raises SharedIndexError where it cannot be used for the library."""
+        # Most programs read a private one.
+        from dossier.library.index.shared_file import SharedFile, check_shared  # noqa: PLC0415
+
+        match = check_shared(shared)
+        connections = Connections.open_file(SharedFile(shared.path))
+        if connections is None:
+            raise SharedIndexError(f"the shared index {shared.path} was replaced at this moment: try again")
+        index = cls(connections)
+        index.is_shared = True
+        index.has_status_times = match.has_status_times
+        return index
 
     def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:
         """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
@@ -59,6 +78,10 @@ class Index:
     def away_words(self) -> str:
         """What the reader is told while the server of the index does not answer, "" while it does."""
         return self._sessions.away_words
+
+    def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
+        """Have `on_replacement` called, on any thread, when another file has taken the place of the one read."""
+        self._sessions.on_replacement = on_replacement
 
     def close(self) -> None:
         """Close the file."""
@@ -81,6 +104,12 @@ class Index:
         no articles) or `hidden` (folders that were not entered). Raises KeyError for anything else.
         """
         return self._fact(of)
+
+    @property
+    def limits(self) -> str:
+        """The limits with which the articles were read, in words of the program."""
+        found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = 'limits'")
+        return str(found[0]) if found else ""
 
     def _fact(self, key: str) -> int:
         found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = ?", key)

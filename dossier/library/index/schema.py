@@ -175,6 +175,18 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
     return None
 
 
+def open_immutable(path: Path) -> IndexConnection:
+    """Open an index that nobody writes in its place, for reading, from any thread, one at a time.
+
+    No lock is taken and nothing is written beside it ("immutable" in SQLite's documentation of URI filenames). The
+    schema is not trusted: another user has written it. Raises sqlite3.Error.
+    """
+    connection = _connected(path, "ro&immutable=1")
+    connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
+    connection.execute("PRAGMA trusted_schema = 0")
+    return connection
+
+
 def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:
     """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
     connection = _connected(path, "rw")
@@ -192,7 +204,7 @@ def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:
 
 
 def _connected(path: Path, mode: str) -> IndexConnection:
-    """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it."""
+    """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it; others may follow it."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,

@@ -54,12 +54,13 @@ class ReadSessions(Protocol):
     """The index of one library as it is asked from any thread.
 
     `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_away_change` when its server
-    turns out to be away, or is back. `replacements` is how often another index has taken the place of the one that was
-    read.
+    turns out to be away, or is back. `on_replacement` is called, on any thread, when another index has taken the place
+    of the one that was read, and `replacements` is how often that has happened.
     """
 
     on_damage: Callable[[], None]
     on_away_change: Callable[[], None]
+    on_replacement: Callable[[], None]
     replacements: int
 
     @property

@@ -1,13 +1,23 @@
 """The status of an index, found without changing it: how large it is, and whether it is up to date."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
-from dossier.library.index.location import index_path, is_marked_damaged
+from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
+from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.scan import LibraryFiles, find_changes, scan_library
-from dossier.library.index.schema import TOTALS, VERSION, open_to_read, read_known_files, resolve_root
+from dossier.library.index.schema import (
+    TOTALS,
+    VERSION,
+    open_immutable,
+    open_to_read,
+    read_known_files,
+    resolve_root,
+)
+from dossier.library.index.shared_file import check_shared
 
 
 class Status(NamedTuple):
@@ -55,14 +65,37 @@ def read_status(root: Path, joined_by: str = "") -> Status:
     connection = open_to_read(path, resolve_root(root))
     if connection is None:
         return _without_index(path, looked)
-    try:
-        facts = dict(connection.execute("SELECT key, value FROM meta"))
-        cursor, has_inodes = read_known_files(connection)
-        known = cursor.fetchall()
-        unread = {path for (path,) in connection.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
-    finally:
-        connection.close()
-    found, gone = find_changes(looked, known, has_inodes)
+    with closing(connection):
+        return _compare(connection, path, root, looked, joined_by)
+
+
+def read_shared_status(shared: SharedIndex) -> Status:
+    """Return the status of a shared index. Raises SharedIndexError where it cannot be used.
+
+    By what persons are joined is the matter of its owner. Raises OSError for a folder that cannot be listed.
+    """
+    match = check_shared(shared)
+    looked = scan_library(shared.root)
+    with closing(open_immutable(shared.path)) as connection:
+        found = _compare(connection, shared.path, shared.root, looked, "", False)
+    # In a copy of the library only sizes and times of change of the content tell.
+    return found if match.has_status_times else found._replace(unsure=0)
+
+
+def _compare(
+    connection: IndexConnection,
+    path: Path,
+    root: Path,
+    looked: LibraryFiles,
+    joined_by: str,
+    may_have_inodes: bool = True,
+) -> Status:
+    """Return the status of the open index at `path`, compared with the files of the library."""
+    facts = dict(connection.execute("SELECT key, value FROM meta"))
+    cursor, has_inodes = read_known_files(connection)
+    known = cursor.fetchall()
+    unread = {path for (path,) in connection.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
+    found, gone = find_changes(looked, known, has_inodes and may_have_inodes)
     sizes_and_times = {path: (size, mtime_ns) for path, size, mtime_ns, *_ in known} if found else {}
     changed = [one for one in found if (one.size, one.mtime_ns) != sizes_and_times.get(one.path)]
     # An update tries each time to read what could not be read; that changes nothing as long as it fails.

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.location import ForeignFolderError, index_path
 
@@ -21,8 +22,16 @@ _TRIAL = 262_144
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 _OTHER_KIND = frozenset((errno.ENOTDIR, errno.EEXIST))
 _REFUSED = frozenset((errno.EACCES, errno.EPERM))
-_OTHER_DISK = "set XDG_CACHE_HOME to a folder on another disk"
-_OWN_FOLDER = "set XDG_CACHE_HOME to a folder that you can write to"
+
+
+class Cures(NamedTuple):
+    """What helps where a disk is full or fails, and where a folder cannot be written to."""
+
+    other_disk: str
+    own_folder: str
+
+
+_CURES = Cures("set XDG_CACHE_HOME to a folder on another disk", "set XDG_CACHE_HOME to a folder that you can write to")
 
 
 def check_writable(root: Path) -> None:
@@ -60,29 +69,29 @@ def naming_failures(index: Path) -> Iterator[None]:
         raise IndexWriteError(explain_failure(error, index.parent)) from error
 
 
-def explain_failure(error: OSError | sqlite3.Error, folder: Path) -> str:
+def explain_failure(error: OSError | sqlite3.Error, folder: Path, cures: Cures = _CURES) -> str:
     """Return a message: that the index cannot be written to `folder`, why, and what would help."""
     if isinstance(error, ForeignFolderError):
         return f"{WRITE_FAILURE}: {error}"
-    why, cure = _reason(error, folder)
+    why, cure = _reason(error, folder, cures)
     return f"{WRITE_FAILURE}: {why}: {cure}"
 
 
-def _reason(error: OSError | sqlite3.Error, folder: Path) -> tuple[str, str]:
+def _reason(error: OSError | sqlite3.Error, folder: Path, cures: Cures) -> tuple[str, str]:
     """Return why something cannot be written to a folder, and the cure."""
     number = error.errno if isinstance(error, OSError) else _as_errno(error, folder)
     if number in _FULL:
         what = "no space left in" if number == errno.ENOSPC else "the disk quota is used up in"
-        return f"{what} {folder}", f"free some there, or {_OTHER_DISK}"
+        return f"{what} {folder}", f"free some there, or {cures.other_disk}"
     if number == errno.EROFS:
-        return f"{folder} is read-only", _OWN_FOLDER
+        return f"{folder} is read-only", cures.own_folder
     if number in _OTHER_KIND:
         other = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), folder)
-        return f"{other} is not a folder", f"rename it, or {_OWN_FOLDER}"
+        return f"{other} is not a folder", f"rename it, or {cures.own_folder}"
     if number in _REFUSED:
-        return f"no permission to write to {folder}", _OWN_FOLDER
+        return f"no permission to write to {folder}", cures.own_folder
     words = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    return f"{words} ({folder})", f"dossier index --rebuild makes it anew; if that fails, {_OTHER_DISK}"
+    return f"{words} ({folder})", f"dossier index --rebuild makes it anew; if that fails, {cures.other_disk}"
 
 
 def _as_errno(error: sqlite3.Error, folder: Path) -> int:

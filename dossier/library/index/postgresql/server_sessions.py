@@ -56,6 +56,7 @@ class ServerSessions:
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
         self.on_damage: Callable[[], None] = lambda: None
+        self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
 
     @classmethod

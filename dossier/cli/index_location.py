@@ -1,0 +1,158 @@
+"""Where the index of a library is: in the place that the environment, the settings or the library itself names, or not.
+
+A reader reads the shared index if there is one that can be used, and else keeps a private one, as where none is named.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from dossier.cli.arguments import CommandError
+from dossier.cli.output import print_message
+from dossier.config.settings import FILE, config_folder
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.home_folder import expand_home
+from dossier.core.regular_file import open_regular_file
+from dossier.library.index.errors import SharedIndexError
+from dossier.library.index.location import IndexLocation, PrivateIndex, SharedIndex
+from dossier.library.index.reader import Index
+from dossier.loader.limits import Limits
+
+REGISTRY_NAMES: Final = ("registry.yaml", "registry.yml", "registry.json")
+"""The names, in the folder of a library, of the registry that can name the shared index."""
+_VARIABLE = "DOSSIER_INDEX"
+_ENDING = ".sqlite"
+_IN_A_REGISTRY = re.compile(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
+_IN_SETTINGS = re.compile(rb"""^\s*["']?index["']?\s*=""", re.MULTILINE)
+_MOST_SETTINGS = 1_048_576
+
+Tell = Callable[[str], None]
+_told: set[str] = set()
+
+
+class OpenedIndex(NamedTuple):
+    """The index that a reader reads, and where it is; `read` is None where there is no private one yet."""
+
+    location: IndexLocation
+    read: Index | None
+
+
+def locate_index(root: Path, tell: Tell | None = None) -> IndexLocation:
+    """Return where the index of the library in the folder `root` is, whether there is one or not.
+
+    $DOSSIER_INDEX comes before `index` in the settings, and that before `index` in the registry of the library. What is
+    wrong with one of the two files is told once. Raises CommandError where $DOSSIER_INDEX is not a path.
+    """
+    tell = tell or _tell_once
+    if given := os.environ.get(_VARIABLE):
+        if not _is_absolute(given):
+            raise CommandError(
+                f"${_VARIABLE} is {given!r}: write the absolute path of a folder, or of a file that ends in {_ENDING}"
+            )
+        return SharedIndex(root, _file_in(expand_home(given), _name_of(root)), f"${_VARIABLE}")
+    settings = config_folder(os.environ) / FILE
+    if given := _from_settings(settings, tell):
+        place = expand_home(given)
+        return SharedIndex(root, _file_in(place, _name_of(root)), f"index in {settings}", place.suffix == _ENDING)
+    return _from_registry(root, tell) or PrivateIndex(root)
+
+
+def open_index(root: Path, tell: Tell | None = None) -> OpenedIndex:
+    """Open the index that a reader of the library in the folder `root` reads.
+
+    Why a shared index cannot be used is told once. Raises CommandError as `locate_index` does.
+    """
+    tell = tell or _tell_once
+    location = locate_index(root, tell)
+    if isinstance(location, SharedIndex):
+        try:
+            return OpenedIndex(location, Index.open_shared(location))
+        except SharedIndexError as error:
+            if location.is_expected or os.path.lexists(location.path):
+                tell(f"{error}; until then an index of your own is used")
+    return OpenedIndex(PrivateIndex(root), Index.open(root))
+
+
+def require_shared(root: Path) -> SharedIndex:
+    """Return the place of the shared index of a library. Raises CommandError where none is named."""
+    location = locate_index(root)
+    if isinstance(location, SharedIndex):
+        return location
+    raise CommandError(
+        f"no place is known for a shared index of {root}: name one in ${_VARIABLE}, as index in "
+        f"{config_folder(os.environ) / FILE}, or as index: in {root / REGISTRY_NAMES[0]}"
+    )
+
+
+def report_other_limits(index: Index, limits: Limits) -> None:
+    """Say that a shared index was made with other limits than those that are asked for."""
+    if index.limits != str(limits):
+        _tell_once("the shared index was made with other limits: yours apply only to the files that are opened")
+
+
+def _tell_once(words: str) -> None:
+    if words not in _told:
+        _told.add(words)
+        print_message(words)
+
+
+def _is_absolute(given: str) -> bool:
+    return given.startswith("~") or os.path.isabs(given)
+
+
+def _file_in(place: Path, name: str) -> Path:
+    """Return the index file that a place means: itself, if it ends as such files do, else one in it."""
+    return place if place.suffix == _ENDING else place / name
+
+
+def _name_of(root: Path) -> str:
+    """Return the name of the index of a library in a folder for those of several: that of the library's folder."""
+    return f"{root.resolve().name or 'library'}{_ENDING}"
+
+
+def _from_settings(path: Path, tell: Tell) -> str:
+    """Return the place in the settings file, "" if it has none."""
+    data = _read(path, _MOST_SETTINGS)
+    if not _IN_SETTINGS.search(data):
+        return ""
+    from dossier.config.settings_file import load_settings
+
+    # What is wrong with the keys does not matter here.
+    loaded = load_settings(path, {})
+    line = loaded.toml.find_position("index").line
+    for problem in loaded.problems:
+        if problem.line == line and not loaded.settings.index:
+            tell(str(problem))
+    return loaded.settings.index
+
+
+def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
+    """Return the place that the registry of a library names, None if it names none."""
+    for path in (root / name for name in REGISTRY_NAMES):
+        data = _read(path, Limits().size)
+        if not data:
+            continue
+        if not _IN_A_REGISTRY.search(data):
+            return None
+        from dossier.loader.discovery import looks_like_registry
+        from dossier.loader.registry_file import parse_registry
+
+        if not looks_like_registry(data):
+            continue
+        given = parse_registry(data, str(path)).registry.index
+        if not given:
+            return None
+        place = expand_home(given) if _is_absolute(given) else root / given
+        return SharedIndex(root, _file_in(place, f"index{_ENDING}"), f"index in {path}")
+    return None
+
+
+def _read(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file, none where it cannot be read."""
+    try:
+        with open_regular_file(path) as file:
+            return file.read(most)
+    except OSError:
+        return b""

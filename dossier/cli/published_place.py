@@ -1,0 +1,44 @@
+"""What `dossier index --status` says about the place of a shared index."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from dossier.core.dates.words import format_duration
+from dossier.export.json_types import JsonObject
+from dossier.library.index.location import IndexLocation, SharedIndex
+from dossier.library.index.shared_file import PublicationFacts, read_publication
+from dossier.text.sanitize import sanitize_text
+
+
+def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
+    """Return what is known of the place of the shared index, None where none is named."""
+    if not isinstance(location, SharedIndex):
+        return None
+    try:
+        facts = read_publication(location.path)
+    except OSError:
+        facts = PublicationFacts(0, "", 0)
+    published = datetime.fromtimestamp(facts.published, UTC).isoformat(timespec="seconds") if facts.published else None
+    return {
+        "path": str(location.path),
+        "named_by": location.named_by,
+        "used": is_used,
+        "owner": facts.owner or None,
+        "published": published,
+        "age": max(0, int(time.time()) - facts.published) if facts.published else None,
+        "readable_by_others": bool(facts.mode & 0o044),
+    }
+
+
+def place_lines(place: JsonObject | None) -> Iterator[str]:
+    """Yield what there is to say about the place of the shared index."""
+    if place is None:
+        return
+    yield f"shared    {sanitize_text('{path}, named by {named_by}'.format(**place))}"
+    if isinstance(age := place["age"], int):
+        yield f"published {place['published']} by {sanitize_text(str(place['owner']))}, {format_duration(age)} ago"
+        if not place["readable_by_others"]:
+            yield "          only its owner can read it: chmod a+r lets others"
+    if not place["used"]:
+        yield "          it is not used: what is above is about an index of your own"

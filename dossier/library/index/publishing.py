@@ -1,0 +1,269 @@
+"""Publish the index of a library: put a copy of the private one, which its owner updates, in the shared place.
+
+The copy is finished under another name and then takes the place of the one before, so that a reader has one or the
+other, and an owner that is killed leaves the one before. Where the private one has a write-ahead log, SQLite's backup
+makes the copy.
+
+A lock in the shared place keeps several owners from working at once.
+"""
+
+import errno
+import os
+import sqlite3
+import stat
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+
+from dossier.core.regular_file import check_regular_file, open_regular_file
+from dossier.library.index.block_sums import (
+    BLOCK,
+    BlockSums,
+    read_sums,
+    sum_blocks,
+    sums_path,
+    write_sums,
+)
+from dossier.library.index.errors import IndexWriteError
+from dossier.library.index.file_copy import check_room, copy_content
+from dossier.library.index.location import SharedIndex, index_path, lock_path
+from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
+from dossier.library.index.schema import open_immutable, open_to_read, resolve_root
+from dossier.library.index.shared_file import (
+    HEAD,
+    SECOND,
+    PublishedHead,
+    is_as_published,
+    match_library,
+    read_head,
+    read_published_sums,
+    write_head,
+)
+from dossier.library.index.write_failure import Cures, explain_failure
+from dossier.library.lock import hold_lock
+
+_NAP = 0.1
+"""Seconds between two attempts to take the lock that another owner holds."""
+_FIRST_PAUSE = 10.0
+"""The least seconds from one publication of an unfinished index to the next."""
+_SHARE = 20
+"""An unfinished index is published during at most one part in so many of the time."""
+_AGAIN = 86_400
+"""Seconds after which what was published is compared again, for a disk that changes what nobody wrote."""
+_CURES = Cures("name another place for it", "name a place that you can write to")
+
+
+class Publication(StrEnum):
+    """What has come of publishing an index."""
+
+    UNCHANGED = "unchanged"
+    PUBLISHED = "published"
+    REPAIRED = "repaired"
+
+
+class Publisher:
+    """Publishes the private index of a library in a shared place, for the program that updates it."""
+
+    def __init__(self, shared: SharedIndex) -> None:
+        """Publish to `shared`. Raises OSError where there can be no private index."""
+        self._path, self._root = shared.path, shared.root
+        self._private = index_path(shared.root)
+        self._is_whole = False
+        self._pause = _FIRST_PAUSE
+        self._published = time.monotonic()
+
+    @contextmanager
+    def holding_place(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Return a context manager in which no other owner publishes. `waiting` is called again and again until then.
+
+        Raises IndexWriteError where the place cannot be written, or has something else than the index of the library.
+        """
+        with ExitStack() as stack:
+            # What is told while waiting may raise errors of its own.
+            with self._naming_failures(only_of_files=True):
+                _make_lock(self._path)
+                stack.enter_context(hold_lock(lock_path(self._path), waiting, _NAP))
+            self._is_whole = self._look_at_present()
+            yield
+
+    def publish_unfinished(self) -> None:
+        """Publish the index as it is in the middle of an update, by the program that writes it, between transactions.
+
+        Nothing is done where a finished index is published, which readers keep until the update is done, or where it
+        was done a while ago. Raises IndexWriteError.
+        """
+        began = time.monotonic()
+        if self._is_whole or began - self._published < self._pause:
+            return
+        with self._naming_failures():
+            self._publish()
+        self._published = time.monotonic()
+        self._pause = max(_FIRST_PAUSE, _SHARE * (self._published - began))
+
+    def publish_finished(self) -> Publication:
+        """Publish the index after an update, unless it is what is published. Raises IndexWriteError."""
+        with self._naming_failures(), hold_lock(lock_path(self._private), lambda: None, _NAP):
+            head = _read_head_of(self._path)
+            sums = self._private_sums()
+            known = read_published_sums(self._path, head.published) if head else None
+            if head and known and sums and known.sums == self._as_published(sums, head.published):
+                if self._is_sound(known, head):
+                    return Publication.UNCHANGED
+                self._publish(sums)
+                return Publication.REPAIRED
+            self._publish(sums)
+        return Publication.PUBLISHED
+
+    def _look_at_present(self) -> bool:
+        """Return whether a finished index is published. Raises IndexWriteError where something else is in its place."""
+        path = self._path
+        with self._naming_failures():
+            if not os.path.lexists(path):
+                return False
+            check_regular_file(os.lstat(path), path)
+            head = _read_head_of(path)
+            sums = read_sums(sums_path(path))
+            # Even the header of a published file may be damaged. Only the checksums of a private one have an inode.
+            is_ours = bool(head and head.published) or bool(sums and not sums.stamp.inode)
+            if path.stat().st_size and not is_ours:
+                raise IndexWriteError(f"{path} is no published index: name another place for it, or remove that file")
+        try:
+            with closing(open_immutable(path)) as connection:
+                facts = dict(connection.execute("SELECT key, value FROM meta"))
+                is_of_library = match_library(connection, self._root).is_of_library
+        except sqlite3.Error:
+            # It is damaged, or of a version with other tables.
+            return False
+        if not is_of_library:
+            raise IndexWriteError(
+                f"{path} is the index of another library: name another place for that of {self._root}, or remove it"
+            )
+        return bool(facts.get("whole"))
+
+    def _is_sound(self, known: BlockSums, head: PublishedHead) -> bool:
+        """Return whether what is published is as it was published. It is read once a day."""
+        if not is_as_published(self._path):
+            return False
+        now = int(time.time())
+        if abs(now - known.compared) < _AGAIN and self._path.stat().st_mtime_ns == head.published * SECOND:
+            return True
+        with open_regular_file(self._path) as file:
+            if sum_blocks(file.fileno()) != known.sums:
+                return False
+        os.utime(self._path, (head.published, head.published))
+        write_sums(sums_path(self._path), known._replace(compared=now))
+        return True
+
+    def _private_sums(self) -> tuple[int, ...] | None:
+        """Return the checksums of the private index; None where these do not tell what a copy of it has."""
+        stamp = read_stamp(str(self._private))
+        if stamp.log_size:
+            return None
+        known = read_sums(sums_path(self._private))
+        if known and known.stamp == stamp:
+            return known.sums
+        with open_raw(self._private) as descriptor:
+            return sum_blocks(descriptor)
+
+    def _as_published(self, sums: tuple[int, ...], published: int) -> tuple[int, ...]:
+        """Return the checksums that the private index has when its header says when it was published."""
+        with open_raw(self._private) as descriptor:
+            block = os.pread(descriptor, BLOCK, 0)
+        return (zlib.crc32(write_head(block, published)), *sums[1:])
+
+    def _publish(self, sums: tuple[int, ...] | None = None) -> None:
+        """Put a copy in the shared place, with checksums where these are known."""
+        path, new = self._path, Path(f"{self._path}.new")
+        before = _read_head_of(path)
+        # No two publications have one time, so that no checksums are taken for those of another.
+        published = max(int(time.time()), before.published + 1 if before else 0)
+        new.unlink(missing_ok=True)
+        try:
+            self._copy(new)
+            with open(new, "r+b") as file:
+                descriptor = file.fileno()
+                os.pwrite(descriptor, write_head(os.pread(descriptor, HEAD, 0), published), 0)
+                size = os.fstat(descriptor).st_size
+                os.fsync(descriptor)
+                os.utime(descriptor, (published, published))
+                os.fsync(descriptor)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+        if sums:
+            stamp = FileStamp(size=size, mtime_ns=published * SECOND)
+            write_sums(sums_path(path), BlockSums(stamp, int(time.time()), self._as_published(sums, published)))
+        _sync_folder(path.parent)
+
+    def _copy(self, new: Path) -> None:
+        """Copy the private index to a new file. Raises OSError and sqlite3.Error."""
+        # Others may read it, as far as the folder and the mask of the user let them.
+        target = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        try:
+            if not read_stamp(str(self._private)).log_size:
+                with open_raw(self._private) as source:
+                    copy_content(source, target)
+                return
+        finally:
+            os.close(target)
+        check_room(new.parent, self._private.stat().st_size)
+        opened = open_to_read(self._private, resolve_root(self._root))
+        if opened is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._private))
+        with closing(opened) as source_connection, closing(sqlite3.connect(new)) as target_connection:
+            target_connection.execute("PRAGMA journal_mode = off")
+            target_connection.execute("PRAGMA synchronous = off")
+            source_connection.backup(target_connection)
+
+    @contextmanager
+    def _naming_failures(self, only_of_files: bool = False) -> Iterator[None]:
+        """Return a context manager that raises IndexWriteError for what goes wrong.
+
+        With `only_of_files` errors that name no file pass.
+        """
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            if only_of_files and getattr(error, "filename", None) is None:
+                raise
+            words = explain_failure(error, self._path.parent, _CURES)
+            raise IndexWriteError(words.replace("the index", "the shared index", 1)) from error
+
+
+def _make_lock(path: Path) -> None:
+    """Make the folder of a shared index, if only that is missing, and the file whose lock the owner holds.
+
+    All who may write to the folder, and no others, may hold the lock.
+    """
+    path.parent.mkdir(exist_ok=True)
+    with suppress(FileExistsError):
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        descriptor = os.open(lock_path(path), flags, 0o600)
+        try:
+            writers = path.parent.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+            os.fchmod(descriptor, 0o600 | writers | writers << 1)
+        finally:
+            os.close(descriptor)
+
+
+def _read_head_of(path: Path) -> PublishedHead | None:
+    """Return what the header of a file says; None where it is no database, or there is no file."""
+    try:
+        with open_regular_file(path) as file:
+            return read_head(file.read(HEAD))
+    except FileNotFoundError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on the disk; not every file system knows that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

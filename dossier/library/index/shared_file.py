@@ -1,0 +1,228 @@
+"""A shared index as its readers see it: a whole file that its owner puts in the place of the one before.
+
+It is never written in its place, so it needs no lock, and those who have the old one open go on reading that until they
+look again. In its header ("Database File Format" in SQLite's documentation) is the time at which it was published, as
+the user version, which is also the time of the last change that its file gets. A file with another time was written by
+something else: then it is compared with the checksums beside it, if these are of the same publication. Its application
+id says that it is an index of this program.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.regular_file import open_regular_file
+from dossier.library.index.block_sums import BlockSums, read_sums, sum_blocks, sums_path
+from dossier.library.index.errors import SharedIndexError
+from dossier.library.index.location import SharedIndex
+from dossier.library.index.scan import UNSETTLED
+from dossier.library.index.schema import VERSION, open_immutable
+
+HEAD = 100
+"""Bytes of the header of a database."""
+_MAGIC = b"SQLite format 3\0"
+_APPLICATION = b"doss"
+SECOND = 10**9
+"""Nanoseconds of a second."""
+_SAMPLED = 4
+"""As many of the newest articles, and of the oldest, are looked for in the library."""
+
+
+class PublishedHead(NamedTuple):
+    """What the header of a published index says: its size in bytes, and when it was published, in seconds since 1970.
+
+    `published` is 0 in an index that was not published.
+    """
+
+    size: int
+    published: int
+
+
+class LibraryMatch(NamedTuple):
+    """How far the articles of an index are those of a library: whether it is that one's, and whether it has its times.
+
+    A copy of a library has other times of the last change of the status of its files.
+    """
+
+    is_of_library: bool
+    has_status_times: bool
+
+
+def read_head(data: bytes) -> PublishedHead | None:
+    """Return what the first bytes of a file say; None where it is no database."""
+    if len(data) < HEAD or not data.startswith(_MAGIC):
+        return None
+    page = int.from_bytes(data[16:18], "big")
+    # 1 stands for 65,536, the largest size of a page.
+    size = (65_536 if page == 1 else page) * int.from_bytes(data[28:32], "big")
+    return PublishedHead(size, int.from_bytes(data[60:64], "big") if data[68:72] == _APPLICATION else 0)
+
+
+def write_head(data: bytes, published: int) -> bytes:
+    """Return the first bytes of a database as they are in one that was published at a time.
+
+    It is in rollback mode: a reader looks for no write-ahead log.
+    """
+    return data[:18] + b"\1\1" + data[20:60] + published.to_bytes(4, "big") + data[64:68] + _APPLICATION + data[72:]
+
+
+def read_published_sums(path: Path, published: int) -> BlockSums | None:
+    """Return the checksums of the index at `path` as it was published at a time; None where there are none of it."""
+    known = read_sums(sums_path(path))
+    return known if known and known.stamp.mtime_ns == published * SECOND else None
+
+
+def is_as_published(path: Path) -> bool:
+    """Return whether the shared index at `path` is as its owner published it, as far as can be told.
+
+    Only a file whose time of change is another one is read. Raises OSError where it cannot be.
+    """
+    with open_regular_file(path) as file:
+        found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
+        if head is None or not head.published or found.st_size != head.size:
+            return False
+        if found.st_mtime_ns == head.published * SECOND:
+            return True
+        known = read_published_sums(path, head.published)
+        return known is None or sum_blocks(file.fileno()) == known.sums
+
+
+class PublicationFacts(NamedTuple):
+    """What is known of a publication: when it was, in seconds since 1970 (0: not known), by whom, and who can read it.
+
+    `owner` is the name of the user, or the number of one without a name. `mode` are the rights of the file.
+    """
+
+    published: int
+    owner: str
+    mode: int
+
+
+def read_publication(path: Path) -> PublicationFacts:
+    """Return what is known of the publication of the shared index at `path`. Raises OSError."""
+    import pwd  # noqa: PLC0415 - only the status tells it
+
+    with open_regular_file(path) as file:
+        found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
+    try:
+        owner = pwd.getpwuid(found.st_uid).pw_name
+    except KeyError:
+        owner = str(found.st_uid)
+    return PublicationFacts(head.published if head else 0, owner, stat.S_IMODE(found.st_mode))
+
+
+class SharedFile(NamedTuple):
+    """The shared index at `path`, for `Connections`."""
+
+    path: Path
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Return a connection for reading, or None where there is no index of this version."""
+        with suppress(sqlite3.Error):
+            connection = open_immutable(self.path)
+            with suppress(sqlite3.Error):
+                if _read_facts(connection).get("version") == VERSION:
+                    return connection
+            connection.close()
+        return None
+
+    def is_as_written(self) -> bool:
+        """Return whether the file is as its owner published it."""
+        try:
+            return is_as_published(self.path)
+        except OSError:
+            # It is gone, or its disk does not answer: what is open can still be read.
+            return True
+
+    def report_damage(self) -> None:
+        """Leave the file to its owner, who finds the damage at the next update."""
+
+    def is_lost(self, error: sqlite3.Error) -> bool:
+        """Return whether what is open has gone: a server has let go of a file that another one replaced."""
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+
+
+def check_shared(shared: SharedIndex) -> LibraryMatch:
+    """Look whether a shared index can be used for the library, and return how far it is of that library.
+
+    Raises SharedIndexError where it cannot be used.
+    """
+    cure = f"dossier index {shared.root} --shared"
+    try:
+        is_sound = is_as_published(shared.path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise SharedIndexError(f"there is no shared index {_name(shared)} yet: {cure} makes it") from None
+    except OSError as error:
+        raise SharedIndexError(
+            f"the shared index {_name(shared)} cannot be read: {error.strerror}: ask its owner for the right to"
+        ) from None
+    if not is_sound:
+        raise SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew")
+    try:
+        connection = open_immutable(shared.path)
+        try:
+            facts = _read_facts(connection)
+            if facts.get("version") != VERSION:
+                raise SharedIndexError(
+                    f"the shared index {_name(shared)} was made by another version of dossier: "
+                    f"{cure}, by its owner with this version, makes it anew"
+                )
+            match = match_library(connection, shared.root)
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        raise SharedIndexError(
+            f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew"
+        ) from None
+    if not match.is_of_library:
+        raise SharedIndexError(
+            f"the shared index {_name(shared)} is of another library than {shared.root}, which has none of its "
+            f"articles: correct {shared.named_by}"
+        )
+    return match
+
+
+def match_library(connection: sqlite3.Connection, root: Path) -> LibraryMatch:
+    """Look for some articles of an index in the library in the folder `root`, which others may see under another path.
+
+    It is the index of the library if one of them has the size that it had, or most of them are there. Without articles
+    it is of any library. Raises sqlite3.Error where the file is no index.
+    """
+    number = there = 0
+    is_same, has_times = False, True
+    for path, size, mtime_ns, ctime_ns in _sample(connection):
+        number += 1
+        try:
+            found = os.stat(os.path.join(os.fsencode(root), path))
+        except OSError:
+            continue
+        if not stat.S_ISREG(found.st_mode):
+            continue
+        there += 1
+        is_same = is_same or found.st_size == size
+        if (found.st_size, found.st_mtime_ns) == (size, mtime_ns) and ctime_ns != UNSETTLED:
+            has_times = found.st_ctime_ns == ctime_ns
+            if has_times:
+                break
+    return LibraryMatch(is_same or there * 2 > number or not number, has_times)
+
+
+def _sample(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield path, size and times of change of some articles."""
+    for order in ("DESC", "ASC"):
+        query = f"SELECT path FROM article ORDER BY first {order} LIMIT {_SAMPLED}"
+        for (path,) in connection.execute(query).fetchall():
+            yield from connection.execute("SELECT path, size, mtime_ns, ctime_ns FROM file WHERE path = ?", (path,))
+
+
+def _read_facts(connection: sqlite3.Connection) -> dict[str, object]:
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def _name(shared: SharedIndex) -> str:
+    return f"{shared.path} (named by {shared.named_by})"

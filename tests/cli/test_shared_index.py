@@ -1,0 +1,375 @@
+"""A library whose readers share one index: where it is named, what is said of it, and that readers write nothing."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from processes import beneath
+from shell import ROOT, Output
+from shelves import article, dossier_of, written
+from waiting import PATIENCE
+
+from dossier.cli import main, open_library
+from dossier.cli.arguments import CommandError, StartPlace
+from dossier.cli.index_location import locate_index
+from dossier.cli.open_library import opening
+from dossier.config.settings import config_folder
+from dossier.library.index.errors import SharedIndexError
+from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
+from dossier.library.index.reader import Index
+from dossier.loader.limits import Limits
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a library that names its shared index itself."""
+    folder = tmp_path / "news"
+    written(folder, "a.yaml", dossier_of("okafor", "Lena Okafor"))
+    written(folder, "b.yaml", dossier_of("brandt", "Ida Brandt", "2024"))
+    written(folder, "registry.yaml", "registry: 1\nindex: ../place/news.sqlite\n")
+    return folder
+
+
+@pytest.fixture
+def reader(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output) -> Path:
+    """Return the library, with a shared index, as a reader has it who has no index yet."""
+    assert main.main(["index", str(root), "--shared"]) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "reader"))
+    return root
+
+
+def write_settings(text: str) -> Path:
+    path = config_folder(os.environ) / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def indexes(folder: Path) -> list[str]:
+    """Return the names of the index files below a folder."""
+    return [one.name for one in folder.rglob("*.sqlite*")]
+
+
+def test_where_nothing_is_named_it_is_private(tmp_path: Path) -> None:
+    assert locate_index(tmp_path) == PrivateIndex(tmp_path)
+    written(tmp_path, "registry.yaml", "registry: 1\npeople: {index: {name: Ida Index}}\n")
+    assert locate_index(tmp_path) == PrivateIndex(tmp_path)
+
+
+def test_the_environment_comes_before_the_settings_and_these_before_the_registry(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = root / "registry.yaml"
+    assert locate_index(root) == SharedIndex(root, root / "../place/news.sqlite", f"index in {registry}")
+    settings = write_settings('index = "/net/indexes"\n')
+    assert locate_index(root) == SharedIndex(root, Path("/net/indexes/news.sqlite"), f"index in {settings}", False)
+    monkeypatch.setenv("HOME", "/home/lena")
+    monkeypatch.setenv("DOSSIER_INDEX", "~/one.sqlite")
+    assert locate_index(root) == SharedIndex(root, Path("/home/lena/one.sqlite"), "$DOSSIER_INDEX")
+    monkeypatch.setenv("DOSSIER_INDEX", "")
+    assert locate_index(root).root == root
+
+
+@pytest.mark.parametrize("name", ["registry.yml", "registry.json"])
+def test_a_registry_of_another_name(tmp_path: Path, name: str) -> None:
+    written(tmp_path, name, '{"registry": 1, "index": "all"}')
+    assert locate_index(tmp_path) == SharedIndex(
+        tmp_path, tmp_path / "all" / "index.sqlite", f"index in {tmp_path / name}"
+    )
+
+
+def test_an_article_called_registry_names_none(tmp_path: Path) -> None:
+    written(tmp_path, "registry.yaml", article(index="place"))
+    assert locate_index(tmp_path) == PrivateIndex(tmp_path)
+
+
+def test_a_relative_path_in_the_environment_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSSIER_INDEX", "place")
+    with pytest.raises(CommandError, match=r"^\$DOSSIER_INDEX is 'place': write the absolute path of a folder"):
+        locate_index(root)
+
+
+def test_a_wrong_setting_is_told_and_does_not_count(root: Path, capsys: Output) -> None:
+    path = write_settings("index = 3\n")
+    assert main.main(["search", "Okafor", str(root)]) == 0
+    err = capsys.readouterr().err
+    assert f"{path}:1:9: error: index must be an absolute path" in err
+    assert err.count("index must be") == 1
+
+
+def test_without_a_place_the_cure_is_told(tmp_path: Path, capsys: Output) -> None:
+    written(tmp_path, "a.yaml", article())
+    assert main.main(["index", str(tmp_path), "--shared"]) == 2
+    err = capsys.readouterr().err
+    assert "no place is known for a shared index" in err
+    assert "$DOSSIER_INDEX" in err
+    assert "registry.yaml" in err
+
+
+def test_the_owner_publishes_and_is_told_so(root: Path, capsys: Output) -> None:
+    assert main.main(["index", str(root), "--shared"]) == 0
+    told = capsys.readouterr()
+    assert f"readers now use it as {root / '../place/news.sqlite'}" in told.err
+    assert "until then an index of your own" not in told.err
+    assert main.main(["index", str(root), "--shared"]) == 0
+    assert "nothing has changed for readers" in capsys.readouterr().err
+
+
+def test_a_reader_makes_no_index_and_gets_the_same_answers(reader: Path, tmp_path: Path, capsys: Output) -> None:
+    before = {one: one.stat() for one in (tmp_path / "place").iterdir()}
+    assert main.main(["search", "every", str(reader), "--format", "csv"]) == 0
+    shared = capsys.readouterr()
+    assert shared.err == ""
+    for words in (["show", "person/okafor", str(reader)], ["export", str(reader)], ["registry", str(reader)]):
+        main.main(words)
+    capsys.readouterr()
+    assert indexes(tmp_path / "reader") == []
+    assert {one: one.stat() for one in (tmp_path / "place").iterdir()} == before
+    (reader / "registry.yaml").write_text("registry: 1\n", "utf-8")
+    assert main.main(["search", "every", str(reader), "--format", "csv"]) == 0
+    assert capsys.readouterr().out == shared.out
+    assert indexes(tmp_path / "reader") != []
+
+
+def test_an_index_that_is_not_there_yet_is_told_and_a_private_one_used(root: Path, capsys: Output) -> None:
+    assert main.main(["search", "Okafor", str(root)]) == 0
+    told = capsys.readouterr()
+    assert "Lena Okafor" in told.out
+    assert "there is no shared index" in told.err
+    assert f"dossier index {root} --shared makes it; until then an index of your own is used" in told.err
+    assert told.err.count("there is no shared index") == 1
+
+
+def test_a_folder_for_many_libraries_in_the_settings_need_not_have_one_of_each(
+    root: Path, tmp_path: Path, capsys: Output
+) -> None:
+    (root / "registry.yaml").unlink()
+    write_settings(f'index = "{tmp_path}"\n')
+    assert main.main(["search", "Okafor", str(root)]) == 0
+    assert "shared" not in capsys.readouterr().err
+
+
+def test_a_damaged_one_is_told_with_its_cure(reader: Path, tmp_path: Path, capsys: Output) -> None:
+    os.truncate(tmp_path / "place" / "news.sqlite", 5_000)
+    assert main.main(["search", "Okafor", str(reader)]) == 0
+    told = capsys.readouterr()
+    assert "Lena Okafor" in told.out
+    assert f"is damaged: dossier index {reader} --shared, by its owner, makes it anew; until then" in told.err
+
+
+def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_path: Path, capsys: Output) -> None:
+    written(reader, "c.yaml", article())
+    before = (tmp_path / "place" / "news.sqlite").stat()
+    assert main.main(["index", str(reader)]) == 0
+    err = capsys.readouterr().err
+    assert (
+        f"the index is shared ({reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'})" in err
+    )
+    assert f"was not updated: dossier index {reader} --shared updates it" in err
+    assert (tmp_path / "place" / "news.sqlite").stat() == before
+    assert indexes(tmp_path / "reader") == []
+    assert main.main(["index", str(reader), "--rebuild"]) == 2
+    assert f"dossier index {reader} --shared --rebuild makes it anew" in capsys.readouterr().err
+    assert main.main(["index", str(reader), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ended"]
+
+
+def test_the_status_tells_place_owner_and_age(reader: Path, capsys: Output) -> None:
+    assert main.main(["index", str(reader), "--status"]) == 0
+    text = capsys.readouterr().out
+    assert f"shared    {reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'}" in text
+    assert "articles  2" in text
+    assert " ago\n" in text
+    assert main.main(["index", str(reader), "--status", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["path"] == found["shared"]["path"]
+    assert found["shared"]["used"] is True
+    assert found["shared"]["owner"]
+    assert found["shared"]["age"] >= 0
+    assert found["shared"]["published"].endswith("+00:00")
+    written(reader, "c.yaml", article())
+    assert main.main(["index", str(reader), "--status"]) == 1
+    assert f"1 file has changed: dossier index {reader} --shared updates the index" in capsys.readouterr().out
+
+
+def test_the_status_tells_that_it_is_not_used(root: Path, capsys: Output) -> None:
+    main.main(["index", str(root)])
+    capsys.readouterr()
+    assert main.main(["index", str(root), "--status"]) == 0
+    text = capsys.readouterr().out
+    assert f"index     {index_path(root)}" in text
+    assert "it is not used: what is above is about an index of your own" in text
+
+
+def test_a_copy_of_the_library_is_searched_without_reading_its_files(
+    reader: Path, tmp_path: Path, capsys: Output
+) -> None:
+    copy = tmp_path / "copy" / "news"
+    shutil.copytree(reader, copy)
+    (tmp_path / "copy" / "place").symlink_to(tmp_path / "place")
+    assert main.main(["search", "every", str(copy)]) == 0
+    told = capsys.readouterr()
+    assert "Lena Okafor" in told.out
+    assert "were read again" not in told.err
+    written(copy, "a.yaml", dossier_of("okafor", "Lena Okafor", section="x"))
+    assert main.main(["search", "every", str(copy)]) == 0
+    assert f"read again: dossier index {copy} --shared, by its owner, updates the index" in capsys.readouterr().err
+
+
+def test_other_limits_are_told(reader: Path, capsys: Output) -> None:
+    assert main.main(["show", "person/okafor", str(reader), "--max-size", "100000"]) == 0
+    assert "the shared index was made with other limits" in capsys.readouterr().err
+
+
+def test_the_screen_starts_no_child_and_sees_the_new_state_at_the_next_look(
+    reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_library, "_SOON", PATIENCE)
+    before = beneath(os.getpid())
+    with opening(reader, StartPlace(), Limits()) as enter:
+        library = enter(lambda: None).library
+        assert library
+        assert library.total == 2
+        assert not library.is_stale
+        written(reader, "c.yaml", article())
+        with monkeypatch.context() as patch:
+            patch.setenv("XDG_CACHE_HOME", str(tmp_path / "owner"))
+            assert main.main(["index", str(reader), "--shared"]) == 0
+        assert library.is_stale
+        assert library.refresh_generation()
+        assert library.total == 3
+        assert beneath(os.getpid()) == before
+    assert indexes(tmp_path / "reader") == []
+
+
+def test_the_screen_says_that_it_is_damaged_until_it_is_not(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_library, "_SOON", PATIENCE)
+    place = reader / "../place/news.sqlite"
+    with opening(reader, StartPlace(), Limits()) as enter:
+        library = enter(lambda: None).library
+        assert library
+        assert library.total == 2
+        sound = place.read_bytes()
+        new = Path(f"{place}.other")
+        new.write_bytes(sound[: len(sound) // 2])
+        new.replace(place)
+        assert library.total == 2
+        assert "the shared index is damaged" in library.progress
+        assert main.main(["index", str(reader), "--shared"]) == 0
+        assert library.total == 2
+        assert library.progress == ""
+
+
+def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path: Path) -> None:
+    written_by = [f"{at % 7}/a{at:04}.yaml" for at in range(150)]
+
+    def write(number: int) -> None:
+        for name in written_by:
+            written(root, name, dossier_of("p", "Lena Okafor", outlet=f"Outlet {number}"))
+
+    def outlets(shared: SharedIndex) -> list[tuple[str, int]]:
+        index = Index.open_shared(shared)
+        query = "SELECT outlet, count(*) FROM article WHERE outlet LIKE 'Outlet %' GROUP BY outlet"
+        found = index._sessions.fetch_all(query)
+        assert index.is_whole
+        index.close()
+        return [(outlet, count) for outlet, count in found]
+
+    shared = locate_index(root)
+    assert isinstance(shared, SharedIndex)
+    command = [sys.executable, "-m", "dossier", "index", str(root), "--shared"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    random = Random(17)
+    write(0)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    for number in range(1, 9):
+        write(number)
+        owner = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(random.uniform(0.1, 1.5))
+        os.killpg(owner.pid, signal.SIGKILL)
+        owner.wait()
+        assert [count for _, count in outlets(shared)] == [150]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert outlets(shared) == [("Outlet 8", 150)]
+    assert not Path(f"{shared.path}.new").exists()
+
+
+# Readers without the right to write.
+
+SEARCH_AS_NOBODY = """
+import contextlib, os, sys
+from dossier.cli.main import main
+words = ["search", "every", sys.argv[1], "--format", "csv"]
+# What the program loads when it needs it may lie in a folder that only this user can enter.
+with contextlib.redirect_stdout(open(os.devnull, "w", encoding="utf-8")):
+    main(words)
+os.environ["XDG_CACHE_HOME"] = os.environ["XDG_STATE_HOME"] = "/nonexistent"
+os.setgroups([])
+os.setresgid(65534, 65534, 65534)
+os.setresuid(65534, 65534, 65534)
+sys.exit(main(words))
+"""
+
+
+@pytest.fixture
+def public(root: Path) -> Iterator[Path]:
+    """Return the library in a folder that everybody can enter, with a shared index."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    library = shutil.copytree(root, folder / "news")
+    assert main.main(["index", str(library), "--shared"]) == 0
+    yield library
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only the superuser can become another user")
+def test_a_reader_who_may_not_write(public: Path) -> None:
+    before = sorted((public / "../place").iterdir())
+    command = [sys.executable, "-c", SEARCH_AS_NOBODY, str(public)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Lena Okafor" in done.stdout
+    assert sorted((public / "../place").iterdir()) == before
+
+
+def test_a_reader_who_may_not_read_is_told(reader: Path) -> None:
+    shared = locate_index(reader)
+    assert isinstance(shared, SharedIndex)
+    if os.access(shared.path, os.R_OK) and os.getuid() == 0:
+        # Nothing is forbidden to the superuser: a folder in its place cannot be read either.
+        shared.path.unlink()
+        shared.path.mkdir()
+    else:
+        shared.path.chmod(0)
+    with pytest.raises(SharedIndexError, match=r"cannot be read: .*: ask its owner"):
+        Index.open_shared(shared)
+
+
+def test_a_read_only_mount(reader: Path, tmp_path: Path) -> None:
+    mount = f'mount --bind "{tmp_path}" "{tmp_path}" && mount -o remount,ro,bind "{tmp_path}"'
+    own = [] if os.getuid() == 0 else ["--map-root-user"]
+    unshare = ["unshare", *own, "--mount", "sh", "-c"]
+    can_mount = shutil.which("unshare") and not subprocess.run([*unshare, mount], check=False).returncode
+    if not can_mount:
+        pytest.skip("nothing can be mounted here (unshare, mount)")
+    program = f'"{sys.executable}" -m dossier search every "{reader}" --format csv'
+    home = tempfile.mkdtemp()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": home, "XDG_STATE_HOME": home}
+    script = f'{mount} && ! touch "{tmp_path}/place/x" 2>/dev/null && {program}'
+    done = subprocess.run([*unshare, script], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Lena Okafor" in done.stdout
+    assert indexes(Path(home)) == []
+    shutil.rmtree(home)

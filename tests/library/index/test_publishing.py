@@ -1,0 +1,457 @@
+"""A published index is a whole state of the library, whatever happens to who publishes it and while others read it."""
+
+import errno
+import fcntl
+import os
+import shutil
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from shelves import article, dossier_of, written
+
+from dossier.library.index import publishing, update
+from dossier.library.index.block_sums import sums_path
+from dossier.library.index.connections import Connections
+from dossier.library.index.errors import IndexWriteError, SharedIndexError
+from dossier.library.index.file_copy import copy_content
+from dossier.library.index.location import SharedIndex, index_path, lock_path
+from dossier.library.index.publishing import Publication, Publisher
+from dossier.library.index.raw_file import open_raw
+from dossier.library.index.reader import Index, IndexDamagedError
+from dossier.library.index.shared_file import HEAD, is_as_published, read_head
+from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.lock import hold_lock
+
+ARTICLES = 12
+
+
+class KilledError(BaseException):
+    """The owner ends here."""
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> SharedIndex:
+    """Return the place of the shared index of a library, which is not indexed yet."""
+    root = tmp_path / "library"
+    write_state(root, 1)
+    return SharedIndex(root, tmp_path / "place" / "index.sqlite", "the test")
+
+
+def write_state(root: Path, number: int) -> None:
+    """Write all articles of the library in one of its states: they have its number as their outlet."""
+    for at in range(ARTICLES):
+        written(root, f"a{at:02}.yaml", dossier_of(f"p{at}", f"Person {at}", outlet=f"Outlet {number}"))
+
+
+def publish(shared: SharedIndex, told: Callable[[Publisher], None] = lambda publisher: None) -> Publication:
+    """Update the index of the library and publish it. `told` is called at each report of progress."""
+    publisher = Publisher(shared)
+    with publisher.holding_place(lambda: None):
+        update_index(shared.root, told=lambda progress: told(publisher))
+        return publisher.publish_finished()
+
+
+def outlets(index: Index) -> Counter[str]:
+    """Return the outlets of the articles, found by one question."""
+    rows = index._sessions.fetch_all("SELECT outlet FROM article")
+    return Counter(outlet for (outlet,) in rows)
+
+
+def whole(number: int) -> Counter[str]:
+    return Counter({f"Outlet {number}": ARTICLES})
+
+
+def flip(path: Path, at: int) -> None:
+    """Change a byte, and nothing of what the file system says of the file."""
+    found = path.stat()
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 255]))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def test_what_is_published_is_a_file_alone_in_rollback_mode(shared: SharedIndex) -> None:
+    assert publish(shared) is Publication.PUBLISHED
+    names = sorted(one.name for one in shared.path.parent.iterdir())
+    assert names == ["index.sqlite", "index.sqlite.lock", "index.sqlite.sums"]
+    data = shared.path.read_bytes()
+    assert data[18:20] == b"\1\1"
+    head = read_head(data[:HEAD])
+    assert head
+    assert (head.size, head.published) == (len(data), int(shared.path.stat().st_mtime))
+    with closing(sqlite3.connect(f"file:{shared.path}?mode=ro", uri=True)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert outlets(Index.open_shared(shared)) == whole(1)
+
+
+def test_nothing_is_published_where_nothing_changed(shared: SharedIndex) -> None:
+    publish(shared)
+    before = shared.path.stat()
+    assert publish(shared) is Publication.UNCHANGED
+    assert shared.path.stat() == before
+    written(shared.root, "more.yaml", article())
+    assert publish(shared) is Publication.PUBLISHED
+    assert Index.open_shared(shared).total() == ARTICLES + 1
+
+
+def test_others_may_read_it_as_the_mask_of_the_user_lets_them(shared: SharedIndex) -> None:
+    before = os.umask(0o027)
+    try:
+        publish(shared)
+    finally:
+        os.umask(before)
+    assert shared.path.stat().st_mode & 0o777 == 0o640
+
+
+def test_who_may_write_to_the_folder_may_hold_the_lock(shared: SharedIndex) -> None:
+    shared.path.parent.mkdir()
+    shared.path.parent.chmod(0o2775)
+    publish(shared)
+    assert lock_path(shared.path).stat().st_mode & 0o777 == 0o660
+
+
+def test_who_reads_while_it_is_published_anew_sees_whole_states(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update, "_FIRST", 5)
+    monkeypatch.setattr(update, "_MOST", 5)
+    monkeypatch.setattr(update, "_TELL", 0.0)
+    publish(shared)
+    reader = Index.open_shared(shared)
+    mixed = 0
+    for number in range(2, 52):
+        write_state(shared.root, number)
+        seen = list[Counter[str]]()
+        owned = list[int]()
+
+        def look(publisher: Publisher, seen: list[Counter[str]] = seen, owned: list[int] = owned) -> None:
+            seen.append(outlets(reader))
+            if private := Index.open(shared.root):
+                owned.append(len(outlets(private)))
+                private.close()
+
+        generation = reader.generation
+        rows = reader._sessions.iterate("SELECT outlet FROM article")
+        first = next(rows)
+        assert publish(shared, look) is Publication.PUBLISHED
+        mixed += max(owned) > 1
+        assert seen
+        assert all(one == whole(number - 1) for one in seen)
+        assert {first, *rows} == {(f"Outlet {number - 1}",)}
+        assert outlets(reader) == whole(number)
+        assert reader.generation != generation
+    # What the owner has in between is not what readers see.
+    assert mixed
+
+
+def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "_FIRST", 5)
+    monkeypatch.setattr(update, "_MOST", 5)
+    monkeypatch.setattr(update, "_TELL", 0.0)
+    monkeypatch.setattr(publishing, "_FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(publishing, "_SHARE", 0)
+    seen = list[tuple[int, bool]]()
+
+    def told(publisher: Publisher) -> None:
+        private = Index.open(shared.root)
+        if private is None or not private.total():
+            return
+        private.close()
+        publisher.publish_unfinished()
+        index = Index.open_shared(shared)
+        seen.append((index.total(), index.is_whole))
+        index.close()
+
+    publish(shared, told)
+    assert any(0 < total < ARTICLES and not is_whole for total, is_whole in seen)
+    index = Index.open_shared(shared)
+    assert (index.total(), index.is_whole) == (ARTICLES, True)
+
+
+def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    monkeypatch.setattr(publishing, "_FIRST_PAUSE", 0.0)
+    before = shared.path.stat()
+    publisher = Publisher(shared)
+
+    def told(progress: Progress) -> None:
+        publisher.publish_unfinished()
+        assert shared.path.stat() == before
+
+    with publisher.holding_place(lambda: None):
+        update_index(shared.root, rebuild=True, told=told)
+        assert publisher.publish_finished() is Publication.PUBLISHED
+
+
+def test_an_unfinished_index_is_published_during_a_small_part_of_the_time(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    publisher = Publisher(shared)
+    times = list[float]()
+
+    def copy(sums: object = None) -> None:
+        times.append(now[0])
+        now[0] += 3.0
+
+    monkeypatch.setattr(publisher, "_publish", copy)
+    while now[0] < 1_400.0:
+        publisher.publish_unfinished()
+        now[0] += 1.0
+    # The first after 10 s, then 60 s from the end of one to the beginning of the next.
+    assert times == [1_010.0, 1_073.0, 1_136.0, 1_199.0, 1_262.0, 1_325.0, 1_388.0]
+
+
+STEPS = (
+    (publishing, "copy_content"),
+    (publishing, "write_head"),
+    (os, "fsync"),
+    (os, "utime"),
+    (publishing, "write_sums"),
+    (publishing, "_sync_folder"),
+)
+
+
+@pytest.mark.parametrize(("module", "step"), STEPS)
+def test_an_owner_that_ends_at_any_step_leaves_one_or_the_other(
+    shared: SharedIndex, module: object, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    write_state(shared.root, 2)
+
+    def end(*given: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, end)
+        # Who is killed removes nothing.
+        patch.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+        with pytest.raises(KilledError):
+            publish(shared)
+    assert is_as_published(shared.path)
+    assert outlets(Index.open_shared(shared)) in (whole(1), whole(2))
+    publish(shared)
+    assert outlets(Index.open_shared(shared)) == whole(2)
+    assert publish(shared) is Publication.UNCHANGED
+    assert not Path(f"{shared.path}.new").exists()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_leaves_the_one_before(shared: SharedIndex, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(shared)
+    write_state(shared.root, 2)
+
+    def fail(*given: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "copy_content", fail)
+        with pytest.raises(IndexWriteError, match=r"shared index cannot be written.*name another place"):
+            publish(shared)
+    assert outlets(Index.open_shared(shared)) == whole(1)
+    assert not Path(f"{shared.path}.new").exists()
+
+
+def test_room_is_looked_for_before_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one").write_bytes(b"x" * 100)
+    (tmp_path / "two").touch()
+    found = list(os.statvfs(tmp_path))
+    found[4] = 1
+    monkeypatch.setattr(os, "statvfs", lambda place: os.statvfs_result(found))
+
+    def refuse(*given: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no blocks are shared here")
+
+    monkeypatch.setattr(fcntl, "ioctl", refuse)
+    one, two = os.open(tmp_path / "one", os.O_RDONLY), os.open(tmp_path / "two", os.O_RDWR)
+    with pytest.raises(OSError, match="No space left"):
+        copy_content(one, two)
+    os.close(one)
+    os.close(two)
+    assert (tmp_path / "two").stat().st_size == 0
+
+
+@pytest.mark.parametrize("missing", [(), ("ioctl",), ("ioctl", "copy_file_range")])
+def test_a_copy_is_the_same_by_whichever_way(
+    tmp_path: Path, missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = os.urandom(300_000) + bytes(300_000)
+    (tmp_path / "one").write_bytes(data)
+    (tmp_path / "two").touch()
+
+    def refuse(*given: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    if "ioctl" in missing:
+        monkeypatch.setattr(fcntl, "ioctl", refuse)
+    if "copy_file_range" in missing:
+        monkeypatch.setattr(os, "copy_file_range", refuse)
+    with open_raw(tmp_path / "one") as one, (tmp_path / "two").open("r+b") as two:
+        copy_content(one, two.fileno())
+    assert (tmp_path / "two").read_bytes() == data
+
+
+def test_an_index_with_a_log_is_copied_whole(shared: SharedIndex) -> None:
+    update_index(shared.root)
+    held = Index.open(shared.root)
+    assert held
+    # A reader in the middle of an answer keeps the log from being emptied.
+    rows = held._sessions.iterate("SELECT first FROM article")
+    next(rows)
+    write_state(shared.root, 2)
+    with closing(sqlite3.connect(index_path(shared.root), timeout=0)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE article SET outlet = 'Outlet 7'")
+        connection.commit()
+        assert Path(f"{index_path(shared.root)}-wal").stat().st_size
+        publisher = Publisher(shared)
+        with publisher.holding_place(lambda: None):
+            publisher.publish_finished()
+    assert outlets(Index.open_shared(shared)) == whole(7)
+    list(rows)
+
+
+def test_owners_wait_for_one_another(shared: SharedIndex) -> None:
+    publish(shared)
+    waits = 0
+
+    def waiting() -> None:
+        nonlocal waits
+        waits += 1
+        if waits > 1:
+            raise InterruptedError
+
+    with (
+        hold_lock(lock_path(shared.path), lambda: None, 0.01),
+        pytest.raises(InterruptedError),
+        Publisher(shared).holding_place(waiting),
+    ):
+        pytest.fail("two owners at once")
+    with Publisher(shared).holding_place(waiting):
+        pass
+
+
+def test_a_published_index_that_something_else_wrote_is_noticed_and_mended(shared: SharedIndex) -> None:
+    publish(shared)
+    reader = Index.open_shared(shared)
+    said = list[str]()
+    reader.call_when_damaged(lambda: said.append("damaged"))
+    reader.call_when_replaced(lambda: said.append("replaced"))
+    flip(shared.path, shared.path.stat().st_size // 2)
+    os.utime(shared.path)
+    with pytest.raises(SharedIndexError, match=r"is damaged: dossier index .* --shared, by its owner, makes it anew"):
+        Index.open_shared(shared)
+    with pytest.raises(IndexDamagedError):
+        reader.total()
+    assert publish(shared) is Publication.REPAIRED
+    assert reader.total() == ARTICLES
+    assert said == ["damaged", "replaced"]
+
+
+def test_a_bit_that_the_disk_flips_is_noticed_by_the_owner_within_a_day(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    flip(shared.path, shared.path.stat().st_size // 2)
+    assert publish(shared) is Publication.UNCHANGED
+    monkeypatch.setattr(publishing, "_AGAIN", 0)
+    assert publish(shared) is Publication.REPAIRED
+    assert publish(shared) is Publication.UNCHANGED
+
+
+@pytest.mark.parametrize("left", [0, 50, 5_000])
+def test_a_cut_file_is_damaged_and_its_owner_makes_it_anew(shared: SharedIndex, left: int) -> None:
+    publish(shared)
+    os.truncate(shared.path, left)
+    with pytest.raises(SharedIndexError, match="damaged"):
+        Index.open_shared(shared)
+    publish(shared)
+    assert outlets(Index.open_shared(shared)) == whole(1)
+
+
+def test_a_copy_of_the_published_file_with_another_time_is_sound(shared: SharedIndex, tmp_path: Path) -> None:
+    publish(shared)
+    other = shared._replace(path=tmp_path / "copy.sqlite")
+    shutil.copyfile(shared.path, other.path)
+    shutil.copyfile(sums_path(shared.path), sums_path(other.path))
+    assert outlets(Index.open_shared(other)) == whole(1)
+
+
+@pytest.mark.parametrize("content", [b"headline: A\n", b"SQLite format 3\0" + bytes(200)])
+def test_a_file_that_is_no_published_index_stays(shared: SharedIndex, content: bytes) -> None:
+    shared.path.parent.mkdir()
+    shared.path.write_bytes(content)
+    with pytest.raises(IndexWriteError, match="is no published index: name another place for it, or remove that file"):
+        publish(shared)
+    assert shared.path.read_bytes() == content
+
+
+def test_a_private_index_stays(shared: SharedIndex) -> None:
+    update_index(shared.root)
+    with pytest.raises(IndexWriteError, match="is no published index"):
+        publish(shared._replace(path=index_path(shared.root)))
+
+
+def test_the_index_of_another_library_is_neither_read_nor_replaced(shared: SharedIndex, tmp_path: Path) -> None:
+    publish(shared)
+    written(tmp_path / "other", "b.yaml", article())
+    other = shared._replace(root=tmp_path / "other")
+    with pytest.raises(SharedIndexError, match=r"is of another library than .*: correct the test"):
+        Index.open_shared(other)
+    with pytest.raises(IndexWriteError, match="is the index of another library: name another place"):
+        publish(other)
+    assert outlets(Index.open_shared(shared)) == whole(1)
+
+
+def test_a_library_under_another_path_has_the_same_index(shared: SharedIndex, tmp_path: Path) -> None:
+    publish(shared)
+    (tmp_path / "mount").symlink_to(shared.root)
+    index = Index.open_shared(shared._replace(root=tmp_path / "mount"))
+    assert (outlets(index), index.has_status_times) == (whole(1), True)
+    shutil.copytree(shared.root, tmp_path / "copy")
+    index = Index.open_shared(shared._replace(root=tmp_path / "copy"))
+    assert (outlets(index), index.has_status_times) == (whole(1), False)
+
+
+def test_an_index_of_another_version_is_refused(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(shared)
+    monkeypatch.setattr("dossier.library.index.shared_file.VERSION", "another")
+    with pytest.raises(SharedIndexError, match="made by another version of dossier"):
+        Index.open_shared(shared)
+
+
+def test_a_server_that_has_let_go_of_the_old_file_is_asked_for_the_new_one(shared: SharedIndex) -> None:
+    publish(shared)
+    reader = Index.open_shared(shared)
+    assert reader.total() == ARTICLES
+
+    class GoneConnection(sqlite3.Connection):
+        def execute(self, *given: object) -> sqlite3.Cursor:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+
+    assert isinstance(reader._sessions, Connections)
+    reader._sessions._idle[:] = [sqlite3.connect(":memory:", factory=GoneConnection)]
+    with pytest.raises(IndexDamagedError):
+        reader.total()
+    assert reader.total() == ARTICLES
+
+
+def test_an_update_that_is_stopped_gives_the_place_free(shared: SharedIndex) -> None:
+    def told(publisher: Publisher) -> None:
+        raise InterruptedError(Stage.READING)
+
+    with pytest.raises(InterruptedError):
+        publish(shared, told)
+    assert publish(shared) is Publication.PUBLISHED
