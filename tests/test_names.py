@@ -28,6 +28,7 @@ SMALL = {
     "cli.measuring": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
+    "library.index.fts5_syntax": "start",
     "library.moved_notes": "start",
     "library.note_results": "start",
     "loader.file_names": "start",

@@ -16,6 +16,8 @@ from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.expressions import Expression
+from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
@@ -47,10 +49,12 @@ class EntryReader:
         ]
         return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
 
-    def _matching(self, table: str, match: str, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
+    def _matching(
+        self, table: str, expression: Expression, newest: bool, low: int | None, high: int | None
+    ) -> Iterator[int]:
         where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
         query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
-        return self._connections.iterate_ids(query, match, *values)
+        return self._connections.iterate_ids(query, render_fts5(expression), *values)
 
     def at(self, row: int, article: ArticleRow | None = None) -> StoredEntry:
         """Return the entry with this row id, and what it can be searched by.

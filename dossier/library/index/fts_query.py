@@ -1,8 +1,7 @@
-"""The FTS5 expressions that the full-text index is asked for a query. They never leave out a match.
+"""The expressions that the full-text index is asked for a query. They never leave out a match.
 
 The index proposes rows, and the matcher decides, so what matters is that little too much is proposed. What the index
-cannot tell is left out of the expressions: case, what stands between the words of a phrase. `exact` is False then. The
-syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
+cannot tell is left out of the expressions: case, what stands between the words of a phrase. `exact` is False then.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,11 +25,12 @@ from dossier.core.query import (
     asks_for_articles,
 )
 from dossier.core.query_context import list_conjuncts
-from dossier.library.index.fts_terms import Sought, express_near, express_phrase, express_words, join_expressions
+from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, Without, combine_parts
+from dossier.library.index.fts_terms import Sought, express_near, express_phrase, express_words
 from dossier.library.index.full_text import SIGNS, TEXT_PLACES, FtsMatch
 
-_OF_PANE = {name: f'"{SIGNS[name]}"' for name in TEXT_PLACES}
-_OF_PANE["body"] = f"({_OF_PANE['headline']} OR {_OF_PANE['body']})"
+_OF_PANE: dict[str, Expression] = {name: Tokens((SIGNS[name],)) for name in TEXT_PLACES}
+_OF_PANE["body"] = AnyOf((_OF_PANE["headline"], _OF_PANE["body"]))
 
 _IN_CONTEXT = AnyCondition((PaneCondition("body"), PaneCondition("quotes")))
 _IN_ABOUT = AnyCondition((*_IN_CONTEXT.nodes, PaneCondition("timeline")))
@@ -189,14 +189,14 @@ def _all(nodes: Iterable[Condition], asking: _Asking, depth: int) -> Sought:
     if part.match is None or not sure:
         return Sought(part.match, part.exact and not refused, loose)
     exact = part.exact and len(sure) == len(refused)
-    return Sought(f"({part.match} NOT ({' OR '.join(sure)}))", exact, loose)
+    return Sought(Without(part.match, combine_parts(AnyOf, sure) or sure[0]), exact, loose)
 
 
 def _all_of(parts: Sequence[Sought]) -> Sought:
     """Return the expression for parts that must all hold."""
     found = [part.match for part in parts if part.match]
     exact = all(part.exact for part in parts) and len(found) <= _MOST
-    return Sought(join_expressions(" AND ", found[:_MOST]), exact, any(part.loose for part in parts))
+    return Sought(combine_parts(AllOf, found[:_MOST]), exact, any(part.loose for part in parts))
 
 
 def _some_of(parts: Sequence[Sought]) -> Sought:
@@ -205,13 +205,13 @@ def _some_of(parts: Sequence[Sought]) -> Sought:
     loose = any(part.loose for part in parts)
     if len(found) < len(parts):
         return Sought(None, loose=loose)
-    return Sought(join_expressions(" OR ", found), all(part.exact for part in parts), loose)
+    return Sought(combine_parts(AnyOf, found), all(part.exact for part in parts), loose)
 
 
 def _near_words(node: NearTerms) -> Sought:
     """Return the expression in `words` for two terms that are near each other."""
     found = [one for term in (node.left, node.right) if (one := express_words(term).match)]
-    return Sought(join_expressions(" AND ", found) if len(found) == len(node) else None, loose=True)
+    return Sought(combine_parts(AllOf, found) if len(found) == len(node) else None, loose=True)
 
 
 def _field(node: FieldCondition) -> Sought:

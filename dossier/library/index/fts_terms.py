@@ -1,4 +1,4 @@
-"""The FTS5 expressions for one term of a query, a word or a phrase, as it is written or with words joined.
+"""The expressions for one term of a query, a word or a phrase, as it is written or with words joined.
 
 There is one for each table of the full text: `words` has no order, and `phrases` no lists for the beginnings of words.
 Each is true wherever the matcher finds the term. For a single word or run of letters, with its accents or without, that
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import NearTerms, Term, TermMatch
+from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, TokensNear, combine_parts
 from dossier.library.index.full_text import LISTED
 from dossier.text.accented_words import tokenize_accented
 from dossier.text.attached_letters import is_attaching
@@ -30,7 +31,7 @@ class Sought(NamedTuple):
     `exact` says that it is true only where the term stands. `loose` says that the other table can tell more.
     """
 
-    match: str | None
+    match: Expression | None
     exact: bool = False
     loose: bool = False
 
@@ -42,7 +43,7 @@ class _Spelling(NamedTuple):
     may go on. `is_vague` says that no tokens without accents always stand where this spelling stands.
     """
 
-    tokens: Sequence[str]
+    tokens: tuple[str, ...]
     is_open: bool
     accented: Sequence[tuple[str, bool]] = ()
     is_vague: bool = False
@@ -73,7 +74,7 @@ def express_phrase(term: Term) -> Sought:
     written = _without_listed(whole)
     if len(written.tokens) < len(whole.tokens) < 3:
         return Sought(None, loose=True)
-    sides = [_with_accents(_in_sequence(written.tokens, written.is_open), written, term)]
+    sides = [_with_accents(_in_sequence(written), written, term)]
     if not is_single_token(_fold(term)):
         sides += _joined_occurrences(term)
     exact = _is_word(term, whole) and not (term.keep_accents and len(whole.tokens) > 1)
@@ -85,42 +86,47 @@ def express_near(node: NearTerms) -> Sought:
     left, right = express_phrase(node.left), express_phrase(node.right)
     if not left.match or not right.match or left.loose or right.loose:
         return Sought(None, loose=left.loose or right.loose)
-    phrases = [_plain_phrase(one) for one in (node.left, node.right)]
+    first, second = _plain_phrase(node.left), _plain_phrase(node.right)
     # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
-    if not all(phrases) or _may_be_attached(node.left) or _may_be_attached(node.right):
-        return Sought(f"({left.match} AND {right.match})")
-    sides = [f"NEAR({' '.join(map(str, phrases))}, {_APART})"]
+    if not first or not second or _may_be_attached(node.left) or _may_be_attached(node.right):
+        return Sought(AllOf((left.match, right.match)))
+    sides: list[Expression] = [TokensNear(first, second, _APART)]
     for term, other in ((node.left, right.match), (node.right, left.match)):
-        sides += [f"({joined} AND {other})" for joined in _joined_occurrences(term)]
-    return Sought(join_expressions(" OR ", sides))
+        sides += [AllOf((joined, other)) for joined in _joined_occurrences(term) if joined]
+    return Sought(combine_parts(AnyOf, sides))
 
 
-def join_expressions(sign: str, found: Sequence[str]) -> str | None:
-    """Return the expressions joined by an operator, in brackets where there are several; None for none."""
-    return f"({sign.join(found)})" if len(found) > 1 else found[0] if found else None
-
-
-def _join_sides(sides: Iterable[str | None]) -> str | None:
+def _join_sides(sides: Iterable[Expression | None]) -> Expression | None:
     """Return the expression that one of the sides holds. None among them holds everywhere."""
-    found: list[str] = []
+    found: list[Expression] = []
     for one in sides:
         if one is None:
             return None
         # A word is found behind the marker, too.
-        if one.replace(f"{MARKER} ", "") not in found:
+        if _without_marker(one) not in found:
             found.append(one)
-    return join_expressions(" OR ", found)
+    return combine_parts(AnyOf, found)
 
 
-def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> str | None:
+def _without_marker(expression: Expression) -> Expression:
+    """Return the expression for the same words, wherever they stand."""
+    match expression:
+        case Tokens((first, *rest), is_open) if rest and first == MARKER:
+            return Tokens(tuple(rest), is_open)
+        case AllOf(parts):
+            return AllOf(tuple(map(_without_marker, parts)))
+    return expression
+
+
+def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> Expression | None:
     """Return the expression for the tokens of a spelling in `words`."""
     last = len(spelling.tokens) - 1
     each = dict.fromkeys((sign + token, spelling.is_open and at == last) for at, token in enumerate(spelling.tokens))
-    plain = join_expressions(" AND ", [_in_sequence((token,), is_open) or "" for token, is_open in [*each][:_MOST]])
+    plain = combine_parts(AllOf, [Tokens((token,), is_open) for token, is_open in [*each][:_MOST]])
     return _with_accents(plain, spelling, term, sign)
 
 
-def _joined_occurrences(term: Term) -> list[str | None]:
+def _joined_occurrences(term: Term) -> list[Expression | None]:
     """Return expressions of which one holds wherever the term stands with words joined, in the text or in itself.
 
     None among them holds everywhere. A joined word of a text is indexed behind a marker, far from its neighbours.
@@ -132,34 +138,32 @@ def _joined_occurrences(term: Term) -> list[str | None]:
     tokens, is_open = spelling.tokens, spelling.is_open
     if whole.tokens and not tokens:
         return [None]
-    sides = [_in_sequence(tokens, is_open)] if joined and tokens else []
+    sides: list[Expression | None] = [Tokens(tokens, is_open)] if joined and tokens else []
     last = len(tokens) - 1
-    each = [_in_sequence((token,), is_open and at == last) or "" for at, token in enumerate(tokens)]
+    each = [Tokens((token,), is_open and at == last) for at, token in enumerate(tokens)]
     if len(tokens) > _FEW:
-        sides.append(f"({' AND '.join(each[:_MOST])})")
+        sides.append(AllOf(tuple(each[:_MOST])))
         tokens = ()
     for at, token in enumerate(tokens):
         if not is_unspaced(token[0]):
-            marked = _in_sequence((MARKER, token), is_open and at == last) or ""
-            others = [*each[:at], marked, *each[at + 1 :]]
-            sides.append(f"({' AND '.join(others)})" if len(others) > 1 else marked)
+            marked = Tokens((MARKER, token), is_open and at == last)
+            sides.append(combine_parts(AllOf, [*each[:at], marked, *each[at + 1 :]]))
     return [_with_accents(side, spelling, term) for side in sides]
 
 
-def _plain_phrase(term: Term) -> str | None:
+def _plain_phrase(term: Term) -> Tokens | None:
     """Return the tokens that follow one another wherever the term stands as it is written, without accents."""
-    spelling = _spell(term, term.text)
-    return _in_sequence(spelling.tokens, spelling.is_open)
+    return _in_sequence(_spell(term, term.text))
 
 
-def _with_accents(plain: str | None, spelling: _Spelling, term: Term, sign: str = "") -> str | None:
+def _with_accents(plain: Expression | None, spelling: _Spelling, term: Term, sign: str = "") -> Expression | None:
     """Return the expression `plain` for a spelling of the term, so that accents are as the term has them."""
     if not term.keep_accents:
         return plain
-    accented = [_in_sequence((sign + token,), is_open) or "" for token, is_open in spelling.accented[:_MOST]]
+    accented: list[Expression] = [Tokens((sign + token,), is_open) for token, is_open in spelling.accented[:_MOST]]
     if plain and not spelling.is_vague and not is_single_token(_fold(term)):
         accented.insert(0, plain)
-    return join_expressions(" AND ", accented) or (None if spelling.is_vague else plain)
+    return combine_parts(AllOf, accented) or (None if spelling.is_vague else plain)
 
 
 def _spell(term: Term, text: str, is_whole: bool = False) -> _Spelling:
@@ -196,9 +200,9 @@ def _fold(term: Term) -> str:
     return fold(term.text, keep_accents=term.keep_accents).folded
 
 
-def _in_sequence(tokens: Sequence[str], is_open: bool) -> str | None:
-    """Return a phrase of FTS5; None without tokens. There is no quote mark in a token."""
-    return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
+def _in_sequence(spelling: _Spelling) -> Tokens | None:
+    """Return the tokens of a spelling in their order; None without tokens."""
+    return Tokens(spelling.tokens, spelling.is_open) if spelling.tokens else None
 
 
 def _may_be_attached(term: Term) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
+from dossier.library.index.expressions import Expression
 
 TEXT_PLACES: Final = ("headline", "body", *PANES[1:])
 """Where the text of an entry can stand, as it is asked for by `in:`."""
@@ -47,10 +48,10 @@ Row = tuple[int, str, str]
 
 
 class FtsMatch(NamedTuple):
-    """Expressions of FTS5 for the tables, not both None. A row must fulfil both; None is fulfilled by each row."""
+    """Expressions for the tables, not both None. Of a row both must be true; None is true of each row."""
 
-    words: str | None
-    phrases: str | None = None
+    words: Expression | None
+    phrases: Expression | None = None
 
 
 def sign_words(name: str, tokens: str) -> str:

@@ -29,6 +29,8 @@ from dossier.core.query import (
 )
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
+from dossier.library.index.expressions import Tokens
+from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, TEXT_PLACES, FtsMatch, FullTextWriter, sign_words
 from dossier.text.folding import has_accent, has_upper
@@ -84,7 +86,7 @@ class Index:
         for table, expression in (asked._asdict() if asked else {}).items():
             if expression:
                 query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
-                found &= {row for (row,) in self.tables.execute(query, (expression,))}
+                found &= {row for (row,) in self.tables.execute(query, (render_fts5(expression),))}
         return found
 
     def fulfilling(self, proposal: FtsQuery) -> set[Ref]:
@@ -478,14 +480,15 @@ ARMS_DEAL = '("arms deal" OR ("\ue000 arms" AND "deal") OR ("arms" AND "\ue000 d
 )
 def test_what_the_index_is_asked(typed: str, words: str | None, phrases: str | None, exact: bool) -> None:
     found = to_fts(parse_search(typed, TODAY))
-    assert (found.match, found.exact) == (FtsMatch(words, phrases) if words or phrases else None, exact)
+    rendered = [render_fts5(one) if one else None for one in found.match] if found.match else [None, None]
+    assert (rendered, found.exact) == ([words, phrases], exact)
     assert (found.published is None, found.articles, found.event) == ("published" not in typed, None, None)
 
 
 def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
     found = to_fts(parse_search("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
-    assert found.match == FtsMatch('"arms" *')
-    assert found.articles == FtsMatch(f'"{SIGNS["outlet"]}herald" *')
+    assert found.match == FtsMatch(Tokens(("arms",), True))
+    assert found.articles == FtsMatch(Tokens((f"{SIGNS['outlet']}herald",), True))
     assert found.published == (Day(2022, 1, 1), Day(2022, 12, 31))
     assert found.event == (Day(2017, 1, 1), None)
     assert not found.exact

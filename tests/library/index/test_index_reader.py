@@ -12,6 +12,7 @@ import pytest
 from shelves import article, dossier_of, written
 
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.index.expressions import AllOf, Tokens
 from dossier.library.index.full_text import SIGNS, FtsMatch
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.reader import Index, IndexDamagedError
@@ -158,13 +159,16 @@ def test_a_row_id_that_is_none(index: Index, row: int) -> None:
             ask(row)
 
 
+RUN, QUOTES = Tokens(("run",)), Tokens((SIGNS["quotes"],))
+
+
 @pytest.mark.parametrize(
     "match",
     [
-        FtsMatch(f'run AND "{SIGNS["quotes"]}"'),
-        FtsMatch(None, f'run AND "{SIGNS["quotes"]}"'),
-        FtsMatch("run", f'"{SIGNS["quotes"]}"'),
-        FtsMatch(f'"{SIGNS["quotes"]}"', "run"),
+        FtsMatch(AllOf((RUN, QUOTES))),
+        FtsMatch(None, AllOf((RUN, QUOTES))),
+        FtsMatch(RUN, QUOTES),
+        FtsMatch(QUOTES, RUN),
     ],
 )
 def test_rows_of_an_expression(index: Index, match: FtsMatch) -> None:
@@ -243,11 +247,11 @@ def test_who_reads_while_it_is_made_anew_goes_on_reading(index: Index, root: Pat
 
 
 def test_many_threads_may_ask(index: Index) -> None:
-    wanted = [list(index.entries.row_ids(FtsMatch("okafor"))), list(index.articles.article_ids())]
+    wanted = [list(index.entries.row_ids(FtsMatch(Tokens(("okafor",))))), list(index.articles.article_ids())]
     found: list[list[list[int]]] = []
 
     def ask() -> None:
-        found.append([list(index.entries.row_ids(FtsMatch("okafor"))), list(index.articles.article_ids())])
+        found.append([list(index.entries.row_ids(FtsMatch(Tokens(("okafor",))))), list(index.articles.article_ids())])
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
@@ -262,10 +266,10 @@ def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(index:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE words_data SET block = x'ffffffff' WHERE id > 10")
     with pytest.raises(IndexDamagedError):
-        list(index.entries.row_ids(FtsMatch("okafor")))
+        list(index.entries.row_ids(FtsMatch(Tokens(("okafor",)))))
     assert is_marked_damaged(path)
     update_index(root)
-    assert len(list(index.entries.row_ids(FtsMatch("okafor")))) > 0
+    assert len(list(index.entries.row_ids(FtsMatch(Tokens(("okafor",)))))) > 0
     assert not is_marked_damaged(path)
 
 
