@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("locales", "port_arlen", "shell")
+pytest_plugins = ("locales", "port_arlen", "postgresql_servers", "shell")
 
 # The health check too_slow is switched off as well: it fails a test whose examples are slow to generate, as they are on
 # a busy machine.
