@@ -14,6 +14,7 @@ from dossier.core.query import NotesOnEntries, Query, asks_for_articles
 from dossier.core.query_context import find_noted
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.fts_query import FtsQuery, to_fts
+from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
 from dossier.library.scope import Pin, Scope
@@ -30,7 +31,7 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     sure = proposal.exact and proposal.published is None and proposal.event is None
     headlines = asks_for_articles(query)
     among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
-    nearby = [_Reach(index.entries.row_ids(one, not oldest_first), not oldest_first) for one in proposal.nearby]
+    nearby = [_Reach(_rows_of_any(index, one, not oldest_first), not oldest_first) for one in proposal.nearby]
     finder = index.articles.range_finder()
     first, end, rows, is_wanted = -1, -1, list[int](), True
     entries: Sequence[StoredEntry] | None = None
@@ -70,11 +71,23 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
     low, high = _row_bounds(index, proposal)
     if proposal.match is None and proposal.of_quotes and proposal.nearby:
-        return _quotes_near(index, index.entries.row_ids(proposal.nearby[0], newest, low, high), newest)
+        return _quotes_near(index, _rows_of_any(index, proposal.nearby[0], newest, low, high), newest)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
         return index.articles.article_ids(newest, low, high)
     return index.entries.row_ids(proposal.match, newest, low, high)
+
+
+def _rows_of_any(
+    index: Index, matches: Sequence[FtsMatch], newest: bool, low: int | None = None, high: int | None = None
+) -> Iterator[int]:
+    """Return an iterator over the row ids of the entries that meet one of the matches, in their order."""
+    found = [index.entries.row_ids(one, newest, low, high) for one in matches]
+    if len(found) == 1:
+        return found[0]
+    from heapq import merge  # noqa: PLC0415 - only what a quote is about is asked in several ways
+
+    return merge(*found, reverse=newest)
 
 
 def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[int]:

@@ -47,9 +47,9 @@ class FtsQuery(NamedTuple):
     """The conditions that every match of a query fulfils. None is no condition.
 
     `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
-    the article's date of publication overlaps. `event` are days that the entry overlaps itself, being an event.
-    `nearby` are conditions, for each of which some entry of the article fulfils it. `of_quotes` says that only quotes
-    match. `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
+    the article's date of publication overlaps. `event` are days that the entry overlaps itself, being an event. For
+    each of `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
+    `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
     """
 
     match: FtsMatch | None
@@ -57,7 +57,7 @@ class FtsQuery(NamedTuple):
     published: Days | None = None
     articles: FtsMatch | None = None
     event: Days | None = None
-    nearby: tuple[FtsMatch, ...] = ()
+    nearby: tuple[tuple[FtsMatch, ...], ...] = ()
     of_quotes: bool = False
 
 
@@ -82,7 +82,7 @@ def to_fts(query: Query) -> FtsQuery:
     headlines = asks_for_articles(query)
     rest: list[Condition] = []
     articles: list[Condition] = []
-    nearby: list[FtsMatch] = []
+    nearby: list[tuple[FtsMatch, ...]] = []
     days: dict[str, Days] = {}
     nodes = list_conjuncts(query)
     for node in nodes:
@@ -94,7 +94,7 @@ def to_fts(query: Query) -> FtsQuery:
         elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
             articles.append(node)
         elif isinstance(node, ContextCondition) or _is_about(node):
-            nearby += filter(None, [_match((one,), headlines)[0] for one in _nearby(node)])
+            nearby += _nearby(node, headlines)
         else:
             rest.append(node)
     of_entries, is_sure = _match(rest, headlines)
@@ -117,14 +117,25 @@ def _is_about(node: Condition) -> bool:
     return isinstance(node, FieldCondition) and node.name == ABOUT
 
 
-def _nearby(node: Condition) -> Iterator[Condition]:
-    """Yield what holds for a quote for which the node holds, or for another entry of its article."""
+def _nearby(node: Condition, headlines: bool) -> Iterator[tuple[FtsMatch, ...]]:
+    """Yield what holds for a quote for which the node holds, or for another entry of its article.
+
+    Each is told by several matches, of which one holds.
+    """
     if isinstance(node, FieldCondition):
-        of_fields = (FieldCondition(name, node.terms) for name in _ABOUT_FIELDS)
-        yield AnyCondition((AllConditions((AnyCondition(node.terms), _IN_ABOUT)), *of_fields))
+        of_fields = AnyCondition(tuple([FieldCondition(name, node.terms) for name in _ABOUT_FIELDS]))
+        of_text = AllConditions((AnyCondition(node.terms), _IN_ABOUT))
+        in_text, in_fields = (_match((one,), headlines)[0] for one in (of_text, of_fields))
+        if in_text and in_fields:
+            # The fields are in `words` alone: one expression for both could not ask for the order in the text.
+            if in_text.phrases is None and in_text.words and in_fields.words:
+                yield (FtsMatch(AnyOf((in_text.words, in_fields.words))),)
+            else:
+                yield in_text, in_fields
     elif isinstance(node, ContextCondition):
         terms = (node.node,) if isinstance(node.node, Term) else node.node
-        yield from (AllConditions((term, _IN_CONTEXT)) for term in terms)
+        found = (_match((AllConditions((term, _IN_CONTEXT)),), headlines)[0] for term in terms)
+        yield from ((one,) for one in found if one)
 
 
 def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None, bool]:

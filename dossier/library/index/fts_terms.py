@@ -85,7 +85,9 @@ def express_near(node: NearTerms) -> Sought:
     """Return the expression for two terms that are near each other, in `phrases`."""
     left, right = express_phrase(node.left), express_phrase(node.right)
     if not left.match or not right.match or left.loose or right.loose:
-        return Sought(None, loose=left.loose or right.loose)
+        # One word has no order that `words` lacks.
+        known = [one.match for one in (left, right) if one.match and not _is_one_token(one.match)]
+        return Sought(combine_parts(AllOf, known), loose=left.loose or right.loose)
     first, second = _plain_phrase(node.left), _plain_phrase(node.right)
     # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
     if not first or not second or _may_be_attached(node.left) or _may_be_attached(node.right):
@@ -183,6 +185,10 @@ def _without_listed(spelling: _Spelling) -> _Spelling:
         tokens, is_open = tokens[:-1], False
     accented = [(token, can_go_on) for token, can_go_on in spelling.accented if not can_go_on or len(token) > LISTED]
     return _Spelling(tokens, is_open, tuple(accented), spelling.is_vague)
+
+
+def _is_one_token(expression: Expression) -> bool:
+    return isinstance(expression, Tokens) and len(expression.tokens) == 1
 
 
 def _is_word(term: Term, spelling: _Spelling) -> bool:

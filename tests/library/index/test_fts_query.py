@@ -460,6 +460,9 @@ ARMS_DEAL = '("arms deal" OR ("\ue000 arms" AND "deal") OR ("arms" AND "\ue000 d
             ' OR ("arms" AND "\ue000 deal" AND "stat" *) OR ("arms" AND "deal" AND "\ue000 stat" *))',
             False,
         ),
+        ('"arms deal" NEAR s', '(("arms" AND "deal") AND "s" *)', ARMS_DEAL, False),
+        ('"arms" NEAR s', '("arms" AND "s" *)', None, False),
+        ("s NEAR d", '("s" * AND "d" *)', None, False),
         ('"arms deal" OR s', '(("arms" AND "deal") OR "s" *)', None, False),
         (
             '"arms deal" -s',
@@ -496,6 +499,22 @@ def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
     assert to_fts(parse_search("arms outlet:herald published:2022 published:2022", TODAY)).exact
     assert not to_fts(parse_search("arms published:2022 published:2023", TODAY)).exact
     assert not to_fts(parse_search('arms outlet:"port herald"', TODAY)).exact
+
+
+def test_what_a_quote_is_about_is_asked_in_its_text_and_in_its_fields() -> None:
+    def asked(typed: str) -> list[list[str | None]]:
+        (alternatives,) = to_fts(parse_search(typed, TODAY)).nearby
+        return [[render_fts5(one) if one else None for one in match] for match in alternatives]
+
+    places = " OR ".join(f'"{SIGNS[name]}"' for name in ("headline", "body"))
+    around = f'(({places}) OR "{SIGNS["quotes"]}" OR "{SIGNS["timeline"]}")'
+
+    def fields(*tokens: str) -> str:
+        signed = ([f'"{SIGNS[name]}{token}"' for token in tokens] for name in ("person", "org", "place"))
+        return f"({' OR '.join(one[0] if len(one) == 1 else f'({one[0]} AND {one[1]})' for one in signed)})"
+
+    assert asked('about:"arms deal"') == [[None, f"({ARMS_DEAL} AND {around})"], [fields("arms", "deal"), None]]
+    assert asked('about:"arms"') == [[f'(("arms" AND {around}) OR {fields("arms")})', None]]
 
 
 @pytest.mark.parametrize(
