@@ -23,10 +23,9 @@ from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shows_line_alone
-from dossier.ui.library_scope import is_in_library
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
-from dossier.ui.pane_scope import LISTS
+from dossier.ui.pane_scope import LISTS, is_in_library
 from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
