@@ -110,6 +110,18 @@ class ScreenRenderer:
             rows[row] = fill_line(line, screen.cells)
         return _finished(rows, screen)
 
+    def lines_of_pane(self, state: State, view: View, name: str) -> tuple[int, tuple[Line, ...]]:
+        """Return the lines of a pane alone, with blanks before them up to its column, and the row of the first of them.
+
+        It is the pane with the cursor where there is no room for the one with this name.
+        """
+        laid = lay_out(state, view.screen)
+        name = name if name in laid.places else state.focus
+        place = laid.places[name]
+        lines = self._pane(state, name, view, place, _lower_edge(state, name, laid), lit_refs(state))
+        before = fill_line((), place.column)
+        return place.row, tuple((*before, *line) for line in lines)
+
     def _pane(
         self, state: State, name: str, view: View, place: PanePlace, under: str, shining: frozenset[Ref]
     ) -> tuple[Line, ...]:
