@@ -48,6 +48,7 @@ ROWS = (
 WHEN_NEEDED = {
     ("dossier.core.term_places", "dossier.text.joined_words"),
     ("dossier.core.views.card", "dossier.text.sentences"),
+    ("dossier.core.views.panes", "dossier.core.views.search_fields"),
     ("dossier.library.article_store", "dossier.loader.article"),
     ("dossier.library.article_store", "dossier.loader.fields"),
     ("dossier.library.article_rows", "dossier.text.sentences"),
@@ -71,6 +72,8 @@ WHEN_NEEDED = {
     ("dossier.loader.yaml_events", "dossier.loader.syntax_causes"),
     ("dossier.text.disputed_widths", "dossier.text.clusters"),
     ("dossier.text.width", "dossier.text.clusters"),
+    ("dossier.ui.chrome", "dossier.ui.library_find"),
+    ("dossier.ui.chrome", "dossier.ui.pins"),
     ("dossier.ui.view", "dossier.ui.overlays"),
     ("dossier.ui.view", "dossier.ui.prompt"),
     ("dossier.ui.view", "dossier.ui.read_aloud"),

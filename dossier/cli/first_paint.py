@@ -1,11 +1,12 @@
 """Draw the first picture, which is the one that the toolkit would draw, before the toolkit is imported.
 
-The terminal is put into raw mode here, so that keys typed meanwhile are neither echoed nor lost. The driver then takes
-the terminal over as it is, and sends only what differs from the first picture.
+The terminal is put into raw mode here, so that keys typed meanwhile are neither echoed nor lost. The pane that is read
+is sent by itself, and what is around it is drawn meanwhile. The driver then takes the terminal over as it is, and sends
+only what differs from the first picture.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from dossier.config.theme import resolve_style
@@ -20,6 +21,7 @@ from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
 from dossier.ui.options import DisplayOptions
+from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View, cursor_cell
 
@@ -44,23 +46,51 @@ class EarlyQuitError(Exception):
         self.state = state
 
 
+class Composer:
+    """Draws pictures of a state on a terminal of a size, in columns and rows. `state` has its panes fitted to that."""
+
+    def __init__(self, state: State, options: DisplayOptions, size: tuple[int, int]) -> None:
+        self.size, self._options = size, options
+        self._screen = options.screen(*size)
+        self._renderer = ScreenRenderer()
+        self.state = fit_panes(state, self._screen)
+
+    def compose(self) -> Frame:
+        """Return the whole picture."""
+        state, options = self.state, self._options
+        keys, lessons = foot_keys(state, options.commands), first_lessons(state.focus, options.commands)
+        view = View(self._screen, keys, message=options.notice, lessons=lessons)
+        lines = self._renderer.lines(state, view)
+        cursor = cursor_cell(state, view, lines) if self._screen.linear else None
+        return self._draw(lines, self.size[0])._replace(cursor=cursor)
+
+    def iterate_parts(self) -> Iterator[Frame]:
+        """Yield the picture of the pane that is read, in its place at the top left, and then the whole one.
+
+        The first has no more columns and rows than that takes. What is read aloud is one picture.
+        """
+        if not self._screen.linear:
+            name = self.state.focus if self.state.library else "article"
+            row, lines = self._renderer.lines_of_pane(self.state, View(self._screen), name)
+            # With a column to spare: where a terminal's cursor is after the last one, is not known.
+            cells = min(self.size[0], max(map(measure_line, lines), default=0) + 1)
+            yield self._draw((*[()] * row, *lines)[: self.size[1]], cells)
+        yield self.compose()
+
+    def _draw(self, lines: Sequence[Line], cells: int) -> Frame:
+        theme, postprocess = self._options.theme, self._options.postprocess
+        runs = (((piece.text, resolve_style(theme, piece.style)) for piece in postprocess(line)) for line in lines)
+        return make_frame(runs, cells, len(lines))
+
+
 def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
     """Return the picture of a state on a terminal of this size, in columns and rows."""
-    screen = options.screen(*size)
-    state = fit_panes(state, screen)
-    keys, lessons = foot_keys(state, options.commands), first_lessons(state.focus, options.commands)
-    view = View(screen, keys, message=options.notice, lessons=lessons)
-    lines = ScreenRenderer().lines(state, view)
-    runs = (
-        ((piece.text, resolve_style(options.theme, piece.style)) for piece in options.postprocess(line))
-        for line in lines
-    )
-    frame = make_frame(runs, *size)
-    return FirstPaint(state, frame._replace(cursor=cursor_cell(state, view, lines) if screen.linear else None))
+    composer = Composer(state, options, size)
+    return FirstPaint(composer.state, composer.compose())
 
 
 @contextmanager
-def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[PaintedTerminal | None]:
+def paint(composer: Composer, able: Capabilities, asks: bool = False) -> Iterator[PaintedTerminal | None]:
     """Take the terminal and draw the first picture on it, for the driver to take over in the `with` block.
 
     With `asks`, the terminal is asked the questions that there are, if it is large enough for them. Yields None
@@ -72,10 +102,10 @@ def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[Pain
         yield None
         return
     changes = SizeWatch()
-    questions = QUESTIONS if asks and can_be_asked(frame.size) else ""
+    questions = QUESTIONS if asks and can_be_asked(composer.size) else ""
     asked_at = time.monotonic() if questions else 0.0
     try:
-        shown = frame if _is_sent(descriptor, questions, frame, able) else _NOTHING
+        shown = _send_parts(descriptor, questions, composer, able)
         yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at)
     except BaseException:
         leave(before, able, asked_at)
@@ -98,9 +128,21 @@ def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None
     tty.restore_attributes(before)
 
 
-def _is_sent(descriptor: int, questions: str, frame: Frame, able: Capabilities) -> bool:
-    """Send the questions and the picture, which covers them; return whether the terminal accepted all of it."""
-    text = tty.ENTER + questions + encode_difference(None, frame, able)
-    with suppress(OSError):
-        return not send_pieces(descriptor, encode_pieces(text, able.encoding), _PATIENCE)
-    return False
+def _send_parts(descriptor: int, questions: str, composer: Composer, able: Capabilities) -> Frame:
+    """Send the questions and the parts of the picture, which cover them, and return what is shown.
+
+    That is `_NOTHING` when the terminal does not accept all of it.
+    """
+    before, leading, sent = None, tty.ENTER + questions, 0
+    for frame in composer.iterate_parts():
+        pieces = encode_pieces(leading + encode_difference(before, frame, able), able.encoding, sent)
+        try:
+            left = send_pieces(descriptor, pieces, _PATIENCE)
+        except OSError:
+            return _NOTHING
+        if left:
+            return _NOTHING
+        before, leading, sent = frame.extend(*composer.size), "", sent + sum(map(len, pieces))
+        # What is new fills blanks: nothing has moved.
+        able = able._replace(scrolls=False)
+    return before or _NOTHING

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossier.cli.arguments import DisplayArgs, StartPlace
 from dossier.cli.display import display_options, load_preferences, with_scope
-from dossier.cli.first_paint import EarlyQuitError, FirstPaint, compose, paint
+from dossier.cli.first_paint import Composer, EarlyQuitError, FirstPaint, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.known_roots import remembering
 from dossier.cli.measuring import decide_ambiguous_width
@@ -18,7 +18,6 @@ from dossier.terminal.capabilities import Capabilities, detect_capabilities, fin
 from dossier.terminal.tty import attach_input, size
 from dossier.text.ambiguous_width import use_ambiguous_width
 from dossier.ui.options import DisplayOptions
-from dossier.ui.session import restore_session, session_record
 from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
 
@@ -47,6 +46,8 @@ class ScreenSetup(NamedTuple):
 
     def save_place(self, state: State) -> str:
         """Save the place of the reader; return a message when that cannot be done, else ""."""
+        from dossier.ui.session import session_record
+
         reuse = state.library.reuse if state.library else None
         return write_session(reuse.folder if reuse else self.folder, session_record(state))
 
@@ -84,9 +85,9 @@ def open_screen(setup: ScreenSetup) -> int:
     cells, asks = decide_ambiguous_width(preferences.settings, able)
     use_ambiguous_width(cells)
     growth = GrowthSignal()
-    state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
+    first = Composer(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
     try:
-        return _run(setup, options, able, FirstPaint(state, frame), growth, asks)
+        return _run(setup, options, able, first, growth, asks)
     except EarlyQuitError as quitting:
         _tell(save_within(partial(setup.save_place, quitting.state)))
         return 0
@@ -106,25 +107,28 @@ def _tell(message: str) -> None:
 
 
 def _run(
-    setup: ScreenSetup, options: DisplayOptions, able: Capabilities, first: FirstPaint, growth: GrowthSignal, asks: bool
+    setup: ScreenSetup, options: DisplayOptions, able: Capabilities, first: Composer, growth: GrowthSignal, asks: bool
 ) -> int:
     """Draw the first picture, load the toolkit, run the app until the reader quits, and return the exit status.
 
     Raises EarlyQuitError when the reader quits while the toolkit is loading.
     """
     state = first.state
-    with paint(first.frame, able, asks) as first_painted:
+    with paint(first, able, asks) as first_painted:
         painted = first_painted
         if painted:
             from dossier.cli.early_keys import load_meanwhile
 
-            painted, state, options = load_meanwhile(painted, first, options, able, partial(load_toolkit, able))
+            shown = FirstPaint(state, painted.frame)
+            painted, state, options = load_meanwhile(painted, shown, options, able, partial(load_toolkit, able))
             able = able._replace(has_margins=painted.has_margins)
         load_toolkit(able)
         from dossier.library.disk_jobs import DiskJob
         from dossier.tui.app import DossierApp
         from dossier.tui.driver import DriverConfig, make_driver
 
+        # The first letter of a search then does not wait for it.
+        state.reading.entry_facts  # noqa: B018 - it is kept
         driver = make_driver(DriverConfig(able, painted, options.linear))
         app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
         # The garbage collector then does not look through all of that while a key waits.
@@ -145,14 +149,17 @@ def restore_place(state: State, folder: Path, start: StartPlace) -> State:
     record = None if start.fresh else read_session(folder)
     if record is None:
         return state
+    from dossier.ui.session import restore_session
+
     there = restore_session(state, record)
     return replace(state, history=there.history) if start.at or start.find else there
 
 
 def load_toolkit(able: Capabilities) -> None:
-    """Import Textual and what is built on it."""
+    """Import Textual and what is built on it, and what keeps the reader's place."""
     prepare_toolkit(able)
-    import dossier.tui.app  # noqa: F401
+    import dossier.tui.app
+    import dossier.ui.session  # noqa: F401
 
 
 def prepare_toolkit(able: Capabilities) -> None:

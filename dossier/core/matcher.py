@@ -108,9 +108,9 @@ def match(query: Query, entry: Searchable, about: EntryDescription | None = None
     spans = _match_node(root, entry, about)
     if spans is None:
         return None
-    return Hit(
-        entry.ref, merge_spans(spans), tuple(_passage_hits(root, entry, about)) if about and about.passages else ()
-    )
+    # Those of one term are in order, and a letter has thousands.
+    places = tuple(spans) if isinstance(root, Term) else merge_spans(spans)
+    return Hit(entry.ref, places, tuple(_passage_hits(root, entry, about)) if about and about.passages else ())
 
 
 def is_german(langs: Iterable[str]) -> bool:

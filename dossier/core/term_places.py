@@ -56,8 +56,9 @@ def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
 
     if match_mode is not TermMatch.ANYWHERE:
         return find_folded(needle, hay, fits)
-    # A single letter stands in many places: none of them needs a look where there is no second field.
-    return find_folded(needle, hay, is_in_a_line if "\n" in hay.text else None)
+    # A single letter stands in many places: none of them needs a look where no match can run over a line break.
+    is_alone = "\n" not in hay.text or (needle.isascii() and needle.isalnum() and isinstance(hay.offsets, range))
+    return find_folded(needle, hay, None if is_alone else is_in_a_line)
 
 
 def find_near(node: NearTerms, text: str) -> Spans:

@@ -30,6 +30,9 @@ _GAP: Final = 8
 _NARROW_GAP: Final = 4
 """Number of cells that can be sent in no more bytes than moving over them takes."""
 _CHANGED: Final = 1
+_MARKED: Final = bytes(code != ord(" ") for code in range(256))
+"""What a character of a row becomes: 0 for a blank, 1 for every other."""
+_FEW_STYLED: Final = 20
 _CHANGED_RUN: Final = re.compile(b"\1+")
 _ERASE: Final = "\x1b[K"
 _ERASING: Final = 3
@@ -176,12 +179,37 @@ def _send_cells(
 
 def _find_changes(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearray:
     """Return 1 for each column whose cell looks different, or is sent with one that does, and 0 for the others."""
-    changed = bytearray(map(ne, old.cells, new.cells))
-    if not (abilities.colours > 256 and abilities.links):
-        _drop_alike(changed, old.cells, new.cells, abilities)
+    changed = _find_added(old, new, abilities)
+    if changed is None:
+        changed = bytearray(map(ne, old.cells, new.cells))
+        if not (abilities.colours > 256 and abilities.links):
+            _drop_alike(changed, old.cells, new.cells, abilities)
     if old.disputed or new.disputed:
         for column in extend_changes([*compress(range(len(changed)), changed)], old, new):
             changed[column] = _CHANGED
+    return changed
+
+
+def _find_added(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearray | None:
+    """Return the same as `_find_changes` where nothing but the blanks at the end of a row has changed; else None.
+
+    Most cells are then not compared. None is also returned where many of the new ones are blanks in a style.
+    """
+    size, start = len(old.cells), len(old.text.rstrip(" "))
+    if old.cells[:start] != new.cells[:start] or old.cells[start:].count(BLANK_CELL) < size - start:
+        return None
+    styled = new.text.count(" ", start) - new.cells[start:].count(BLANK_CELL)
+    if styled > _FEW_STYLED:
+        return None
+    changed = bytearray(start) + new.text[start:].encode("latin-1", "replace").translate(_MARKED)
+    shows_all = abilities.colours > 256 and abilities.links
+    column = start - 1
+    while styled:
+        column = new.text.index(" ", column + 1)
+        cell = new.cells[column]
+        if cell is not BLANK_CELL and cell != BLANK_CELL:
+            styled -= 1
+            changed[column] = shows_all or reduce_style(cell[1], abilities) != PLAIN
     return changed
 
 
@@ -224,12 +252,17 @@ def _iterate_runs(changed: bytearray, stop: int, new: SentRow, abilities: Capabi
             end += 1
         if end <= open_end:
             continue
-        start = find_character_start(cells, start)
+        if not cells[start][0]:
+            start = find_character_start(cells, start)
         if open_start < 0:
             open_start = start
-        elif start > open_end and not _is_bridged(new, open_end, start, abilities):
-            yield open_start, open_end
-            open_start = start
+        elif start > open_end:
+            style = cells[open_end][1]
+            # Most gaps are the blank between two words.
+            is_word_space = start - open_end == 1 and cells[start][1] is style and cells[open_end - 1][1] is style
+            if not (is_word_space and new.text[open_end] == " ") and not _is_bridged(new, open_end, start, abilities):
+                yield open_start, open_end
+                open_start = start
         open_end = end
     if open_start >= 0:
         yield open_start, open_end
@@ -242,9 +275,14 @@ def _is_bridged(new: SentRow, start: int, end: int, abilities: Capabilities) -> 
     text = new.text[start:end]
     if not text.isascii() or NO_TEXT in text:
         return False
-    style = new.cells[start - 1][1]
-    if end - start == 1 and new.cells[start][1] is style and new.cells[end][1] is style:
-        return True
+    style, last = new.cells[start - 1][1], new.cells[end][1]
+    if end - start == 1:
+        between = new.cells[start][1]
+        if between is style or between is last:
+            return True
+        if style is last:
+            # To leave a style and to return takes more than any move over one cell.
+            return reduce_style(between, abilities) == reduce_style(style, abilities)
     styles = [style for _, style in new.cells[start - 1 : end + 1]]
     if end - start <= _NARROW_GAP and all(one is style for one in styles):
         return True

@@ -35,6 +35,14 @@ class Frame(NamedTuple):
         """Number of columns and number of rows."""
         return (len(self.rows[0]) if self.rows else 0, len(self.rows))
 
+    def extend(self, cells: int, rows: int) -> "Frame":
+        """Return the frame with blanks at the right and below, so that it has this number of columns and rows."""
+        columns, lines = self.size
+        if (columns, lines) == (cells, rows):
+            return self
+        end = (BLANK_CELL,) * (cells - columns)
+        return self._replace(rows=(*[row + end for row in self.rows], *((BLANK_CELL,) * cells,) * (rows - lines)))
+
 
 class _Cells(dict[str, Cell]):
     """A cache of the cells of one style, by their text."""

@@ -28,6 +28,8 @@ _ERASED_BETWEEN: Final = 12
 """Number of blanks from which erasing them is shorter, at the end of what is sent and before more."""
 _FEWER_FEEDS: Final = 4
 """Number of rows from which CUD is as short as LF."""
+_FEW_COLUMNS: Final = 10
+"""Number of columns up to which CUF is shorter than every other way."""
 _BLANKS: Final = " " * _ERASED_LAST
 _BLANK_RUN: Final = re.compile(f" {{{_ERASED_LAST},}}")
 
@@ -95,8 +97,10 @@ class CellWriter:
         is_late = end == size and len(new.cells[last][0]) > 1
         for style, cells in groupby(map(itemgetter(1), new.cells[start:end])):
             after = column + len(list(cells))
-            self.set_cursor(row, column)
-            self.set_style(style)
+            if column != self.column or row != self.row:
+                self.set_cursor(row, column)
+            if style is not self._asked:
+                self.set_style(style)
             if (is_late and after == size) or (disputed and any(map(disputed.__contains__, range(column, after)))):
                 drawn = self._write_each(old, new, column, after, drawn)
             else:
@@ -196,6 +200,8 @@ def encode_cursor_move(row: int, column: int, to_row: int, to_column: int, has_c
 
     `has_columns`: the terminal has CHA.
     """
+    if row == to_row and 0 <= column < to_column < column + _FEW_COLUMNS:
+        return _by(to_column - column, "C", "D")
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]
     if row >= 0:

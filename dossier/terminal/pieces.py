@@ -8,13 +8,13 @@ selected already, and curses sends it to all kinds of terminals. NUL would move 
 """
 
 import time
-from itertools import cycle
 from typing import Final
 
 from dossier.terminal import tty
 from dossier.text.width import find_inner_offsets
 
 _SIZES: Final = (2047, 2048)
+_BOTH: Final = sum(_SIZES)
 _LONGEST: Final = 4
 """Bytes that a character takes at most in an encoding of a terminal."""
 _NEAR: Final = 32
@@ -22,14 +22,18 @@ _NEAR: Final = 32
 _PAD: Final = b"\x0f"
 
 
-def encode_pieces(text: str, encoding: str) -> list[bytes]:
-    """Return the bytes of `text` in pieces. Characters that the encoding lacks become question marks."""
+def encode_pieces(text: str, encoding: str, sent: int = 0) -> list[bytes]:
+    """Return the bytes of `text` in pieces. Characters that the encoding lacks become question marks.
+
+    `sent` is the number of bytes that were sent just before, whose last piece the first one completes.
+    """
     made: list[bytes] = []
-    sizes, start = cycle(_SIZES), 0
+    start = 0
     while start < len(text):
-        size = next(sizes)
+        size = _SIZES[0] - sent % _BOTH if sent % _BOTH < _SIZES[0] else _BOTH - sent % _BOTH
         piece, start = _encode_start(text, start, size, encoding)
         made.append(piece if start >= len(text) else piece.ljust(size, _PAD))
+        sent += size
     return made
 
 

@@ -92,7 +92,8 @@ def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> S
 
 
 def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
-    texts = set(map(itemgetter(0), row))
+    text = read_row(row)
+    texts = set(map(itemgetter(0), row)) if NO_TEXT in text else set(text)
     is_common = all(map(_is_common, texts)) and not (abilities.counts_marks and max(map(len, texts), default=0) > 1)
     cells = row if is_common else tuple(_encode_cells(row, abilities))
     if abilities.joins_lam_alef and _LAM in texts:
@@ -100,7 +101,7 @@ def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
     if is_common:
-        return SentRow(cells, _NONE, read_row(cells))
+        return SentRow(cells, _NONE, text if cells is row else read_row(cells))
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
     return SentRow(cells, _find_disputed(cells, abilities), read_row(cells))

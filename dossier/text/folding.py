@@ -235,6 +235,9 @@ def find_folded(
     """
     wanted = _fold_needle(needle, hay.keep_accents, hay.keep_case)
     folded, offsets = hay.folded, hay.offsets
+    if wanted and fits is None and isinstance(offsets, range) and not hay.keep_accents:
+        # One letter stands in thousands of places, each of which takes a loop several times as long.
+        return tuple([found.span() for found in _needle_pattern(wanted).finditer(folded)])
     spans: list[tuple[int, int]] = []
     at = folded.find(wanted) if wanted else -1
     while at >= 0:
@@ -253,6 +256,11 @@ def find_folded(
 def _fold_needle(needle: str, keep_accents: bool, keep_case: bool) -> str:
     """Return the needle folded; it is looked for in thousands of texts, one after another."""
     return fold(needle, keep_accents=keep_accents, keep_case=keep_case).folded
+
+
+@lru_cache(maxsize=64)
+def _needle_pattern(wanted: str) -> re.Pattern[str]:
+    return re.compile(re.escape(wanted))
 
 
 def has_upper(text: str) -> bool:

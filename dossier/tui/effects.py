@@ -19,14 +19,10 @@ from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import leave_library_find
-from dossier.ui.library_scope import (
-    SAVED,
-    SHELF,
-    request_lists,
-    set_scope,
-)
+from dossier.ui.library_scope import SAVED, request_lists, set_scope
 from dossier.ui.navigation import destinations
 from dossier.ui.note_list import noted_rows
+from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows

@@ -16,10 +16,10 @@ from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pa
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
-from dossier.ui.library_scope import SHELF, next_order, next_pane_scope
+from dossier.ui.library_scope import next_order, next_pane_scope
 from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit
 from dossier.ui.pane import Pane
-from dossier.ui.pane_scope import LISTS, library_hits
+from dossier.ui.pane_scope import LISTS, SHELF, library_hits
 from dossier.ui.periods import next_period, period_of, precision
 from dossier.ui.pins import article_pin_words, pins_library, scope_pin_words, toggle_scope_pin
 from dossier.ui.render.entry_style import NAMED_KINDS

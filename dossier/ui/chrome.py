@@ -1,6 +1,6 @@
 """The head line, the tabs, the titles of the panes and the foot line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dossier.core.entry import PANES
 from dossier.core.problem import Severity
@@ -11,10 +11,7 @@ from dossier.text.width import cut, width, wrap
 from dossier.ui.counts import SHELF_NUMBERS, empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
 from dossier.ui.layout import place_to_preview, shown_preview
-from dossier.ui.library_find import library_hit_words
-from dossier.ui.library_scope import SHELF, is_in_library
-from dossier.ui.pane_scope import is_open_article_found
-from dossier.ui.pins import pin_name
+from dossier.ui.pane_scope import SHELF, is_in_library, is_open_article_found
 from dossier.ui.preview import Preview
 from dossier.ui.render.boxes import fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
@@ -52,9 +49,15 @@ def trail_steps(state: State) -> tuple[tuple[str, ...], int]:
 
     The pins are the last steps.
     """
-    own = tuple(pin_name(state, pin) for pin in state.filters.pins)
+    own = tuple(_pin_names(state)) if state.filters.pins else ()
     pins = len(own) + (len(state.library_view.scope.pins) if state.library else 0)
     return (*scope_steps(state), *own), pins
+
+
+def _pin_names(state: State) -> Iterator[str]:
+    from dossier.ui.pins import pin_name  # noqa: PLC0415 - the first picture has none
+
+    return (pin_name(state, pin) for pin in state.filters.pins)
 
 
 def trail_line(steps: Sequence[str], cells: int, lead: str = "▸ ") -> str:
@@ -246,8 +249,14 @@ def _where(state: State) -> str:
         count = f"row {row} of {rows}" if counts_hits else f"{row}/{rows}"
         words.append(format_place(state.entry.ref) if state.entry.ref.kind == "para" else count)
     if counts_hits or (state.find.query and state.focus == "library"):
-        words.append(library_hit_words(state) if is_wide(state.pane) else hit_number_words(state))
+        words.append(_wide_hit_words(state) if is_wide(state.pane) else hit_number_words(state))
     return " · ".join(filter(None, words))
+
+
+def _wide_hit_words(state: State) -> str:
+    from dossier.ui.library_find import library_hit_words  # noqa: PLC0415 - only where a library is searched
+
+    return library_hit_words(state)
 
 
 def hit_number_words(state: State) -> str:

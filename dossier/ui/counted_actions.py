@@ -9,9 +9,9 @@ from functools import partial
 
 from dossier.ui.actions import ACTIONS, STEPS, Result
 from dossier.ui.cursor_moves import move_by_lines, move_by_paragraphs, move_to_row, move_to_share, scroll_pane
-from dossier.ui.library_scope import SHELF
 from dossier.ui.navigation import go_back, go_forward
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import SHELF
 from dossier.ui.state import State, move_cursor
 
 CountedMove = Callable[[int, State], Result]

@@ -15,7 +15,7 @@ from dossier.text.messages import abbreviate, count_noun
 from dossier.ui.chrome import pane_title
 from dossier.ui.counts import articles_words, scope_words
 from dossier.ui.highlight import is_wide
-from dossier.ui.library_scope import SHELF
+from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import pin_here
 from dossier.ui.popup import Popup, open_popup
 from dossier.ui.render.entry_style import NAMED_KINDS

@@ -16,9 +16,8 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane import Pane
-from dossier.ui.pane_scope import LISTS
+from dossier.ui.pane_scope import LISTS, SHELF, is_in_library
 from dossier.ui.preview import Preview, PreviewKey
 from dossier.ui.state import State, resize_pane, reveal_linked, with_pane
 from dossier.ui.viewport import Position

@@ -20,6 +20,7 @@ from dossier.ui.find_filter import add_missing_names, apply_filters, recount_hit
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import (
     LISTS,
+    SHELF,
     articles_found,
     narrowest_pane_scope,
     query_of_rows,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
     from dossier.library.library import Library
 
 SAVED = "Saved searches"
-SHELF = ("library", "facets")
-"""The panes that only a library has."""
 
 
 def open_library_state(library: "Library") -> State:
@@ -64,6 +63,8 @@ def enter_article(state: State, article: str) -> State | None:
     reading = state.library.readings.reading(article) if state.library else None
     if reading is None:
         return None
+    # The first letter of a search then does not wait for it.
+    reading.entry_facts  # noqa: B018 - it is kept
     view = state.library_view
     pane_scope = view.opening_scope
     if pane_scope is PaneScope.FOUND and view.scope == Scope():
@@ -81,16 +82,6 @@ def enter_article(state: State, article: str) -> State | None:
         mention_walk=None,
     )
     return narrow_to_article(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
-
-
-def is_in_library(state: State) -> bool:
-    """Return whether the library is shown in the place of the text.
-
-    It is while the cursor is in one of its panes and, before an article is open, while the cursor is in a list.
-    """
-    if state.library is None:
-        return False
-    return state.focus in SHELF or (state.reading.article is NO_ARTICLE and state.focus in LISTS)
 
 
 def set_scope(state: State, scope: Scope, typing: bool = False) -> State:

@@ -10,9 +10,8 @@ from dossier.text.width import cut, width
 from dossier.ui.chrome import article_facts_line
 from dossier.ui.counts import scope_words, search_result_words
 from dossier.ui.highlight import is_wide
-from dossier.ui.library_scope import SHELF
 from dossier.ui.pane import Pane
-from dossier.ui.pane_scope import articles_found, scope_of_panes
+from dossier.ui.pane_scope import SHELF, articles_found, scope_of_panes
 from dossier.ui.render.flow import Line, Piece, clip_line
 from dossier.ui.state import State, lit_refs, quotes_by
 

@@ -11,10 +11,22 @@ from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import Scope
 from dossier.ui.highlight import is_wide
-from dossier.ui.state import PaneScope, State
+from dossier.ui.state import NO_ARTICLE, PaneScope, State
 
 LISTS = PANES[1:]
 """The panes that can range over more than one article."""
+SHELF = ("library", "facets")
+"""The panes that only a library has."""
+
+
+def is_in_library(state: State) -> bool:
+    """Return whether the library is shown in the place of the text.
+
+    It is while the cursor is in one of its panes and, before an article is open, while the cursor is in a list.
+    """
+    if state.library is None:
+        return False
+    return state.focus in SHELF or (state.reading.article is NO_ARTICLE and state.focus in LISTS)
 
 
 def narrowest_pane_scope(scope: Scope) -> PaneScope:

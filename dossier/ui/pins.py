@@ -10,9 +10,9 @@ from dossier.library.facets import FacetValue, make_pin
 from dossier.library.scope import Pin
 from dossier.text.messages import abbreviate, count_noun
 from dossier.ui.counts import articles_words
-from dossier.ui.library_scope import SHELF, request_lists, set_scope
+from dossier.ui.library_scope import request_lists, set_scope
 from dossier.ui.navigation import cursor_place, restore_cursors
-from dossier.ui.pane_scope import wide_pane_scopes
+from dossier.ui.pane_scope import SHELF, wide_pane_scopes
 from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import LastPin, PaneScope, State, thing_at_cursor
 

@@ -23,10 +23,9 @@ from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shows_line_alone
-from dossier.ui.library_scope import is_in_library
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
-from dossier.ui.pane_scope import LISTS
+from dossier.ui.pane_scope import LISTS, is_in_library
 from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
@@ -110,6 +109,18 @@ class ScreenRenderer:
         for row, line in enumerate(said, screen.rows - 1 - len(said)):
             rows[row] = fill_line(line, screen.cells)
         return _finished(rows, screen)
+
+    def lines_of_pane(self, state: State, view: View, name: str) -> tuple[int, tuple[Line, ...]]:
+        """Return the lines of a pane alone, with blanks before them up to its column, and the row of the first of them.
+
+        It is the pane with the cursor where there is no room for the one with this name.
+        """
+        laid = lay_out(state, view.screen)
+        name = name if name in laid.places else state.focus
+        place = laid.places[name]
+        lines = self._pane(state, name, view, place, _lower_edge(state, name, laid), lit_refs(state))
+        before = fill_line((), place.column)
+        return place.row, tuple((*before, *line) for line in lines)
 
     def _pane(
         self, state: State, name: str, view: View, place: PanePlace, under: str, shining: frozenset[Ref]

@@ -11,7 +11,7 @@ from pictures import AGREED, DISPUTED, pictures
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame, Row, make_frame
+from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start, make_frame
 from dossier.terminal.sent_row import make_sent_row
 from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
@@ -72,6 +72,21 @@ def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Capabilities) ->
         if after.cursor:
             assert (terminal.cursor.y, terminal.cursor.x) == after.cursor
         before = after
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, ABILITIES, st.floats(0, 1))
+def test_a_picture_is_completed_at_the_ends_of_its_rows(seed: int, abilities: Capabilities, part: float) -> None:
+    for after in pictures(seed):
+        cells, rows = after.size
+        column = int(part * (cells - 1))
+        starts = [find_character_start(row, column) for row in after.rows]
+        before = Frame(tuple(row[:start] for row, start in zip(after.rows, starts, strict=True)))
+        before = Frame(tuple((*row, *(BLANK_CELL,) * (cells - len(row))) for row in before.rows), after.cursor)
+        terminal = MendedPyte(cells, rows, erases_in_colour=abilities.erases_in_colour)
+        terminal.take(encode_difference(None, before, abilities))
+        terminal.take(encode_difference(before, after, abilities))
+        assert terminal.cells() == expected(seen(after, abilities))
 
 
 @settings(max_examples=60, deadline=None)

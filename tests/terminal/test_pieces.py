@@ -89,3 +89,15 @@ def test_what_is_not_taken_is_kept_in_order(ends: tuple[int, int]) -> None:
     while len(got) < sum(map(len, pieces)):
         got += os.read(near, 65536)
     assert got == b"".join(pieces)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x0f")), st.integers(0, 9000), st.integers(1, 60))
+def test_a_text_completes_the_piece_of_the_one_before(text: str, sent: int, times: int) -> None:
+    pieces = encode_pieces(text * times, "utf-8", sent)
+    assert decoded(pieces) == text * times
+    ends, end = [], sent
+    for piece in pieces[:-1]:
+        end += len(piece)
+        ends.append(end % 4095)
+    assert set(ends) <= {0, 2047}

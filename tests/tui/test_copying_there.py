@@ -204,7 +204,7 @@ def test_without_a_web_address_that_is_told(file: Path) -> None:
 def test_what_came_from_standard_input_has_no_file_to_edit(file: Path) -> None:
     host = host_on(file, "quote/run")
     article = replace(host.state.reading.article, path="")
-    host.state = replace(host.state, reading=host.state.reading._replace(article=article))
+    host.state = replace(host.state, reading=replace(host.state.reading, article=article))
     EFFECTS["edit"](host)
     assert (host.said, host.suspended) == ("no file to edit: the article came from standard input", 0)
     assert menu_of(host).keys == ("t", "c", "q", "a", "w")

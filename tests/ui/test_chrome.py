@@ -34,7 +34,7 @@ SOUGHT = find_text(STATE, parse_terms("toll"))
 
 
 def with_problems(problems: tuple[Problem, ...]) -> State:
-    return replace(STATE, reading=STATE.reading._replace(problems=problems))
+    return replace(STATE, reading=replace(STATE.reading, problems=problems))
 
 
 STATES = {

@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     assert all(isinstance(problem, Problem) for problem in after.reading.problems)
     assert [short(place) for place in after.reading.problems_by_entry] == ["headline"]
     marks = before.problems_by_entry
-    assert replace(after, reading=after.reading._replace(problems=before.problems, problems_by_entry=marks)) == state
+    assert replace(after, reading=replace(after.reading, problems=before.problems, problems_by_entry=marks)) == state
 
 
 def searched(typed: str, text: str) -> State:

@@ -19,7 +19,6 @@ from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import (
     SAVED,
     enter_article,
-    is_in_library,
     next_order,
     next_pane_scope,
     refresh_facets,
@@ -28,7 +27,7 @@ from dossier.ui.library_scope import (
     search_library,
     set_scope,
 )
-from dossier.ui.pane_scope import LISTS
+from dossier.ui.pane_scope import LISTS, is_in_library
 from dossier.ui.pins import facet_here, pin_here, toggle_scope_pin
 from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
 

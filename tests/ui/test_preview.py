@@ -23,9 +23,9 @@ from dossier.ui.layout import (
     shown_preview,
     wanted_preview,
 )
-from dossier.ui.library_scope import SHELF, enter_article, search_library
+from dossier.ui.library_scope import enter_article, search_library
 from dossier.ui.navigation import go_to, history_entry, place_cursor
-from dossier.ui.pane_scope import LISTS
+from dossier.ui.pane_scope import LISTS, SHELF
 from dossier.ui.preview import UNREADABLE, Preview, PreviewKey, make_preview
 from dossier.ui.render.flow import measure_line
 from dossier.ui.session import session_record

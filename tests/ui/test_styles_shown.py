@@ -104,7 +104,7 @@ def emitted() -> set[str]:
     found |= styles(around(sized(ferry(), 60, 8)))
     state = place_cursor(ferry(), ref("person/okafor"))
     found |= styles(compared())
-    return found | styles(around(replace(state, reading=state.reading._replace(problems=()))))
+    return found | styles(around(replace(state, reading=replace(state.reading, problems=()))))
 
 
 def test_every_style_that_is_given_is_known() -> None:

@@ -124,13 +124,20 @@ def _split_by_marks(segment: Segment, start: int, marks: Sequence[StyleMark]) ->
     on: list[tuple[int, StyleMark]] = []
     for begin, end in pairwise(sorted(edges)):
         # Only marks that cover this position are considered: a long paragraph has hundreds.
-        on = [numbered for numbered in on if numbered[1].end > begin]
+        on = [numbered for numbered in on if numbered[1].end > begin] if on else on
         while waiting and waiting[-1][1].start <= begin:
             on.append(waiting.pop())
-        covering = [mark for _, mark in sorted(on)]
-        style = " ".join(dict.fromkeys(filter(None, (segment.style, *(mark.style for mark in covering)))))
-        anchors = tuple(mark.anchor for mark in covering if mark.anchor is not None)
+        style, anchors = _lay_marks(segment.style, [mark for _, mark in sorted(on)]) if on else (segment.style, ())
         yield start + begin - first, Piece(segment.text[begin - first : end - first], style, anchors)
+
+
+def _lay_marks(style: str, marks: Sequence[StyleMark]) -> tuple[str, tuple[int, ...]]:
+    """Return the style of what these marks cover, and the numbers of the links that they show."""
+    if len(marks) == 1 and style and marks[0].anchor is None:
+        above = marks[0].style
+        return (style if above in ("", style) else f"{style} {above}"), ()
+    styles = dict.fromkeys(filter(None, (style, *(mark.style for mark in marks))))
+    return " ".join(styles), tuple(mark.anchor for mark in marks if mark.anchor is not None)
 
 
 def _slice_runs(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
