@@ -19,6 +19,7 @@ from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.registry import Decisions
 from dossier.export.json_types import JsonObject
 from dossier.library.index.person_joiner import digest
 from dossier.library.index.reader import Index
@@ -154,7 +155,8 @@ def _print_progress(progress: Progress) -> None:
 def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     folder = report_state_folder(root)
     try:
-        found = read_status(root, digest(*read_known(root, limits, folder)))
+        known = read_known(root, limits, folder)
+        found = read_status(root, digest(*known), digest(known.registry, Decisions()))
     except OSError as error:
         where = os.fsdecode(error.filename or root)
         raise CommandError(f"{where}: {error.strerror}; name a folder of articles") from None
@@ -183,6 +185,7 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
         "others": found.others,
         "faults": faults,
         "changed": found.changed + found.unsure,
+        "registry_changed": found.has_older_registry,
         "up_to_date": found.is_up_to_date,
     }
 
@@ -198,6 +201,9 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterat
     yield f"articles  {found.articles:,}"
     yield f"files     {found.files:,}, of which {found.others:,} are not articles and {found.faults:,} cannot be opened"
     yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
+    if found.has_older_registry:
+        cure = f"dossier index {sanitize_text(str(root))} joins them anew"
+        yield f"registry  changed since persons were joined, by what it was before: {cure}"
     if found.changed:
         have = "has" if found.changed == 1 else "have"
         cure = f"dossier index {sanitize_text(str(root))} updates the index"

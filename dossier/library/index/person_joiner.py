@@ -8,22 +8,32 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from dossier.core.identity import Decisions, IdentityGroup, group_spellings
+from dossier.core.decisions import overlay_decisions
+from dossier.core.identity import IdentityGroup, group_spellings
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry, Spelling
+from dossier.core.registry import Decisions, Registry, Spelling
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
 from dossier.library.index.schema import undo_transaction
+from dossier.library.index.spellings import format_joined
 
 
-def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
-    """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions."""
+def join_persons(connection: sqlite3.Connection, registry: Registry, own: Decisions) -> None:
+    """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions.
+
+    These count where they contradict those of the registry. What was joined by is kept, for readers who decide
+    otherwise.
+    """
+    decisions = overlay_decisions(registry.decisions, own)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _set_apart(connection, decisions)
         _drop_unused_spellings(connection)
         numbers, bearers = _bearers(connection)
         _enter(connection, numbers, bearers, group_spellings(bearers, registry, decisions))
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, own),))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'registry'", (digest(registry, Decisions()),))
+        connection.execute("DELETE FROM joining")
+        connection.execute("INSERT INTO joining VALUES (?)", (format_joined(registry, decisions),))
         connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         connection.execute("COMMIT")
     except BaseException:
@@ -31,9 +41,10 @@ def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: 
         raise
 
 
-def digest(registry: Registry, decisions: Decisions) -> str:
+def digest(registry: Registry, own: Decisions) -> str:
     """Return a digest of what persons are joined by, to tell when they must be joined again."""
-    return hashlib.sha256(repr((registry.entries, decisions)).encode("utf-8", "backslashreplace")).hexdigest()
+    joined = format_joined(registry, overlay_decisions(registry.decisions, own))
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:

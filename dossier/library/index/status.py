@@ -17,8 +17,9 @@ class Status(NamedTuple):
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
     `changed` is the number of files that are new, changed or gone since, `unsure` that of files that may have changed:
     their sizes and times of change are the same, but nothing else tells. `is_whole` is False while an update is
-    unfinished. `is_damaged` says that the next update makes the index anew. Without an index all numbers but `changed`
-    are 0.
+    unfinished. `is_damaged` says that the next update makes the index anew, and
+    `has_older_registry` that persons are joined by the registry as it was before it changed. Without an index all
+    numbers but `changed` are 0.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Status(NamedTuple):
     is_whole: bool = False
     version: str = VERSION
     is_damaged: bool = False
+    has_older_registry: bool = False
 
     @property
     def is_up_to_date(self) -> bool:
@@ -40,10 +42,11 @@ class Status(NamedTuple):
         return self.is_whole and not self.changed and not self.unsure
 
 
-def read_status(root: Path, joined_by: str = "") -> Status:
+def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
     """Return the status of the index of a library. Raises OSError for a folder that cannot be listed.
 
     `joined_by` is the digest of what persons are to be joined by. If it is another one the index is not finished.
+    `registry` is that of the registry alone.
     """
     looked = scan_library(root)
     try:
@@ -75,7 +78,8 @@ def read_status(root: Path, joined_by: str = "") -> Status:
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
     numbers = (articles, len(known), faults, others, len(changed) + len(gone), len(unsure))
-    return Status(path, True, _size(path), *numbers, is_whole)
+    is_older = "" not in (registry, facts["registry"]) and registry != facts["registry"]
+    return Status(path, True, _size(path), *numbers, is_whole, has_older_registry=is_older)
 
 
 def _without_index(path: Path, looked: LibraryFiles) -> Status:

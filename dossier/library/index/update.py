@@ -13,8 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.index.block_sums import SumsWriter
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.full_text import merge_segments
