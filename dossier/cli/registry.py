@@ -1,7 +1,7 @@
 """`dossier registry`: print the reader's decisions about which persons are the same, as a registry for others."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
@@ -10,9 +10,9 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions
-from dossier.core.registry import Spelling
-from dossier.export.registry_yaml import format_registry
+from dossier.core.decisions import overlay_decisions
+from dossier.core.registry import Decisions, Registry, Spelling
+from dossier.export.registry_yaml import format_registry, propose_entries
 from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
@@ -47,13 +47,28 @@ def run(args: Args) -> int:
     root = args.path or default_path()
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: decisions are made in a folder of articles")
-    known = read_known(root, args.limits)
-    if not known.decisions.refs:
+    registry, own = read_known(root, args.limits)
+    if not (own.refs or registry.decisions.refs):
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
+    decisions = overlay_decisions(registry.decisions, own)
+    for words in _taken_back(registry.decisions, decisions):
+        print_message(words)
     index = updated_index(root, args.limits)
-    print(format_registry(_spellings(index, known.decisions), known.registry, known.decisions), end="")
+    proposed = propose_entries(_spellings(index, decisions), registry, decisions)
+    related = index.related_spellings((registry, Registry(proposed)), decisions)
+    print(format_registry(related, registry, decisions, proposed), end="")
     return 0
+
+
+def _taken_back(before: Decisions, decisions: Decisions) -> Iterator[str]:
+    """Yield a message for each decision of the registry that the reader's own contradict."""
+    for refs in before.same:
+        if refs not in decisions.same:
+            yield f"your decisions take back that {' and '.join(map(str, refs))} are the same"
+    for first, second in before.apart:
+        if (first, second) not in decisions.apart:
+            yield f"your decisions take back that {first} is different from {second}"
 
 
 def _spellings(index: Index, decisions: Decisions) -> list[Spelling]:

@@ -27,7 +27,7 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     assert main.main(["registry", str(library)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "# Who is the same person or organisation across the articles of this library, as a reader decided.\n"
+        "# Who is the same person, organisation or place across the articles of this library, as its readers decided.\n"
         "registry: 1\n"
     )
     assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in printed
@@ -46,7 +46,7 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
     UserData(state_folder(library)).separate(parse_ref("one#person/okafor"), [parse_ref("two#person/okafor")])
     assert main.main(["registry", str(library)]) == 0
-    assert "one#person/okafor (Lena Okafor) is not two#person/okafor (L. Okafor)" in capsys.readouterr().out
+    assert "apart:\n  - [one#person/okafor, two#person/okafor]\n" in capsys.readouterr().out
 
 
 def test_nothing_was_decided(library: Path, capsys: Output) -> None:
