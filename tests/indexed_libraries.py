@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from dossier.core.identity import Decisions
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, update_index
 

@@ -60,7 +60,7 @@ commands (each has its own --help):
   export           write articles in a format that other programs read
   search           print what a query finds in a library
   index            update the index of a library, or show its state
-  registry         print your decisions about who is who as a registry
+  registry         print the registry with your decisions about who is who
   import           make article files from the output of other programs
   notes            list, export or import your marks and notes
   config           print the current settings, or the problems in them

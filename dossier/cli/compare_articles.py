@@ -23,10 +23,9 @@ from dossier.cli.sources import (
 from dossier.cli.special_files import names_file, refuse_special_file
 from dossier.core.comparison import Comparison, compare_articles, compare_events, find_event
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions
 from dossier.core.model import Article, Event
 from dossier.core.ref import Ref, RefError, parse_ref
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.export.comparison_text import format_comparison, make_comparison_object
 from dossier.loader.discovery import ArticleFiles
 from dossier.loader.file_names import is_article_name

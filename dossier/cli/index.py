@@ -21,6 +21,7 @@ from dossier.cli.parser import Parser, limits_of
 from dossier.cli.published_place import place_lines, read_place
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.registry import Decisions
 from dossier.export.json_types import JsonObject
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import SharedIndex
@@ -213,7 +214,8 @@ def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
         if isinstance(location, SharedIndex):
             found = read_shared_status(location)
         else:
-            found = read_status(root, digest(*read_known(root, limits, folder)))
+            known = read_known(root, limits, folder)
+            found = read_status(root, digest(*known), digest(known.registry, Decisions()))
     except SharedIndexError as error:
         raise CommandError(str(error)) from None
     except OSError as error:
@@ -245,6 +247,7 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
         "others": found.others,
         "faults": faults,
         "changed": found.changed + found.unsure,
+        "registry_changed": found.has_older_registry,
         "up_to_date": found.is_up_to_date,
     }
 
@@ -261,6 +264,9 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared
     yield f"articles  {found.articles:,}"
     yield f"files     {found.files:,}, of which {found.others:,} are not articles and {found.faults:,} cannot be opened"
     yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
+    if found.has_older_registry:
+        cure = f"dossier index {sanitize_text(str(root))} joins them anew"
+        yield f"registry  changed since persons were joined, by what it was before: {cure}"
     if found.changed:
         have = "has" if found.changed == 1 else "have"
         cure = f"{command} updates the index"

@@ -19,8 +19,7 @@ from dossier.cli.sources import no_article
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
-from dossier.core.identity import Decisions
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import SharedIndex

@@ -1,7 +1,10 @@
-"""`dossier registry`: print the reader's decisions about which persons are the same, as a registry for others."""
+"""`dossier registry`: print the registry with the reader's decisions about which persons are the same, for others."""
 
 import os
-from collections.abc import Sequence
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
@@ -10,16 +13,19 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions
-from dossier.core.registry import Spelling
-from dossier.export.registry_yaml import format_registry
+from dossier.core.decisions import overlay_decisions
+from dossier.core.registry import Decisions, Registry, Spelling
+from dossier.export.registry_yaml import format_registry, propose_entries
 from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
-Print your decisions about who is the same person or organisation across the
-articles at PATH as a registry. Save this YAML as registry.yaml among the
-articles, and it holds for every reader."""
+Print the registry of the articles at PATH with your decisions about who is the
+same person, organisation or place across them. Save this YAML as registry.yaml
+among the articles, and it holds for every reader. Where there is a registry
+already, save it elsewhere first and then put it in its place:
+
+  dossier registry articles >new.yaml && mv new.yaml articles/registry.yaml"""
 _END = "Exit status: 0 printed; 1 no decisions yet; 2 could not run."
 
 
@@ -47,13 +53,51 @@ def run(args: Args) -> int:
     root = args.path or default_path()
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: decisions are made in a folder of articles")
-    known = read_known(root, args.limits)
-    if not known.decisions.refs:
+    if emptied := _emptied_by_output(root):
+        raise CommandError(
+            f"{emptied} was emptied for this output before it could be read: get the registry back, and write to "
+            "another file first, as dossier registry --help shows"
+        )
+    registry, own = read_known(root, args.limits)
+    if not (own.refs or registry.decisions.refs):
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
+    decisions = overlay_decisions(registry.decisions, own)
+    for words in _taken_back(registry.decisions, decisions):
+        print_message(words)
     index = updated_index(root, args.limits)
-    print(format_registry(_spellings(index, known.decisions), known.registry, known.decisions), end="")
+    proposed = propose_entries(_spellings(index, decisions), registry, decisions)
+    related = index.related_spellings((registry, Registry(proposed)), decisions)
+    print(format_registry(related, registry, decisions, proposed), end="")
     return 0
+
+
+def _emptied_by_output(root: Path) -> Path | None:
+    """Return the file of the library that a shell emptied to write the output to it; None if there is none."""
+    try:
+        output = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return None
+    index = Index.open(root) if stat.S_ISREG(output.st_mode) else None
+    if index is None:
+        return None
+    known = [root / path for path in index.articles.non_article_paths()]
+    index.close()
+    for path in known:
+        with suppress(OSError):
+            if os.path.samestat(path.stat(), output) and not output.st_size:
+                return path
+    return None
+
+
+def _taken_back(before: Decisions, decisions: Decisions) -> Iterator[str]:
+    """Yield a message for each decision of the registry that the reader's own contradict."""
+    for refs in before.same:
+        if refs not in decisions.same:
+            yield f"your decisions take back that {' and '.join(map(str, refs))} are the same"
+    for first, second in before.apart:
+        if (first, second) not in decisions.apart:
+            yield f"your decisions take back that {first} is different from {second}"
 
 
 def _spellings(index: Index, decisions: Decisions) -> list[Spelling]:

@@ -10,10 +10,11 @@ from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.words import format_date
-from dossier.core.identity import Decisions, group_spellings
+from dossier.core.decisions import overlay_decisions
+from dossier.core.identity import group_spellings
 from dossier.core.model import Article, NamedEntry, Reference, WrittenDate
 from dossier.core.ref import Ref
-from dossier.core.registry import Registry, Spelling, fold_name
+from dossier.core.registry import Decisions, Registry, Spelling, fold_name
 from dossier.text.word_differences import Change, find_word_changes
 
 Key = tuple[str, object]
@@ -140,6 +141,7 @@ def make_article_sides(
 ) -> tuple[ArticleSide, ArticleSide]:
     """Return two articles with their persons, organisations and places matched."""
     entries = [tuple(chain(article.people, article.orgs, article.places)) for article in (left, right)]
+    decisions = overlay_decisions(registry.decisions, decisions)
     decided = decisions.refs
     spellings = [_make_spelling(one, decided) for one in chain.from_iterable(entries)]
     groups = group_spellings(spellings, registry, decisions)

@@ -17,10 +17,9 @@ from dossier.core.compared import (
 from dossier.core.compared_events import compare_event_lists, compare_evidence, compare_two_events
 from dossier.core.compared_quotes import ComparedSpeaker, compare_speakers
 from dossier.core.dataclasses import dataclass, replace
-from dossier.core.identity import Decisions
 from dossier.core.model import Article, Event, Paragraph, WrittenDate
 from dossier.core.ref import Ref
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 
 _ARTICLE_FACTS: Final = ("headline", "subtitle", "outlet", "byline", "dateline", "published", "updated")
 _EVENT_FACTS: Final = ("headline", "outlet", "published")

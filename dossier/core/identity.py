@@ -19,31 +19,12 @@ from collections.abc import Collection, Container, Hashable, Iterable, Mapping, 
 from itertools import chain
 from typing import TypeVar
 
-from dossier.core.dataclasses import NamedTuple, dataclass
-from dossier.core.ref import Ref
-from dossier.core.registry import Registry, RegistryEntry, Spelling, fold_name
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling, fold_name
 
 Hub = Sequence[int]
 """The indices of spellings that have one property in common."""
 K = TypeVar("K", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """What the reader decided about entries of different articles.
-
-    `same`: the entries of each tuple are one person, organisation or place. `apart`: the first entry of each pair was
-    set apart from the second.
-    """
-
-    same: tuple[tuple[Ref, ...], ...] = ()
-    apart: tuple[tuple[Ref, Ref], ...] = ()
-
-    @property
-    def refs(self) -> frozenset[str]:
-        """The addresses, as text, of all entries that the decisions name."""
-        joined = (ref for group in self.same for ref in group)
-        return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
 
 
 class IdentityGroup(NamedTuple):
@@ -86,13 +67,18 @@ def is_known_by_name_only(spelling: Spelling, registry: Registry) -> bool:
     return not spelling.wikidata and find_registered(spelling, registry) is None
 
 
-def explain_member(spelling: Spelling, registry: Registry, confirmed: Container[str]) -> str:
+def explain_member(
+    spelling: Spelling, registry: Registry, confirmed: Container[str], by_team: Container[str] = ()
+) -> str:
     """Return why a spelling is joined with others.
 
-    `confirmed` are the addresses, as text, of entries that the reader confirmed.
+    `confirmed` are the addresses, as text, of entries that the reader confirmed, and `by_team` of those that the
+    registry confirms.
     """
     if spelling.decided_ref in confirmed:
         return "confirmed by you"
+    if spelling.decided_ref in by_team:
+        return "confirmed in the registry"
     if spelling.wikidata:
         return f"wikidata {spelling.wikidata}"
     known = find_registered(spelling, registry)

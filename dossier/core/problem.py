@@ -53,6 +53,7 @@ SEVERITIES = {
     "indirect-not-in-body": Severity.WARNING,
     "alias-claimed-twice": Severity.WARNING,
     "two-spellings": Severity.WARNING,
+    "decided-both-ways": Severity.WARNING,
     "never-mentioned": Severity.WARNING,
     "event-after-publication": Severity.WARNING,
     "date-text-not-in-body": Severity.WARNING,

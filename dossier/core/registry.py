@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from dossier.core.dataclasses import NamedTuple, dataclass
+from dossier.core.ref import Ref
 from dossier.text.folding import fold
 
 
@@ -30,14 +31,33 @@ class RegistryEntry(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Decisions:
+    """What a reader, or a team in its registry, decided about entries of different articles.
+
+    `same`: the entries of each tuple are one person, organisation or place. `apart`: the first entry of each pair was
+    set apart from the second.
+    """
+
+    same: tuple[tuple[Ref, ...], ...] = ()
+    apart: tuple[tuple[Ref, Ref], ...] = ()
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """The addresses, as text, of all entries that the decisions name."""
+        joined = (ref for group in self.same for ref in group)
+        return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
+
+
+@dataclass(frozen=True)
 class Registry:
-    """The entries of a registry, in the order of its file; empty if there is no registry.
+    """The entries of a registry, in the order of its file, and the decisions in it; empty if there is no registry.
 
     `index` is where the index of the library is that all its readers share, as written; "" if the registry names none.
     """
 
     entries: tuple[RegistryEntry, ...] = ()
     index: str = ""
+    decisions: Decisions = Decisions()
 
     # If two entries have the same number or id, the first one counts; the checker reports the second.
     @cached_property

@@ -75,6 +75,10 @@ EXPLANATIONS = {
         "Several articles of the library have this id. Until their ids differ, each is addressed by the path of "
         "its file instead. By default, the id is the name of the file."
     ),
+    "decided-both-ways": CodeExplanation(
+        "The registry says of two entries both that they are the same and that they are not, perhaps by way of a "
+        "third one. They count as different. Remove what is wrong.",
+    ),
     "second-registry": CodeExplanation(
         "A library has one registry. The one nearest to its top is used and this one is not: merge the two."
     ),

@@ -5,9 +5,11 @@ change between a list and a question about one of its rows. What has left the in
 there.
 """
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from dossier.core.entry import Entry, EntryFacts
@@ -31,6 +33,7 @@ from dossier.library.reuse import Reuse
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
 from dossier.library.suggestions import Suggestions
+from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
 
 _KNOWN = 4_096
@@ -73,6 +76,22 @@ class Library:
         self._generation, self._total = index.generation, 0
         self._was_away = False
         index.call_when_away_changes(self._notice_server)
+        self._deciding, self._decides_here = threading.Lock(), False
+
+    def decide_here(self) -> None:
+        """Have the user's decisions hold over an index that this program does not write, for this user alone.
+
+        What they change is joined anew in the memory of this program, now and whenever `rejoin` is called or the index
+        has changed.
+        """
+        self._decides_here = True
+        self.rejoin = partial(run_in_thread, self._decide)
+        self._decide()
+
+    def _decide(self) -> None:
+        with self._deciding, suppress(*GONE):
+            self.index.decide(self.memory.decisions)
+        self.grown()
 
     @property
     def total(self) -> int:
@@ -138,6 +157,9 @@ class Library:
         self.lists.drop_all()
         self.suggestions.drop_all()
         self.empty_scopes.drop()
+        with suppress(*GONE):
+            if self._decides_here and not self.index.is_decided:
+                self.rejoin()
         return True
 
     def set_shown_scope(self, scope: Scope) -> None:

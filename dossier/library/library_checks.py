@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions, find_registered, group_spellings
+from dossier.core.identity import find_registered, group_spellings
 from dossier.core.model import Article, NamedEntry
 from dossier.core.problem import Problem
-from dossier.core.registry import Registry, RegistryEntry, Spelling
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 from dossier.text.name_finder import normalize_name
 from dossier.text.sanitize import sanitize_text
 

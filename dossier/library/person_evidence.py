@@ -15,7 +15,7 @@ from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
 
 if TYPE_CHECKING:
-    from dossier.core.identity import Decisions
+    from dossier.core.registry import Decisions
 
 
 class PersonEvidence(NamedTuple):
@@ -42,7 +42,9 @@ def collect_evidence(
     from dossier.core.identity import explain_member  # noqa: PLC0415 - a search needs none of this
 
     person = index.persons.person_of(ref)
-    confirmed = frozenset(str(one) for group in decisions.same for one in group)
+    confirmed, by_team = (
+        frozenset(str(one) for group in those.same for one in group) for those in (decisions, registry.decisions)
+    )
     for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():
         article = index.articles.article_of(row)
         stored = index.entries.at(row, article)
@@ -52,7 +54,7 @@ def collect_evidence(
             for one in index.entries.of_article(article)
             if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ())
         )
-        why = explain_member(index.persons.spelling_at(row), registry, confirmed)
+        why = explain_member(index.persons.spelling_at(row), registry, confirmed, by_team)
         yield PersonEvidence(stored.entry, article.outlet, article.published, next(said, ""), why)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, RefError, parse_ref
+from dossier.core.registry import Decisions
 from dossier.library.jsonl import StoredLine, make_stored_line
 from dossier.library.kept_lines import Change, KeptLines, Lines
 from dossier.text.messages import quote_typed

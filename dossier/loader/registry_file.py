@@ -4,11 +4,14 @@ As in an article, an entry may be just a name, and the entries may be a list wit
 wrong with it, so that the checks of a library know about it.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.decisions import JoinedRefs
 from dossier.core.problem import Problem
-from dossier.core.registry import Registry, RegistryEntry, fold_name
+from dossier.core.ref import Ref, RefError, parse_ref
+from dossier.core.registry import Decisions, Registry, RegistryEntry, fold_name
 from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
 from dossier.loader.limits import Limits
@@ -19,7 +22,8 @@ REGISTRY_VERSION = "1"
 """The version of the registry format that is read."""
 
 _KINDS = {"people": "person", "orgs": "org"}
-_KEYS = ("registry", "index", *_KINDS)
+_KEYS = ("registry", "index", *_KINDS, "same", "apart")
+_DECIDED_KINDS = ("person", "org", "place")
 _ENTRY_KEYS = ("name", "native", "aliases", "note", "same_as")
 
 
@@ -51,14 +55,14 @@ def parse_registry(data: bytes, path: str, limits: Limits | None = None) -> Load
     limits = limits or Limits()
     top, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
-    index, entries = "", tuple[RegistryEntry, ...]()
+    index, entries, decisions = "", tuple[RegistryEntry, ...](), Decisions()
     if isinstance(top, MappingNode):
         fields = MappingFields(top, _KEYS, log)
-        entries, index = _entries(fields, log), _index(fields)
+        entries, index, decisions = _entries(fields, log), _index(fields), _decisions(fields, log)
     elif top or not found:
         where = top or ScalarNode("", 1, 1)
         log.report("not-mapping", where, "a registry must begin with keys: registry: 1 and people:")
-    return LoadedRegistry(Registry(entries, index), log.sorted_problems())
+    return LoadedRegistry(Registry(entries, index, decisions), log.sorted_problems())
 
 
 def _entries(top: MappingFields, log: ProblemLog) -> tuple[RegistryEntry, ...]:
@@ -156,3 +160,50 @@ def _check_numbers(entries: list[_ReadEntry], log: ProblemLog) -> None:
         if number and (first := bearers.setdefault(number, one.entry.id)) != one.entry.id:
             cure = "if they are the same, merge the entries; if not, one of the numbers is wrong"
             log.report("duplicate-wikidata", one.wikidata, f"{number} is also the number of {first}: {cure}")
+
+
+def _decisions(top: MappingFields, log: ProblemLog) -> Decisions:
+    """Read the lists of addresses under `same` and `apart`. A list with a fault is left out."""
+    same = [refs for _node, refs in _addresses("same", top, log)]
+    joined = JoinedRefs(same)
+    pairs: list[tuple[Ref, Ref]] = []
+    for node, (first, *others) in _addresses("apart", top, log):
+        for other in others:
+            if joined.are_joined(first, other):
+                message = f"{first} and {other} are the same under same: they count as different; remove one of the two"
+                log.report("decided-both-ways", node, message)
+            pairs.append((first, other))
+    return Decisions(tuple(dict.fromkeys(same)), tuple(dict.fromkeys(pairs)))
+
+
+def _addresses(key: str, top: MappingFields, log: ProblemLog) -> Iterator[tuple[YamlNode, tuple[Ref, ...]]]:
+    """Yield each list of addresses under a key, with its node."""
+    if not isinstance(top.node(key), SequenceNode | None):
+        top.report_field_shape(key, "a list of lists of addresses")
+        return
+    for node in top.items(key):
+        nodes = node.items if isinstance(node, SequenceNode) else ()
+        texts = [one for one in nodes if isinstance(one, ScalarNode)]
+        if len(texts) < 2 or len(texts) < len(nodes):
+            log.report_shape(node, key, "a list of two addresses or more, [a#person/x, b#person/y]")
+            continue
+        refs = tuple(filter(None, (_address(one, log) for one in texts)))
+        if len({ref.kind for ref in refs}) > 1:
+            message = f"{key}: {refs[0]} and {next(ref for ref in refs if ref.kind != refs[0].kind)} differ in kind"
+            log.report("wrong-shape", node, message)
+        elif len(refs) == len(texts):
+            yield node, refs
+
+
+def _address(node: ScalarNode, log: ProblemLog) -> Ref | None:
+    """Return the address of a person, organisation or place; None, with a problem, for anything else."""
+    try:
+        ref = parse_ref(node.text)
+    except RefError as error:
+        log.report("wrong-shape", node, str(error))
+        return None
+    if not (ref.article and ref.id and ref.kind in _DECIDED_KINDS and not ref.span):
+        message = f"{node.text!r} is no address of a person, org or place: write article#person/id"
+        log.report("wrong-shape", node, message)
+        return None
+    return ref

@@ -1,5 +1,7 @@
 """`dossier registry`: the reader's decisions as a registry, which holds for who puts it among the articles."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,7 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     assert main.main(["registry", str(library)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "# Who is the same person or organisation across the articles of this library, as a reader decided.\n"
+        "# Who is the same person, organisation or place across the articles of this library, as its readers decided.\n"
         "registry: 1\n"
     )
     assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in printed
@@ -46,7 +48,40 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
     UserData(state_folder(library)).separate(parse_ref("one#person/okafor"), [parse_ref("two#person/okafor")])
     assert main.main(["registry", str(library)]) == 0
-    assert "one#person/okafor (Lena Okafor) is not two#person/okafor (L. Okafor)" in capsys.readouterr().out
+    assert "apart:\n  - [one#person/okafor, two#person/okafor]\n" in capsys.readouterr().out
+
+
+def test_what_was_decided_is_not_said_twice_and_what_was_taken_back_is_told(library: Path, capsys: Output) -> None:
+    one, two = parse_ref("one#person/okafor"), parse_ref("two#person/okafor")
+    text = "registry: 1\nsame:\n  - [one#person/okafor, two#person/okafor]\n"
+    (library / "registry.yaml").write_text(text, "utf-8")
+    memory = UserData(state_folder(library))
+    memory.confirm([two, one])
+    assert main.main(["registry", str(library)]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("\nsame:\n  - [one#person/okafor, two#person/okafor]\n")
+    assert "take back" not in told.err
+    memory.separate(two, [one])
+    assert main.main(["registry", str(library)]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("\nregistry: 1\napart:\n  - [two#person/okafor, one#person/okafor]\n")
+    message = "your decisions take back that one#person/okafor and two#person/okafor are the same"
+    assert message in " ".join(told.err.split())
+
+
+def test_a_registry_that_the_shell_emptied_is_not_written_over(library: Path) -> None:
+    registry = library / "registry.yaml"
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
+    command = [sys.executable, "-m", "dossier", "registry", str(library)]
+    with registry.open("wb") as output:
+        # There was none: nothing is lost.
+        assert subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False).returncode == 0
+    assert main.main(["index", str(library)]) == 0
+    with registry.open("wb") as output:
+        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 2
+    assert "registry.yaml was emptied for this output before it could be read" in " ".join(done.stderr.split())
+    assert registry.read_bytes() == b""
 
 
 def test_nothing_was_decided(library: Path, capsys: Output) -> None:

@@ -5,10 +5,9 @@ from rooms import FERRY, made
 
 from dossier.core.compared import Compared, Verdict
 from dossier.core.comparison import ArticleComparison, compare_articles, compare_events, find_event
-from dossier.core.identity import Decisions
 from dossier.core.model import Article, Event
 from dossier.core.ref import Ref, parse_ref
-from dossier.core.registry import Registry, RegistryEntry
+from dossier.core.registry import Decisions, Registry, RegistryEntry
 
 REPORT = """
 headline: Boat for the islands

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions, IdentityGroup, explain_member, group_spellings, is_known_by_name_only
+from dossier.core.identity import IdentityGroup, explain_member, group_spellings, is_known_by_name_only
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry, RegistryEntry, Spelling
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 
 OKAFOR = RegistryEntry("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
 VUORI = RegistryEntry("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")

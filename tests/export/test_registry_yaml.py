@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions, group_spellings
+from dossier.core.decisions import JoinedRefs, overlay_decisions
+from dossier.core.identity import group_spellings
 from dossier.core.ref import Ref, parse_ref
-from dossier.core.registry import Registry, RegistryEntry, Spelling
-from dossier.export.registry_yaml import format_registry
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
+from dossier.export.registry_yaml import format_registry, propose_entries
 from dossier.loader.fields import clean_text, says_nothing
 from dossier.loader.registry_file import parse_registry
 
@@ -28,8 +29,21 @@ def decisions(same: Iterable[Sequence[str]] = (), apart: Iterable[tuple[str, str
 
 
 HEAD = (
-    "# Who is the same person or organisation across the articles of this library, as a reader decided.\nregistry: 1\n"
+    "# Who is the same person, organisation or place across the articles of this library, as its readers decided.\n"
+    "registry: 1\n"
 )
+
+
+def printed(bearers: Sequence[Spelling], registry: Registry, own: Decisions) -> str:
+    """Return the registry with the reader's own decisions over those that it has."""
+    held = overlay_decisions(registry.decisions, own)
+    return format_registry(bearers, registry, held, propose_entries(bearers, registry, held))
+
+
+def read(text: str) -> Registry:
+    loaded = parse_registry(text.encode(), "registry.yaml")
+    assert loaded.problems == ()
+    return loaded.registry
 
 
 @pytest.mark.parametrize(
@@ -46,40 +60,38 @@ HEAD = (
             ],
             decisions([(A, B), ("a#org/paa", "b#org/paa")]),
             "people:\n  okafor: {name: Lena Okafor, aliases: [L. Okafor], same_as: {wikidata: Q1}}\n"
-            'orgs:\n  paa: {name: PAA, aliases: ["Port: Authority"]}\n',
+            'orgs:\n  paa: {name: PAA, aliases: ["Port: Authority"]}\n'
+            "same:\n  - [a#org/paa, b#org/paa]\n  - [a#person/x, b#person/x]\n",
         ),
-        # two numbers, two ids
+        # two numbers: an entry for one of them joins nobody else
         (
             [person("a", "Ann Roe", A, "Q1"), person("a", "Ann Roe", B, "Q2")],
-            decisions([(A, B)]),
-            "people:\n"
-            "  # b#person/x (Ann Roe) is the same, but has the id a and the number Q2:"
-            " in that file, write a: {name: Ann Roe, same_as: {wikidata: Q1}}\n"
-            "  a: {name: Ann Roe, same_as: {wikidata: Q1}}\n",
+            decisions([(B, A)]),
+            "people:\n  a: {name: Ann Roe, same_as: {wikidata: Q1}}\nsame:\n  - [a#person/x, b#person/x]\n",
         ),
-        # what a registry cannot say
+        # Nobody said that the third one, who was set apart, is known by an entry.
+        (
+            [*(person("reyes", "Tom Reyes", ref) for ref in (A, B, C)), person("t", "Tom Reyes")],
+            decisions([(A, B)], [(C, A)]),
+            "same:\n  - [a#person/x, b#person/x]\napart:\n  - [c#person/x, a#person/x]\n",
+        ),
+        # places, entries that are not there, and what is not said twice
         (
             [
-                person("reyes", "Tom Reyes", A),
-                person("reyes", "Tom Reyes", B),
-                person("reyes", "Tom Reyes", C),
                 Spelling("place", "arlen", "Arlen", decided_ref="a#place/arlen"),
                 Spelling("place", "arlen", "Port Arlen", decided_ref="b#place/arlen"),
             ],
-            decisions([(A, B), ("a#place/arlen", "b#place/arlen"), (D, "e#org/x")], [(C, A), (C, D)]),
-            "people:\n  reyes: {name: Tom Reyes}\n"
-            "# Decisions that a registry cannot express:\n"
-            "# - a#place/arlen (Arlen), b#place/arlen (Port Arlen) are the same\n"
-            "# - d#person/x, e#org/x are the same\n"
-            "# - c#person/x (Tom Reyes) is not a#person/x (Tom Reyes); by id and name both are reyes here: give one of"
-            " them another id\n"
-            "# - c#person/x (Tom Reyes) is not d#person/x\n",
+            decisions(
+                [("b#place/arlen", "a#place/arlen"), (D, A, B), (A, B), (D, "e#org/x")], [(C, D), (C, A), (C, A)]
+            ),
+            "same:\n"
+            "  - [a#person/x, b#person/x]\n  - [a#person/x, d#person/x]\n  - [a#place/arlen, b#place/arlen]\n"
+            "apart:\n  - [c#person/x, a#person/x]\n  - [c#person/x, d#person/x]\n",
         ),
     ],
 )
 def test_registry_yaml(bearers: list[Spelling], said: Decisions, text: str) -> None:
-    made = format_registry(bearers, Registry(), said)
-    assert parse_registry(made.encode(), "registry.yaml").problems == ()
+    made = printed(bearers, Registry(), said)
     assert made == HEAD + text
 
 
@@ -87,53 +99,60 @@ def test_it_can_be_put_in_the_place_of_the_registry_before() -> None:
     before = Registry(
         (
             RegistryEntry("org", "paa", "PAA", ("Port Authority",)),
+            RegistryEntry("person", "roe", "Ann Roe", ("A. Roe",)),
             RegistryEntry("person", "vuori", "Elina Vuori", ("E. Vuori",), "Q9", native="Вуори"),
             RegistryEntry("person", "Bad id", "Never read"),
-            RegistryEntry("person", "roe", "Ann Roe", ("A. Roe",)),
-        )
+        ),
+        decisions=decisions([(A, B, "e#person/x")], [(C, A)]),
     )
-    bearers = [person("vuori", "Elina Vuori", A), person("v", "Elina Aalto", B)]
-    bearers += [person("roe", "Amy Roe", C), person("amy", "A. Roe", D)]
-    text = format_registry(bearers, before, decisions([(A, B), (C, D)]))
-    assert parse_registry(text.encode(), "registry.yaml").problems == ()
+    bearers = [person("vuori", "Elina Vuori", A), person("vuori", "Elina Aalto", B)]
+    bearers += [person("tom", "Tom Reyes", C), person("tom", "T. Reyes", D)]
+    text = printed(bearers, before, decisions([(C, D), (A, B)]))
+    read(text)
     assert text == (
-        "# Who is the same person or organisation across the articles of this library, as a reader decided.\n"
+        f"{HEAD.splitlines()[0]}\n"
         "# This includes the entries of the old registry, without its comments, notes and unknown keys.\n"
         "registry: 1\n"
         "people:\n"
-        "  # b#person/x (Elina Aalto) is the same, but has the id v:"
-        " in that file, write vuori: {name: Elina Aalto, same_as: {wikidata: Q9}}\n"
-        "  vuori: {name: Elina Vuori, native: Вуори, aliases: [E. Vuori, Elina Aalto], same_as: {wikidata: Q9}}\n"
         "  roe: {name: Ann Roe, aliases: [A. Roe]}\n"
-        "  # c#person/x (Amy Roe) is the same, but has the id roe: in that file, write amy: {name: Amy Roe}\n"
-        "  # d#person/x (A. Roe) is the same, but has the id amy:"
-        " in that file, write amy: {name: A. Roe, aliases: [Amy Roe]}\n"
-        "  amy: {name: Amy Roe}\n"
+        "  tom: {name: Tom Reyes, aliases: [T. Reyes]}\n"
+        "  vuori: {name: Elina Vuori, native: Вуори, aliases: [E. Vuori, Elina Aalto], same_as: {wikidata: Q9}}\n"
         "orgs:\n"
         "  paa: {name: PAA, aliases: [Port Authority]}\n"
+        "same:\n"
+        "  - [a#person/x, b#person/x, e#person/x]\n"
+        "  - [c#person/x, d#person/x]\n"
+        "apart:\n"
+        "  - [c#person/x, a#person/x]\n"
     )
 
 
-def test_two_with_one_id_are_two_entries() -> None:
+def test_two_with_one_id_have_one_entry() -> None:
     bearers = [person("roe", "Ann Roe", A), person("roe", "A. Roe", B), person("roe", "Amy Roe", C)]
     bearers.append(person("roe", "A. Roe", D))
-    made = format_registry(bearers, Registry(), decisions([(A, B), (C, D)], [(A, C)]))
-    entries = parse_registry(made.encode(), "r.yaml").registry.entries
-    assert [(one.id, one.name, one.aliases) for one in entries] == [("roe", "Ann Roe", ()), ("person-1", "Amy Roe", ())]
-    assert made.count("# ") > 3
+    made = printed(bearers, Registry(), decisions([(A, B), (C, D)], [(A, C)]))
+    assert [(one.id, one.name, one.aliases) for one in read(made).entries] == [("roe", "Ann Roe", ())]
+    assert printed(bearers, read(made), Decisions()).count("\n") == made.count("\n") + 1
 
 
-def test_with_the_registry_the_same_are_joined_as_before() -> None:
-    bearers = [
-        person("okafor", "Lena Okafor", A),
-        person("okafor", "L. Okafor", B),
-        person("han", "Han Seo-jin", C, "Q5"),
-        person("head", "Han", D, "Q5"),
-    ]
-    said = decisions([(A, B), (C, D)])
-    registry = parse_registry(format_registry(bearers, Registry(), said).encode(), "r.yaml").registry
-    before, after = group_spellings(bearers, Registry(), said), group_spellings(bearers, registry, Decisions())
-    assert [group.parts for group in before] == [group.parts for group in after] == [((0, 1),), ((2, 3),)]
+@pytest.mark.parametrize("name", ["~x", "%41", "-a", "a b", "null", "é", "a,b", "a]", "@"])
+def test_an_article_of_any_name_is_read_back(name: str) -> None:
+    one, other = Ref(name, "person", "x"), Ref("b", "person", "x")
+    assert read(printed([], Registry(), Decisions(((one, other),)))).decisions.refs == {str(one), str(other)}
+
+
+def test_two_branches_only_add_lines() -> None:
+    base = printed([], Registry(), decisions([(B, C)], [(A, D)])).splitlines()
+    registry = read("\n".join(base))
+    left = printed([], registry, decisions([(A, B, C)])).splitlines()
+    right = printed([], registry, decisions([(C, "f#person/x")], [("e#person/x", B)])).splitlines()
+    assert set(base) < set(left)
+    assert set(base) < set(right)
+    united = [*dict.fromkeys([*left[:-2], "  - [c#person/x, f#person/x]", *left[-2:], *right[-1:]])]
+    assert read("\n".join(united)).decisions == Decisions(
+        tuple(map(tuple, ([parse_ref(one) for one in pair] for pair in ((A, B), (B, C), (C, "f#person/x"))))),
+        ((parse_ref(A), parse_ref(D)), (parse_ref("e#person/x"), parse_ref(B))),
+    )
 
 
 # A name that says nothing, such as "-", is reported wherever it stands.
@@ -160,13 +179,62 @@ def test_whatever_they_are_called_it_is_read_back(bearers: list[Spelling], same:
     said = Decisions(
         tuple(tuple(parse_ref(named[at % len(named)].decided_ref) for at in group) for group in same),
     )
-    text = format_registry(named, Registry(), said)
-    loaded = parse_registry(text.encode(), "registry.yaml")
-    assert loaded.problems == ()
+    loaded = read(printed(named, Registry(), said))
     names = {one.name for one in named}
-    assert all(one.name in names and {*one.aliases} <= names for one in loaded.registry.entries)
+    assert all(one.name in names and {*one.aliases} <= names for one in loaded.entries)
 
 
 def test_the_place_of_the_shared_index_is_kept() -> None:
     text = format_registry([], Registry((), "~/indexes: all/news.sqlite"), decisions())
     assert parse_registry(text.encode(), "r.yaml").registry.index == "~/indexes: all/news.sqlite"
+
+
+FEW = st.builds(
+    Spelling,
+    st.sampled_from(["person", "person", "person", "org", "place"]),
+    st.sampled_from(["okafor", "vuori", "x"]),
+    st.sampled_from(["Lena Okafor", "Elina Vuori", "Ann Roe"]),
+    st.sampled_from([(), ("E. Vuori",), ("L. Okafor",)]),
+    st.sampled_from(["", "", "", "Q1", "Q2"]),
+)
+ENTRIES = (
+    RegistryEntry("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1"),
+    RegistryEntry("person", "vuori", "Elina Vuori", ("E. Vuori",)),
+)
+
+
+@st.composite
+def decided(draw: st.DrawFn) -> tuple[list[Spelling], Registry, Decisions]:
+    """Return spellings, of which some stand for one entry each, a registry with decisions, and those of a reader."""
+    spellings = draw(st.lists(FEW, min_size=2, max_size=10))
+    refs = [Ref(f"a{at}", one.kind, one.id) for at, one in enumerate(spellings)]
+    ref = st.sampled_from([*refs, Ref("gone", "person", "x")])
+
+    def of_one_kind(most: int) -> st.SearchStrategy[tuple[Ref, ...]]:
+        some = st.lists(ref, min_size=2, max_size=most, unique=True).map(tuple)
+        return some.filter(lambda refs: len({one.kind for one in refs}) == 1)
+
+    groups, pairs = (st.lists(of_one_kind(most), max_size=most).map(tuple) for most in (3, 2))
+    team, own = draw(st.builds(Decisions, groups, pairs)), draw(st.builds(Decisions, groups, pairs))
+    registry = Registry(draw(st.sampled_from([(), ENTRIES[:1], ENTRIES])), decisions=team)
+    held = overlay_decisions(team, own).refs | draw(st.sets(ref, max_size=2).map(lambda some: {*map(str, some)}))
+    named = [one._replace(decided_ref=str(ref)) for one, ref in zip(spellings, refs, strict=True) if str(ref) in held]
+    return [*named, *(one for one, ref in zip(spellings, refs, strict=True) if str(ref) not in held)], registry, own
+
+
+@given(decided())
+def test_whatever_was_decided_survives_the_file(library: tuple[list[Spelling], Registry, Decisions]) -> None:
+    spellings, before, own = library
+    held = overlay_decisions(before.decisions, own)
+    # What contradicts itself is not decided.
+    assume(not any(JoinedRefs(held.same).are_joined(*pair) for pair in held.apart))
+    text = printed(spellings, before, own)
+    registry = read(text)
+    assert group_spellings(spellings, registry, registry.decisions) == group_spellings(spellings, before, held)
+    # All of it is decided by now, and is not said twice.
+    assert overlay_decisions(registry.decisions, own) == registry.decisions
+    assert without_comments(printed(spellings, registry, own)) == without_comments(text)
+
+
+def without_comments(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("#")]

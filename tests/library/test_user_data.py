@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, parse_ref
+from dossier.core.registry import Decisions
 from dossier.library.user_data import MOST_SEARCHES, UserData
 
 A, B, C, D = (Ref(name, "person", "x") for name in "abcd")

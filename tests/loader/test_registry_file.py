@@ -50,6 +50,31 @@ def test_the_place_of_the_shared_index() -> None:
     assert [(one.line, one.column, one.code) for one in loaded.problems] == [(2, 8, "wrong-shape")]
 
 
+def test_decisions() -> None:
+    text = (
+        "registry: 1\nsame:\n- [a#person/x, b#person/y, c#person/x]\n- [a#place/x, b#place/y]\n"
+        "- [a#person/x, b#person/y, c#person/x]\napart:\n- [d#org/x, a#org/x, b#org/x]\n- ['%2A#org/x', d#org/x]\n"
+    )
+    loaded = parse_registry(text.encode(), "r.yaml")
+    assert loaded.problems == ()
+    said = loaded.registry.decisions
+    assert [" ".join(map(str, refs)) for refs in (*said.same, *said.apart)] == [
+        "a#person/x b#person/y c#person/x",
+        "a#place/x b#place/y",
+        "d#org/x a#org/x",
+        "d#org/x b#org/x",
+        "%2A#org/x d#org/x",
+    ]
+
+
+def test_a_decision_with_a_fault_is_left_out() -> None:
+    loaded = parse_registry(b"registry: 1\nsame: [[a#person/x, b], [a#person/x, c#person/x]]\n", "r.yaml")
+    assert [one.message for one in loaded.problems] == [
+        "'b' is no address of a person, org or place: write article#person/id"
+    ]
+    assert loaded.registry.decisions.refs == {"a#person/x", "c#person/x"}
+
+
 def test_a_registry_without_entries() -> None:
     assert parse_registry(b"registry: 1\n", "r.yaml").problems == ()
     assert parse_registry(b"registry: 1\npeople:\norgs:\n", "r.yaml").registry.entries == ()
@@ -89,6 +114,20 @@ def test_a_registry_without_entries() -> None:
         (
             "registry: 1\norgs:\n  a: {name: A, same_as: {wikidata: Q1}}\n  b: {name: B, same_as: {wikidata: Q1}}\n",
             ["4:36 duplicate-wikidata"],
+        ),
+        ("registry: 1\nsame: a#person/x\n", ["2:7 wrong-shape"]),
+        ("registry: 1\nsame: {a#person/x: b#person/x}\n", ["2:7 wrong-shape"]),
+        ("registry: 1\nsame:\n  - a#person/x\n  - [a#person/x]\n", ["3:5 wrong-shape", "4:5 wrong-shape"]),
+        ("registry: 1\napart:\n  - [a#person/x, [b#person/x]]\n", ["3:5 wrong-shape"]),
+        ("registry: 1\nsame:\n  - [a#person/x, b#people/x]\n", ["3:18 wrong-shape"]),
+        ("registry: 1\nsame:\n  - [a#quote/q1, b#quote/q1]\n", ["3:6 wrong-shape", "3:18 wrong-shape"]),
+        ("registry: 1\nsame:\n  - [person/x, 'a#person/x:1-2']\n", ["3:6 wrong-shape", "3:16 wrong-shape"]),
+        ("registry: 1\nsame:\n  - [a#person/x, b#org/x]\n", ["3:5 wrong-shape"]),
+        ("registry: 1\nsame:\napart:\n", []),
+        (
+            "registry: 1\nsame: [[a#person/x, b#person/x], [b#person/x, c#person/x]]\n"
+            "apart:\n  - [d#person/x, c#person/x, a#person/x]\n  - [c#person/x, a#person/x]\n",
+            ["5:5 decided-both-ways"],
         ),
         (
             "registry: 1\norgs: {a: {name: A, same_as: {wikidata: Q1}}}\n"

@@ -7,29 +7,40 @@ that the user decided about is a spelling of its own, whatever other entries are
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from dossier.core.identity import Decisions, IdentityGroup, group_spellings
+from dossier.core.decisions import overlay_decisions
+from dossier.core.identity import IdentityGroup, group_spellings
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry, Spelling
+from dossier.core.registry import Decisions, Registry, Spelling
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
 from dossier.library.index.sessions import WriteSession
+from dossier.library.index.spellings import format_joined
 
 _PERSON = "person, kind, name, by_name, articles, quotes, newest"
 
 
-def join_persons(session: WriteSession, registry: Registry, decisions: Decisions) -> None:
-    """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions."""
+def join_persons(session: WriteSession, registry: Registry, own: Decisions) -> None:
+    """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions.
+
+    These count where they contradict those of the registry. What was joined by is kept, for readers who decide
+    otherwise.
+    """
+    decisions = overlay_decisions(registry.decisions, own)
     with session.transaction():
         _set_apart(session, decisions)
         _drop_unused_spellings(session)
         numbers, bearers = _bearers(session)
         _enter(session, numbers, bearers, group_spellings(bearers, registry, decisions))
-        session.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
+        session.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, own),))
+        session.execute("UPDATE meta SET value = ? WHERE key = 'registry'", (digest(registry, Decisions()),))
+        session.execute("DELETE FROM joining")
+        session.execute("INSERT INTO joining VALUES (?)", (format_joined(registry, decisions),))
         session.execute("UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE key = 'generation'")
 
 
-def digest(registry: Registry, decisions: Decisions) -> str:
+def digest(registry: Registry, own: Decisions) -> str:
     """Return a digest of what persons are joined by, to tell when they must be joined again."""
-    return hashlib.sha256(repr((registry.entries, decisions)).encode("utf-8", "backslashreplace")).hexdigest()
+    joined = format_joined(registry, overlay_decisions(registry.decisions, own))
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _set_apart(session: WriteSession, decisions: Decisions) -> None:

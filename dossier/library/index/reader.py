@@ -6,9 +6,10 @@ write-ahead log), and any thread may read. While the index is rebuilt the old on
 A row id stands for one entry, and row ids rise with the day of publication.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dossier.core.registry import Decisions, Registry, Spelling
 from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
 from dossier.library.index.connections import Connections
 from dossier.library.index.entries import EntryReader
@@ -36,6 +37,41 @@ class Index:
         """Whether another program updates it for all readers of the library."""
         self.has_status_times = True
         """Whether the times of the last change of the status of files are those of the library as it is seen here."""
+        self._decided: int | None = None
+        self._changes = 0
+
+    def decide(self, own: Decisions) -> None:
+        """Have the reader's own decisions hold over what the index was joined by, for this reader alone.
+
+        Nothing is written. To be called again when the index or the decisions have changed; until then the persons are
+        as they were. Raises IndexDamagedError where the index cannot be read.
+        """
+        # What joins persons takes long to load, and most readers have decided nothing over a shared index.
+        from dossier.library.index.decided_persons import decide_persons  # noqa: PLC0415
+
+        while True:
+            generation = self._fact("generation")
+            persons = decide_persons(self._sessions, own)
+            # An update that came in between may have been read by half.
+            if self._fact("generation") == generation:
+                break
+        is_other = type(persons) is not PersonReader or type(self.persons) is not PersonReader
+        self.persons, self._decided, self._changes = persons, generation, self._changes + is_other
+
+    def related_spellings(self, registries: Sequence[Registry], decisions: Decisions) -> list[Spelling]:
+        """Return all spellings that may be joined with an entry decided about, by one of the registries.
+
+        The decisions are those that persons were joined by.
+        """
+        from dossier.library.index.regrouping import find_related  # noqa: PLC0415 - as above
+        from dossier.library.index.spellings import SpellingReader  # noqa: PLC0415
+
+        return find_related(SpellingReader(self._sessions), registries, decisions)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the reader's own decisions hold over the index as it is now."""
+        return self._decided == self._fact("generation")
 
     @classmethod
     def open(cls, root: Path) -> "Index | None":
@@ -89,8 +125,8 @@ class Index:
 
     @property
     def generation(self) -> int:
-        """A number that is another one after every change, also when the index is rebuilt."""
-        return self._fact("generation")
+        """A number that is another one after every change, also when the index is rebuilt, and after `decide`."""
+        return self._fact("generation") + (self._changes << 64)
 
     @property
     def is_whole(self) -> bool:

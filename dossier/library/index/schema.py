@@ -79,12 +79,14 @@ CREATE TABLE bearer (
     UNIQUE (kind, id, name, names, wikidata, alone)
 );
 CREATE INDEX bearer_person ON bearer (person);
+CREATE INDEX bearer_wikidata ON bearer (wikidata) WHERE wikidata <> '';
 CREATE TABLE called (folded TEXT, bearer INTEGER, PRIMARY KEY (folded, bearer)) WITHOUT ROWID;
 CREATE TABLE borne (row INTEGER PRIMARY KEY, bearer INTEGER, number INTEGER, quotes INTEGER);
 CREATE INDEX borne_by ON borne (bearer, row, number, quotes);
 CREATE TABLE person (
     person INTEGER PRIMARY KEY, kind TEXT, name TEXT, by_name INTEGER, articles INTEGER, quotes INTEGER, newest INTEGER
 );
+CREATE TABLE joining (facts TEXT);
 CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 {FULL_TEXT_TABLES}"""
 
@@ -137,6 +139,7 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
         "limits": str(limits),
         "generation": start_generation(),
         "joined": "",
+        "registry": "",
         "whole": 0,
         "inodes": 1,
     }

@@ -27,8 +27,9 @@ class Status(NamedTuple):
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
     `changed` is the number of files that are new, changed or gone since, `unsure` that of files that may have changed:
     their sizes and times of change are the same, but nothing else tells. `is_whole` is False while an update is
-    unfinished. `is_damaged` says that the next update makes the index anew. Without an index all numbers but `changed`
-    are 0.
+    unfinished. `is_damaged` says that the next update makes the index anew, and
+    `has_older_registry` that persons are joined by the registry as it was before it changed. Without an index all
+    numbers but `changed` are 0.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Status(NamedTuple):
     is_whole: bool = False
     version: str = VERSION
     is_damaged: bool = False
+    has_older_registry: bool = False
 
     @property
     def is_up_to_date(self) -> bool:
@@ -50,10 +52,11 @@ class Status(NamedTuple):
         return self.is_whole and not self.changed and not self.unsure
 
 
-def read_status(root: Path, joined_by: str = "") -> Status:
+def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
     """Return the status of the index of a library. Raises OSError for a folder that cannot be listed.
 
     `joined_by` is the digest of what persons are to be joined by. If it is another one the index is not finished.
+    `registry` is that of the registry alone.
     """
     looked = scan_library(root)
     try:
@@ -66,7 +69,7 @@ def read_status(root: Path, joined_by: str = "") -> Status:
     if connection is None:
         return _without_index(path, looked)
     with closing(connection):
-        return _compare(connection, path, root, looked, joined_by)
+        return _compare(connection, path, root, looked, joined_by, registry)
 
 
 def read_shared_status(shared: SharedIndex) -> Status:
@@ -77,7 +80,7 @@ def read_shared_status(shared: SharedIndex) -> Status:
     match = check_shared(shared)
     looked = scan_library(shared.root)
     with closing(open_immutable(shared.path)) as connection:
-        found = _compare(connection, shared.path, shared.root, looked, "", False)
+        found = _compare(connection, shared.path, shared.root, looked, may_have_inodes=False)
     # In a copy of the library only sizes and times of change of the content tell.
     return found if match.has_status_times else found._replace(unsure=0)
 
@@ -87,7 +90,8 @@ def _compare(
     path: Path,
     root: Path,
     looked: LibraryFiles,
-    joined_by: str,
+    joined_by: str = "",
+    registry: str = "",
     may_have_inodes: bool = True,
 ) -> Status:
     """Return the status of the open index at `path`, compared with the files of the library."""
@@ -108,7 +112,8 @@ def _compare(
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
     numbers = (articles, len(known), faults, others, len(changed) + len(gone), len(unsure))
-    return Status(path, True, _size(path), *numbers, is_whole)
+    is_older = "" not in (registry, facts["registry"]) and registry != facts["registry"]
+    return Status(path, True, _size(path), *numbers, is_whole, has_older_registry=is_older)
 
 
 def _without_index(path: Path, looked: LibraryFiles) -> Status:

@@ -12,8 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import anew, article, content, dossier_of, many, written
 
-from dossier.core.identity import Decisions
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.index import update
 from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path, mark_damaged

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from shelves import anew, article, content, dossier_of, written
 
-from dossier.core.identity import Decisions
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.location import index_path
 from dossier.library.index.person_joiner import digest

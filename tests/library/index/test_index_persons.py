@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from shelves import content, dossier_of, written
 
-from dossier.core.identity import Decisions
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry, RegistryEntry
+from dossier.core.registry import Decisions, Registry, RegistryEntry
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 

@@ -174,7 +174,7 @@ class PostgresqlEngine:
             self._put_aside()
             for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
                 execute(statement)
-            facts = {**wanted, "generation": start_generation(), "joined": "", "whole": 0, "inodes": 1}
+            facts = {**wanted, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
             facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
             rows = [(key, str(value)) for key, value in facts.items()]
             self._session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)

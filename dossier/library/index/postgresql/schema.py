@@ -54,6 +54,7 @@ CREATE TABLE bearer (
 CREATE INDEX ON bearer USING hash (name);
 CREATE INDEX ON bearer USING hash (id);
 CREATE INDEX ON bearer (person);
+CREATE INDEX ON bearer USING hash (wikidata) WHERE wikidata <> '';
 CREATE TABLE called (folded TEXT COLLATE "C", bearer BIGINT, PRIMARY KEY (folded, bearer));
 CREATE INDEX ON called (bearer);
 CREATE TABLE borne (row BIGINT PRIMARY KEY, bearer BIGINT NOT NULL, number BIGINT NOT NULL, quotes BIGINT NOT NULL);
@@ -64,6 +65,7 @@ CREATE TABLE person (
 );
 CREATE INDEX ON person (kind, articles DESC);
 CREATE INDEX ON person (newest);
+CREATE TABLE joining (facts TEXT NOT NULL);
 CREATE TABLE long_entry (row BIGINT PRIMARY KEY);
 CREATE TABLE words (row BIGINT NOT NULL, vector TSVECTOR NOT NULL) PARTITION BY RANGE (row);
 CREATE INDEX ON words (row);

@@ -1,0 +1,81 @@
+"""Decisions laid over those of others: what one reader decided over what a team decided in the registry, and so on.
+
+Where the two contradict each other the upper ones win. What the lower ones say already is not said twice.
+"""
+
+from collections.abc import Iterable
+
+from dossier.core.ref import Ref
+from dossier.core.registry import Decisions
+
+Group = tuple[Ref, ...]
+
+
+class JoinedRefs:
+    """Addresses joined into sets by groups of them, one group after another (a disjoint-set forest)."""
+
+    def __init__(self, groups: Iterable[Group] = ()) -> None:
+        self._parents: dict[Ref, Ref] = {}
+        for group in groups:
+            self.join(group)
+
+    def join(self, group: Group) -> bool:
+        """Join the addresses of a group. Return whether some of them were not joined before."""
+        root, *others = map(self.find, group)
+        is_new = False
+        for other in others:
+            if self.find(other) != self.find(root):
+                self._parents[self.find(other)] = self.find(root)
+                is_new = True
+        return is_new
+
+    def are_joined(self, one: Ref, other: Ref) -> bool:
+        """Return whether two addresses are the same, or joined by however many groups."""
+        return self.find(one) == self.find(other)
+
+    def find(self, one: Ref) -> Ref:
+        """Return the address that stands for all that are joined with `one`."""
+        parents = self._parents
+        while (parent := parents.get(one, one)) != one:
+            # Path halving: later calls take fewer steps.
+            parents[one] = one = parents.get(parent, parent)
+        return one
+
+
+def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
+    """Return the decisions that hold where `upper` is decided over `lower`.
+
+    An entry that `upper` sets apart leaves the groups of `lower` that would join the two, and with it what `upper` says
+    is the same. What `upper` joins, also by way of `lower`, is no longer set apart by `lower`.
+    """
+    if not (upper.same or upper.apart):
+        return lower
+    if not (lower.same or lower.apart):
+        return upper
+    same = _without_separated(lower.same, upper)
+    joined = JoinedRefs(same)
+    same += [group for group in upper.same if joined.join(group)]
+    # Only what `upper` had a part in.
+    decided = {joined.find(ref) for group in upper.same for ref in group}
+    apart = [pair for pair in lower.apart if not (joined.are_joined(*pair) and joined.find(pair[0]) in decided)]
+    known = {frozenset(pair) for pair in apart}
+    apart += [pair for pair in dict.fromkeys(upper.apart) if frozenset(pair) not in known]
+    return Decisions(tuple(same), tuple(apart))
+
+
+def _without_separated(lower: Iterable[Group], upper: Decisions) -> list[Group]:
+    """Return the groups `lower` without what joins the two of a pair that `upper` sets apart."""
+    same, own = list(lower), JoinedRefs(upper.same)
+    everything = JoinedRefs((*same, *upper.same))
+    for first, second in upper.apart:
+        if not everything.are_joined(first, second) or own.are_joined(first, second):
+            continue
+        leaving, staying = own.find(first), own.find(second)
+        same = [
+            tuple(ref for ref in group if own.find(ref) != leaving) if staying in map(own.find, group) else group
+            for group in same
+        ]
+        if JoinedRefs((*filter(None, same), *upper.same)).are_joined(first, second):
+            # Others join the two, and nothing says to which of them these belong.
+            same = [tuple(ref for ref in group if own.find(ref) != leaving) for group in same]
+    return [group for group in same if len(group) > 1]

@@ -1,0 +1,236 @@
+"""The spellings of an index and the entries that have them, for a reader who joins some of them otherwise.
+
+What is asked for together is found by few questions, however many spellings and entries it is about: the index may be
+on another machine.
+"""
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.ref import Ref, parse_ref
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
+from dossier.library.index.articles import spelling_from_columns
+from dossier.library.index.sessions import ReadSessions
+
+TOGETHER = 400
+"""Values that are looked up with one question."""
+_COLUMNS = "bearer, person, kind, id, name, names, wikidata, alone"
+V = TypeVar("V")
+
+
+class IndexSpelling(NamedTuple):
+    """A spelling of the index: its number, and that of the person whom it was joined to."""
+
+    bearer: int
+    person: int
+    spelling: Spelling
+
+
+class NamedRow(NamedTuple):
+    """An entry of a person, organisation or place: row id, that of its article's first entry, quotes, spelling."""
+
+    row: int
+    first: int
+    quotes: int
+    bearer: int
+
+
+class SpellingSum(NamedTuple):
+    """How many entries and quotes a spelling has, and the newest of its row ids."""
+
+    entries: int
+    quotes: int
+    newest: int
+
+
+class OrderedPerson(NamedTuple):
+    """A person with what persons are sorted by. `quotes` is 0 where it was not asked for."""
+
+    person: int
+    name: str
+    articles: int
+    newest: int
+    quotes: int
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The place among the persons of a kind: by number of articles, by name, and the newest first."""
+        return -self.articles, self.name, -self.newest
+
+
+class SpellingReader:
+    """The spellings of one library. Safe to use from any thread."""
+
+    def __init__(self, sessions: ReadSessions) -> None:
+        self._sessions = sessions
+
+    def joined(self) -> Registry:
+        """Return the registry, as it was then, that persons were last joined by.
+
+        Its decisions are all that held: its own, and those of the user who joined.
+        """
+        found = self._sessions.fetch_one("SELECT facts FROM joining")
+        return _parse_joined(found[0]) if found else Registry()
+
+    def numbered(self, bearers: Iterable[int]) -> list[IndexSpelling]:
+        """Return the spellings with these numbers."""
+        return self._spellings("bearer IN ({})", bearers)
+
+    def of_persons(self, persons: Iterable[int]) -> list[IndexSpelling]:
+        """Return all spellings of these persons."""
+        return self._spellings("person IN ({})", persons)
+
+    def called(self, names: Iterable[str]) -> list[IndexSpelling]:
+        """Return all spellings of persons with one of these names, folded, as name, native name or alias."""
+        return self._spellings("bearer IN (SELECT bearer FROM called WHERE folded IN ({}))", names)
+
+    def with_wikidata(self, numbers: Iterable[str]) -> list[IndexSpelling]:
+        """Return all spellings with one of these Wikidata numbers."""
+        return self._spellings("wikidata <> '' AND wikidata IN ({})", numbers)
+
+    def with_id(self, kind: str, ids: Iterable[str]) -> list[IndexSpelling]:
+        """Return all spellings of a kind with one of these ids."""
+        return self._spellings("kind = ? AND id IN ({})", ids, kind)
+
+    def _spellings(self, which: str, values: Iterable[object], *also: object) -> list[IndexSpelling]:
+        """Return the spellings of persons for which a condition of SQL is true; `{}` stands for the values in it."""
+
+        def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
+            query = f"SELECT {_COLUMNS} FROM bearer WHERE person IS NOT NULL AND {which.format(marks)}"
+            return self._sessions.fetch_all(query, *also, *some)
+
+        found = _in_batches(values, fetch)
+        return [IndexSpelling(bearer, person, spelling_from_columns(rest)) for bearer, person, *rest in found]
+
+    def entries_at(self, refs: Collection[Ref]) -> dict[str, NamedRow]:
+        """Return the entries of persons, organisations and places at these addresses, by address.
+
+        An article is found by its id or, where that repeats, by its path. What is not there is left out.
+        """
+        firsts: dict[str, list[int]] = {}
+        ids = {ref.article for ref in refs}
+        for id, first in self._articles("id", ids):
+            firsts.setdefault(id, []).append(first)
+        by_id = {id: found[0] for id, found in firsts.items() if len(found) == 1}
+        paths = {os.fsencode(id): id for id in ids if id not in by_id}
+        by_path = {paths[bytes(path)]: first for path, first in self._articles("path", paths)}
+        of = by_id | by_path
+        rows: dict[tuple[int, str, str], NamedRow] = {}
+        for first, kind, id, row, quotes, bearer in _in_batches(set(of.values()), self._named):
+            rows.setdefault((first, kind, id), NamedRow(row, first, quotes, bearer))
+        found = ((str(ref), rows.get((of[ref.article], ref.kind, ref.id))) for ref in refs if ref.article in of)
+        return {ref: row for ref, row in found if row}
+
+    def _articles(self, column: str, values: Iterable[object]) -> list[tuple[Any, int]]:
+        """Return the value of a column, and `first`, of the articles with one of these values."""
+
+        def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, int]]:
+            query = f"SELECT {column}, first FROM article WHERE {column} IN ({marks})"
+            return self._sessions.fetch_all(query, *some)
+
+        return _in_batches(values, fetch)
+
+    def _named(self, firsts: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
+        query = f"""SELECT first, kind, bearer.id, row, borne.quotes, bearer FROM article
+            JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)
+            WHERE first IN ({marks}) ORDER BY row"""
+        return self._sessions.fetch_all(query, *firsts)
+
+    def sums(self, bearers: Iterable[int], without: Collection[NamedRow]) -> dict[int, SpellingSum]:
+        """Return the sums of these spellings that have entries, not counting the entries `without`."""
+
+        def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
+            rows = [one.row for one in without if one.bearer in some]
+            others = f" AND row NOT IN ({', '.join('?' * len(rows))})" if rows else ""
+            query = f"SELECT bearer, count(*), sum(quotes), max(row) FROM borne WHERE bearer IN ({marks}){others}"
+            return self._sessions.fetch_all(f"{query} GROUP BY bearer", *some, *rows)
+
+        return {bearer: SpellingSum(*map(int, sums)) for bearer, *sums in _in_batches(bearers, fetch)}
+
+    def entries(self, bearers: Collection[int]) -> Iterator[NamedRow]:
+        """Return an iterator over the entries with one of at most TOGETHER spellings, the newest first."""
+        query = f"SELECT row, row - number, quotes, bearer FROM borne WHERE bearer IN ({', '.join('?' * len(bearers))})"
+        return map(NamedRow._make, self._sessions.iterate(f"{query} ORDER BY row DESC", *bearers))
+
+    def joined_by_name(self, persons: Iterable[int]) -> frozenset[int]:
+        """Return those of the persons of whom some entries are joined by the same full name alone."""
+
+        def fetch(some: tuple[object, ...], marks: str) -> list[tuple[int, int]]:
+            return self._sessions.fetch_all(f"SELECT person, by_name FROM person WHERE person IN ({marks})", *some)
+
+        return frozenset([person for person, by_name in _in_batches(persons, fetch) if by_name])
+
+    def bearer_at(self, row: int) -> int | None:
+        """Return the number of the spelling of the entry with this row id; None when it is of no person."""
+        found = self._sessions.fetch_one("SELECT bearer FROM borne WHERE row = ?", row)
+        return found[0] if found else None
+
+    def named_in(self, first: int) -> list[tuple[str, str, int, int, int]]:
+        """Return kind, name, person, row id and spelling of each person in an article, in the order of its entries."""
+        return self._sessions.fetch_all(
+            "SELECT bearer.kind, bearer.name, person, row, bearer FROM article"
+            " JOIN borne ON row >= first AND row < first + count"
+            " JOIN bearer USING (bearer) JOIN person USING (person) WHERE first = ? ORDER BY row",
+            first,
+        )
+
+    def all_named(self) -> Iterator[tuple[int, int, int, int]]:
+        """Return an iterator over `first` of the article, person, row id and spelling of every entry, in order."""
+        return self._sessions.iterate(
+            "SELECT row - number, person, row, bearer FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL"
+            " ORDER BY row"
+        )
+
+    def ordered(self, kind: str, most: int, with_quotes: bool = False) -> Iterator[OrderedPerson]:
+        """Return an iterator over the persons of a kind in their order, at most `most` (-1: all)."""
+        query = f"SELECT person, name, articles, newest, {'quotes' if with_quotes else '0'} FROM person WHERE kind = ?"
+        query += " ORDER BY articles DESC, name, newest DESC"
+        if most < 0:
+            return map(OrderedPerson._make, self._sessions.iterate(query, kind))
+        return map(OrderedPerson._make, self._sessions.iterate(f"{query} LIMIT ?", kind, most))
+
+    def called_from(self, kind: str, beginning: str) -> Iterator[tuple[str, int, int, str, int, int]]:
+        """Return an iterator over the spellings of a kind with a name that begins so, folded, in order of these names.
+
+        They come as folded name, number of the spelling, person, name of the person, articles and quotes.
+        """
+        return self._sessions.iterate(
+            "SELECT folded, bearer, person, person.name, articles, person.quotes"
+            " FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
+            " WHERE folded >= ? AND folded < ? AND person.kind = ? ORDER BY folded, bearer",
+            *(beginning, f"{beginning}\U0010ffff", kind),
+        )
+
+
+def format_joined(registry: Registry, decisions: Decisions) -> str:
+    """Return the registry and all decisions that hold, those of the registry among them, as a line of JSON."""
+    entries = [entry._replace(line=0) for entry in registry.entries]
+    same = [list(map(str, group)) for group in decisions.same]
+    apart = [list(map(str, pair)) for pair in decisions.apart]
+    return json.dumps([entries, same, apart])
+
+
+def _parse_joined(text: str) -> Registry:
+    """Return the registry, with all decisions that held, of which `format_joined` made the text."""
+    entries, same, apart = json.loads(text)
+    groups = tuple(tuple(map(parse_ref, refs)) for refs in same)
+    pairs = tuple((parse_ref(first), parse_ref(second)) for first, second in apart)
+    return Registry(tuple(map(_entry, entries)), decisions=Decisions(groups, pairs))
+
+
+def _entry(values: list[Any]) -> RegistryEntry:
+    kind, id, name, aliases, *rest = values
+    return RegistryEntry(kind, id, name, tuple(aliases), *rest)
+
+
+def _in_batches(values: Iterable[object], fetch: Callable[[tuple[object, ...], str], list[V]]) -> list[V]:
+    """Return all that `fetch` returns for the values, of which it gets some at a time, with as many placeholders."""
+    found: list[V] = []
+    left = iter(values)
+    while some := tuple(islice(left, TOGETHER)):
+        found += fetch(some, ", ".join("?" * len(some)))
+    return found
