@@ -161,6 +161,15 @@ def test_a_folder_for_many_libraries_in_the_settings_need_not_have_one_of_each(
     assert "shared" not in capsys.readouterr().err
 
 
+def test_a_folder_that_is_no_library_is_not_asked_for_its_index(
+    reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("DOSSIER_INDEX", str(tmp_path / "place" / "news.sqlite"))
+    monkeypatch.chdir(tmp_path / "place")
+    main.main(["search", "Okafor"])
+    assert "shared" not in capsys.readouterr().err
+
+
 def test_a_damaged_one_is_told_with_its_cure(reader: Path, tmp_path: Path, capsys: Output) -> None:
     os.truncate(tmp_path / "place" / "news.sqlite", 5_000)
     assert main.main(["search", "Okafor", str(reader)]) == 0

@@ -174,6 +174,27 @@ def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatc
     assert (index.total(), index.is_whole) == (ARTICLES, True)
 
 
+def test_an_unfinished_index_that_cannot_be_published_does_not_end_the_update(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_FIRST_PAUSE", 0.0)
+    tries = 0
+
+    def fail(*given: object) -> None:
+        nonlocal tries
+        tries += 1
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Publisher, "_copy", fail)
+        with pytest.raises(IndexWriteError, match="no space left"):
+            publish(shared, Publisher.publish_unfinished)
+    assert tries > 1
+    private = Index.open(shared.root)
+    assert private
+    assert outlets(private) == whole(1)
+
+
 def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
     shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
