@@ -22,7 +22,7 @@ from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.raw_file import open_raw
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.shared_file import HEAD, is_as_published, read_head
+from dossier.library.index.shared_file import HEAD, SharedFile, is_as_published, read_head
 from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.lock import hold_lock
 
@@ -148,6 +148,23 @@ def test_who_reads_while_it_is_published_anew_sees_whole_states(
         assert reader.generation != generation
     # What the owner has in between is not what readers see.
     assert mixed
+
+
+def test_an_index_that_is_published_while_it_is_opened_is_seen_at_the_next_look(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    write_state(shared.root, 2)
+    connect = SharedFile.connect
+
+    def late(file: SharedFile) -> sqlite3.Connection | None:
+        opened = connect(file)
+        monkeypatch.setattr(SharedFile, "connect", connect)
+        publish(shared)
+        return opened
+
+    monkeypatch.setattr(SharedFile, "connect", late)
+    assert outlets(Index.open_shared(shared)) == whole(2)
 
 
 def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
