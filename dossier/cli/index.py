@@ -121,6 +121,11 @@ def run(args: Args) -> int:
     shared = require_shared(root) if args.shared else None
     if shared is None and (used := _find_used(root)):
         return _name_shared(used, args)
+    return _update(root, shared, args)
+
+
+def _update(root: Path, shared: SharedIndex | None, args: Args) -> int:
+    """Update the index of a library, publish it if it is to be shared, and return the exit status."""
     line = ProgressLine()
     show = _print_progress if args.as_json else line.show
     came_of_it = None

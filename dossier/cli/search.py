@@ -267,10 +267,13 @@ def _read_input(limits: Limits) -> "SearchableArticle":
 
 
 def _root() -> Path:
-    """Return the library that is searched by default, if possible without looking into the files of a folder."""
+    """Return the library that is searched by default, if possible without looking into the files of a folder.
+
+    Nothing is said of a shared index here: the current folder may be no library.
+    """
     if library := os.environ.get("DOSSIER_LIBRARY"):
         return expand_home(library)
-    if (index := open_index(Path()).read) and index.total():
+    if (index := open_index(Path(), lambda words: None).read) and index.total():
         return Path()
     from dossier.cli.sources import default_path
 

@@ -23,8 +23,10 @@ from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.index_location import locate_index
 from dossier.cli.open_library import opening
 from dossier.config.settings import config_folder
+from dossier.library.index import publishing, update
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
+from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
@@ -127,6 +129,35 @@ def test_the_owner_publishes_and_is_told_so(root: Path, capsys: Output) -> None:
     assert "nothing has changed for readers" in capsys.readouterr().err
 
 
+def test_readers_need_not_wait_for_the_end_of_a_first_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        written(root, f"c{number:02}.yaml", article())
+    for module, name, value in (
+        (update, "_FIRST", 5),
+        (update, "_MOST", 5),
+        (update, "_TELL", 0.0),
+        (publishing, "_FIRST_PAUSE", 0.0),
+        (publishing, "_SHARE", 0),
+    ):
+        monkeypatch.setattr(module, name, value)
+    shared = locate_index(root)
+    assert isinstance(shared, SharedIndex)
+    totals = list[int]()
+    publish_unfinished = Publisher.publish_unfinished
+
+    def watched(publisher: Publisher) -> None:
+        publish_unfinished(publisher)
+        index = Index.open_shared(shared)
+        totals.append(index.total())
+        index.close()
+
+    monkeypatch.setattr(Publisher, "publish_unfinished", watched)
+    assert main.main(["index", str(root), "--shared"]) == 0
+    assert totals == sorted(totals)
+    assert 0 < totals[0] < 32
+    assert Index.open_shared(shared).total() == 32
+
+
 def test_a_reader_makes_no_index_and_gets_the_same_answers(reader: Path, tmp_path: Path, capsys: Output) -> None:
     before = {one: one.stat() for one in (tmp_path / "place").iterdir()}
     assert main.main(["search", "every", str(reader), "--format", "csv"]) == 0
@@ -158,6 +189,15 @@ def test_a_folder_for_many_libraries_in_the_settings_need_not_have_one_of_each(
     (root / "registry.yaml").unlink()
     write_settings(f'index = "{tmp_path}"\n')
     assert main.main(["search", "Okafor", str(root)]) == 0
+    assert "shared" not in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_library_is_not_asked_for_its_index(
+    reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("DOSSIER_INDEX", str(tmp_path / "place" / "news.sqlite"))
+    monkeypatch.chdir(tmp_path / "place")
+    main.main(["search", "Okafor"])
     assert "shared" not in capsys.readouterr().err
 
 

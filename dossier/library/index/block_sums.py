@@ -205,7 +205,10 @@ def write_sums(file: Path, sums: BlockSums) -> None:
     """Write checksums to a file in one step. Raises OSError."""
     rest = struct.pack(f"<8Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
     new = Path(f"{file}-new")
-    new.write_bytes(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)
+    # Others may be able to write to the folder, and could have put a link there.
+    new.unlink(missing_ok=True)
+    with open(new, "xb") as opened:
+        opened.write(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)
     new.replace(file)
 
 

@@ -78,8 +78,8 @@ class PrivateFile(NamedTuple):
 class Connections:
     """The connections of one program to the index of one library."""
 
-    def __init__(self, file: IndexFile, first: sqlite3.Connection) -> None:
-        """Keep `first`, an open connection to the index file."""
+    def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
+        """Keep `first`, an open connection to the index file, which had this stamp before it was opened."""
         self._index_file = file
         # Made once: a Path makes its text again each time.
         self._name = str(file.path)
@@ -89,7 +89,7 @@ class Connections:
         # What is lent stays within reach. The collector closes a connection that it finds, from Python 3.12 on, and may
         # do so before the abandoned iterator that it was lent to gives it back.
         self._lent: set[sqlite3.Connection] = set()
-        self._stamp = read_stamp(self._name)
+        self._stamp = stamp
         self._file = self._stamp.identity
         self._damaged: tuple[int, int] | None = None
         """The file that was found damaged. Nothing is read until there is another one."""
@@ -124,8 +124,10 @@ class Connections:
     @classmethod
     def open_file(cls, file: IndexFile) -> "Connections | None":
         """Open an index file. Return None where it cannot be used."""
+        # A file that takes its place meanwhile is noticed at the next look.
+        stamp = read_stamp(str(file.path))
         first = file.connect()
-        return cls(file, first) if first else None
+        return cls(file, first, stamp) if first else None
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""

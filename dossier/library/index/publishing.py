@@ -93,12 +93,12 @@ class Publisher:
         """Publish the index as it is in the middle of an update, by the program that writes it, between transactions.
 
         Nothing is done where a finished index is published, which readers keep until the update is done, or where it
-        was done a while ago. Raises IndexWriteError.
+        was done just before. What goes wrong is left for the end to say, so that the update goes on.
         """
         began = time.monotonic()
         if self._is_whole or began - self._published < self._pause:
             return
-        with self._naming_failures():
+        with suppress(IndexWriteError), self._naming_failures():
             self._publish()
         self._published = time.monotonic()
         self._pause = max(_FIRST_PAUSE, _SHARE * (self._published - began))

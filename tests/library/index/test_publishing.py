@@ -23,7 +23,7 @@ from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.raw_file import open_raw
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.shared_file import HEAD, is_as_published, read_head
+from dossier.library.index.shared_file import HEAD, SharedFile, is_as_published, read_head
 from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.lock import hold_lock
 
@@ -151,6 +151,23 @@ def test_who_reads_while_it_is_published_anew_sees_whole_states(
     assert mixed
 
 
+def test_an_index_that_is_published_while_it_is_opened_is_seen_at_the_next_look(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    write_state(shared.root, 2)
+    connect = SharedFile.connect
+
+    def late(file: SharedFile) -> sqlite3.Connection | None:
+        opened = connect(file)
+        monkeypatch.setattr(SharedFile, "connect", connect)
+        publish(shared)
+        return opened
+
+    monkeypatch.setattr(SharedFile, "connect", late)
+    assert outlets(Index.open_shared(shared)) == whole(2)
+
+
 def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(update, "_FIRST", 5)
     monkeypatch.setattr(update, "_MOST", 5)
@@ -173,6 +190,27 @@ def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatc
     assert any(0 < total < ARTICLES and not is_whole for total, is_whole in seen)
     index = Index.open_shared(shared)
     assert (index.total(), index.is_whole) == (ARTICLES, True)
+
+
+def test_an_unfinished_index_that_cannot_be_published_does_not_end_the_update(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_FIRST_PAUSE", 0.0)
+    tries = 0
+
+    def fail(*given: object) -> None:
+        nonlocal tries
+        tries += 1
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Publisher, "_copy", fail)
+        with pytest.raises(IndexWriteError, match="no space left"):
+            publish(shared, Publisher.publish_unfinished)
+    assert tries > 1
+    private = Index.open(shared.root)
+    assert private
+    assert outlets(private) == whole(1)
 
 
 def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
