@@ -72,19 +72,29 @@ def update_shared(
                 publisher.publish_unfinished()
 
         with publisher.holding_place(lambda: report(Progress(Stage.WAITING))):
-            return _update(shared.root, limits, told, rebuild), publisher.publish_finished()
+            return _update(shared.root, limits, told, rebuild, for_all=True), publisher.publish_finished()
     except IndexWriteError as error:
         raise CommandError(str(error)) from None
 
 
-def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool) -> Progress:
-    """Update the index as `update` does. Raises IndexWriteError when the index cannot be written."""
+def _update(
+    root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool, for_all: bool = False
+) -> Progress:
+    """Update the index as `update` does. Raises IndexWriteError when the index cannot be written.
+
+    If `for_all`, persons are joined by the registry alone: each reader's decisions hold for that reader.
+    """
     told = _telling_of_damage(report)
     try:
         folder = report_state_folder(root)
-        known = _read_known(root, limits, folder, Index.open(root))
+
+        def read() -> Known:
+            found = _read_known(root, limits, folder, Index.open(root))
+            return found._replace(decisions=Decisions()) if for_all else found
+
+        known = read()
         done = update_index(root, limits, told, rebuild, *known)
-        if (now := _read_known(root, limits, folder, Index.open(root))) != known:
+        if (now := read()) != known:
             done = update_index(root, limits, told, False, *now)
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
@@ -137,9 +147,13 @@ def updated_index(root: Path, limits: Limits) -> Index:
 
 
 def use_shared_index(root: Path, index: Index, limits: Limits) -> Index:
-    """Return the shared index of a library. Raises CommandError when it has no article."""
+    """Return the shared index of a library, over which the reader's own decisions hold.
+
+    Raises CommandError when it has no article.
+    """
     try:
         report_other_limits(index, limits)
+        index.decide(UserData(report_state_folder(root)).decisions)
         if index.total():
             return index
     except IndexDamagedError:

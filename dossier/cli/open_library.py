@@ -242,6 +242,7 @@ def _opener(
         if isinstance(indexer, NoIndexer):
             index.call_when_damaged(partial(library.show_progress, _SHARED_DAMAGED))
             index.call_when_replaced(partial(library.show_progress, ""))
+            library.decide_here()
         else:
             # On a thread of its own: to end a child that is at work takes a while.
             index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())

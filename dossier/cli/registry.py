@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
+from dossier.cli.index_location import open_index
 from dossier.cli.index_update import read_known, updated_index
 from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
@@ -78,7 +79,7 @@ def _emptied_by_output(root: Path) -> Path | None:
         output = os.fstat(sys.stdout.fileno())
     except (OSError, ValueError):
         return None
-    index = Index.open(root) if stat.S_ISREG(output.st_mode) else None
+    index = open_index(root).read if stat.S_ISREG(output.st_mode) else None
     if index is None:
         return None
     known = [root / path for path in index.articles.non_article_paths()]

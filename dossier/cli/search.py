@@ -285,6 +285,10 @@ def _index(root: Path, limits: Limits) -> Index:
     location, index = open_index(root)
     try:
         if index and isinstance(location, SharedIndex):
+            from dossier.library.state_folders import find_state
+            from dossier.library.user_data import UserData
+
+            index.decide(UserData(find_state(root).folder).decisions)
             return index
         if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
             return index

@@ -16,6 +16,7 @@ from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Spelling, fold_name
 from dossier.library.index.persons import PersonReader, PersonRow
 from dossier.library.index.regrouping import OwnPerson, Regrouping, entries_of, regroup
+from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import ReadSessions
 from dossier.library.index.spellings import NamedRow, OrderedPerson, SpellingReader
 
@@ -168,7 +169,7 @@ def _ordered(row: PersonRow) -> OrderedPerson:
 
 
 def _folded_names(spelling: Spelling) -> set[str]:
-    return {fold_name(name) for name in (spelling.name, *spelling.names)} - {""}
+    return {fold_name(name)[:FOLDED] for name in (spelling.name, *spelling.names)} - {""}
 
 
 def _each_once(found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:

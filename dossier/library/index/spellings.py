@@ -14,6 +14,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 from dossier.library.index.articles import spelling_from_columns
+from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import ReadSessions
 
 TOGETHER = 400
@@ -86,7 +87,9 @@ class SpellingReader:
 
     def called(self, names: Iterable[str]) -> list[IndexSpelling]:
         """Return all spellings of persons with one of these names, folded, as name, native name or alias."""
-        return self._spellings("bearer IN (SELECT bearer FROM called WHERE folded IN ({}))", names)
+        return self._spellings(
+            "bearer IN (SELECT bearer FROM called WHERE folded IN ({}))", [name[:FOLDED] for name in names]
+        )
 
     def with_wikidata(self, numbers: Iterable[str]) -> list[IndexSpelling]:
         """Return all spellings with one of these Wikidata numbers."""
@@ -202,7 +205,7 @@ class SpellingReader:
             "SELECT folded, bearer, person, person.name, articles, person.quotes"
             " FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
             " WHERE folded >= ? AND folded < ? AND person.kind = ? ORDER BY folded, bearer",
-            *(beginning, f"{beginning}\U0010ffff", kind),
+            *(beginning[:FOLDED], f"{beginning[:FOLDED]}\U0010ffff", kind),
         )
 
 
