@@ -5,10 +5,11 @@ A term is looked for as it is written and, where it or the text has signs inside
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dossier.core.query import NearTerms, Term, TermMatch
-from dossier.text.folding import FoldedText, find_folded, fold
+from dossier.text.folding import FoldedText, find_folded, find_foreign, fold
 from dossier.text.length_cache import cache_by_length
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
 
@@ -22,6 +23,32 @@ MOST_WORDS_BETWEEN = 10
 """At most this many words may stand between two terms that are near each other."""
 _FOLDED = 1_000_000
 """Texts of so many code points are kept folded from one keystroke to the next: more than nearly all articles have."""
+
+_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
+
+
+def spell_phrase(term: Term) -> str:
+    """Return the letters and digits of a phrase without all else, "" for a word or a phrase that ASCII cannot write."""
+    return term.text.translate(_LETTERS) if " " in term.text and term.text.isascii() else ""
+
+
+def may_have_phrase(spelt: str, text: str) -> bool:
+    """Return False where a phrase, as `spell_phrase` returns it, does not stand in `text`.
+
+    That is quick to tell of a text in Latin letters, without folding it: between the words of a phrase, and inside
+    them, it may have signs of any kind, but no other letter.
+    """
+    for char in find_foreign(text):
+        # Others may be marks, which change the letter before them.
+        if not (char < "\u0300" or "\u2000" <= char <= "\u206f"):
+            return True
+        text = text.replace(char, _fold_one(char))
+    return not text.isascii() or spelt in text.translate(_LETTERS)
+
+
+@lru_cache(maxsize=1024)
+def _fold_one(char: str) -> str:
+    return fold(char).folded
 
 
 def find_term(term: Term, text: str) -> Spans:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
-from dossier.core.query import NotesOnEntries, Query, asks_for_articles
-from dossier.core.query_context import find_noted
-from dossier.library.index.entry_codec import StoredEntry
+from dossier.core.query import NotesOnEntries, Query, Term, asks_for_articles
+from dossier.core.query_context import find_noted, list_conjuncts
+from dossier.core.term_places import may_have_phrase, spell_phrase
+from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.reader import Index
@@ -34,8 +35,9 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     nearby = [_Reach(_rows_of_any(index, one, not oldest_first), not oldest_first) for one in proposal.nearby]
     finder = index.articles.range_finder()
     first, end, rows, is_wanted = -1, -1, list[int](), True
-    entries: Sequence[StoredEntry] | None = None
+    entries: StoredEntries | None = None
     noted = find_noted(query)
+    phrases = [spelt for node in list_conjuncts(query) if isinstance(node, Term) and (spelt := spell_phrase(node))]
     coming = (
         _noted_rows(index, noted.notes, not oldest_first)
         if noted
@@ -55,12 +57,22 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
         if not sure:
             if entries is None:
                 entries = index.entries.of_article(index.articles.article(first))
-            stored = entries[row - first]
-            if match(query, stored.entry, stored.about) is None:
+            if not _is_match(query, phrases, entries, row - first):
                 continue
         rows.append(row)
     if rows:
         yield first, sorted(rows)
+
+
+def _is_match(query: Query, phrases: Sequence[str], entries: StoredEntries, at: int) -> bool:
+    """Return whether an entry matches. `phrases` are those that must stand in it, as `spell_phrase` returns them."""
+    # Many entries have the words of a phrase, but not the phrase: those need not be made.
+    if phrases:
+        text = entries.text(at)
+        if not all(may_have_phrase(spelt, text) for spelt in phrases):
+            return False
+    stored = entries[at]
+    return match(query, stored.entry, stored.about) is not None
 
 
 def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool) -> Iterator[int]:

@@ -5,7 +5,7 @@ A row id stands for one entry. The entries of an article have consecutive row id
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
@@ -51,7 +51,7 @@ class EntryReader:
         found = article or self._articles.article_of(row)
         return self._cache.entry(found, row - found.first)
 
-    def of_article(self, article: ArticleRow) -> Sequence[StoredEntry]:
+    def of_article(self, article: ArticleRow) -> StoredEntries:
         """Return the entries of an article, pane by pane. The one at place n has the row id `article.first + n`.
 
         Raises KeyError when the index has the article no longer.

@@ -172,6 +172,10 @@ class StoredEntries(Sequence[StoredEntry]):
             made = self._made[at] = self._stored(range(len(self))[at])
         return made
 
+    def text(self, at: int) -> str:
+        """Return the text of the entry with this number, without making that entry."""
+        return "\n".join(self._columns.part_texts[self._parts[at] : self._parts[at + 1]])
+
     def _stored(self, at: int) -> StoredEntry:
         """Return the entry with this number."""
         one = self._columns
@@ -208,8 +212,7 @@ class StoredEntries(Sequence[StoredEntry]):
 
     def _passage(self, at: int) -> Passage:
         """Return the address and the text of another entry, without making that entry."""
-        texts = self._columns.part_texts[self._parts[at] : self._parts[at + 1]]
-        return Passage(self._ref(at), "\n".join(texts))
+        return Passage(self._ref(at), self.text(at))
 
     def _ref(self, number: int) -> Ref:
         """Return the address with this number, the same object each time."""

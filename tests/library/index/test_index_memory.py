@@ -62,7 +62,7 @@ def test_articles_are_kept_unpacked_by_their_bytes(
 ) -> None:
     """The last one is kept in any case."""
     rows = [index.articles.article(first) for first in index.articles.article_ids()]
-    sizes = [index.entries.of_article(row).count_bytes() for row in rows]  # type: ignore[attr-defined]
+    sizes = [index.entries.of_article(row).count_bytes() for row in rows]
     for row in rows:
         index.entries._cache._forget((index._sessions.replacements, row.first, row.repeats))
     monkeypatch.setattr(entries, "_KEPT", sum(sizes[len(sizes) - most :]))
