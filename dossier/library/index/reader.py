@@ -27,9 +27,10 @@ class Index:
     out to be no index.
     """
 
-    def __init__(self, sessions: ReadSessions) -> None:
+    def __init__(self, sessions: ReadSessions, articles: ArticleReader | None = None) -> None:
         self._sessions = sessions
-        self.articles = ArticleReader(sessions)
+        self._known = 0
+        self.articles = articles or ArticleReader(sessions)
         self.entries = EntryReader(sessions, self.articles)
         self.persons = PersonReader(sessions)
 
@@ -58,7 +59,11 @@ class Index:
     @property
     def generation(self) -> int:
         """A number that is another one after every change, also when the index is rebuilt."""
-        return self._fact("generation")
+        now = self._fact("generation")
+        if now != self._known:
+            self._known = now
+            self._sessions.forget_fetched()
+        return now
 
     @property
     def is_whole(self) -> bool:

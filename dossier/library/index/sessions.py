@@ -75,6 +75,12 @@ class ReadSessions(Protocol):
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
 
+    def fetch_packed(self, first: int) -> bytes | None:
+        """Return the packed entries of the article with this `first`, None where there is none."""
+
+    def forget_fetched(self) -> None:
+        """Forget what was fetched before the index changed."""
+
     def close(self) -> None:
         """Close the index."""
 

@@ -33,6 +33,7 @@ _ENTER_ARTICLE = (
     f" VALUES ({', '.join('?' * (len(_ARTICLE) + len(PANES) + 1))})"
 )
 _SPELLING = "kind, id, name, names, wikidata"
+_SAME = " AND ".join(f"{name} = column{number}" for number, name in enumerate(_SPELLING.split(", "), 1))
 _TOGETHER, _SPELLINGS = 250, 100
 """Paths, and spellings, that are looked up with one question."""
 _PLACES = ", ".join("?" * _TOGETHER)
@@ -222,8 +223,8 @@ class IndexWriter:
         unknown = [key for key in spellings if key not in self._bearers]
         for at in range(0, len(unknown), _SPELLINGS):
             some = unknown[at : at + _SPELLINGS]
-            values = ", ".join(["(?, ?, ?, ?, ?, '')"] * len(some))
-            query = f"SELECT bearer, {_SPELLING} FROM bearer WHERE ({_SPELLING}, alone) IN (VALUES {values})"
+            values = ", ".join(["(?, ?, ?, ?, ?)"] * len(some))
+            query = f"SELECT bearer, {_SPELLING} FROM (VALUES {values}) AS wanted JOIN bearer ON {_SAME} AND alone = ''"
             for bearer, *found in self._do(query, [word for key in some for word in key]).fetchall():
                 self._bearers[tuple(found)] = bearer
         self._enter_spellings([spellings[key] for key in unknown if key not in self._bearers])

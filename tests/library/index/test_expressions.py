@@ -17,7 +17,8 @@ from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, TokensNear, Without
 from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.fts_query import to_fts
-from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, FtsMatch, FullTextWriter, RowTexts, sign_words
+from dossier.library.index.full_text import FULL_TEXT_TABLES, SIGNS, FtsMatch, RowTexts, sign_words
+from dossier.library.index.full_text_writer import FullTextWriter
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 from dossier.text.joined_words import make_full_index_text

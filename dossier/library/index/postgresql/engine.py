@@ -12,7 +12,7 @@ from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_error
+from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_server_error
 from dossier.library.index.postgresql.schema import (
     ID_LETTERS,
     SCHEMA,
@@ -20,7 +20,7 @@ from dossier.library.index.postgresql.schema import (
     create_statements,
 )
 from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
-from dossier.library.index.postgresql.vectors import make_tsvector
+from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 from dossier.library.index.schema import TOTALS, resolve_root, start_generation
 from dossier.loader.limits import Limits
 
@@ -76,8 +76,8 @@ class ServerTextWriter:
         long: list[tuple[int]] = []
         for at in range(0, len(rows), _TOGETHER):
             ids, vectors = [], []
-            for row, text, fields in rows[at : at + _TOGETHER]:
-                if (vector := make_tsvector(text, fields)) is None:
+            for row, *texts in rows[at : at + _TOGETHER]:
+                if (vector := make_tsvector_text((texts[0], texts[1]))) is None:
                     long.append((row,))
                 else:
                     ids.append(row)
@@ -236,4 +236,4 @@ class PostgresqlEngine:
             yield
         except Error as error:
             where = printable_address(self._address)
-            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_error(error)}") from error
+            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_server_error(error)}") from error
