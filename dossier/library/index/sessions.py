@@ -27,11 +27,15 @@ class Answer(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-class WriteSession(Protocol):
-    """A connection over which the index is written, by one thread."""
+class StatementSession(Protocol):
+    """A connection over which one statement after another is run."""
 
     def execute(self, sql: str, parameters: Sequence[object] = (), /) -> Answer:
         """Run one statement."""
+
+
+class WriteSession(StatementSession, Protocol):
+    """A connection over which the index is written, by one thread."""
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run a statement with each of many lists of values."""

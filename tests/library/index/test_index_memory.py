@@ -64,7 +64,7 @@ def test_articles_are_kept_unpacked_by_their_bytes(
     rows = [index.articles.article(first) for first in index.articles.article_ids()]
     sizes = [index.entries.of_article(row).count_bytes() for row in rows]  # type: ignore[attr-defined]
     for row in rows:
-        index.entries._cache._forget((index._connections.replacements, row.first, row.repeats))
+        index.entries._cache._forget((index._sessions.replacements, row.first, row.repeats))
     monkeypatch.setattr(entries, "_KEPT", sum(sizes[len(sizes) - most :]))
     before = [index.entries.of_article(row) for row in rows]
     # The last first: what is unpacked again takes the place of another.

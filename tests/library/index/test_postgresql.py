@@ -130,7 +130,13 @@ def test_texts_that_postgresql_has_no_place_for_are_the_same(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     odd = "a\0b \ud800 \uffff '\\ “x” %s $1 ?"
-    texts = {"headline": f"Odd {odd}", "id": f"id {odd}", "outlet": odd, "published": odd, "body": f"Some {odd} words"}
+    texts: dict[str, object] = {
+        "headline": f"Odd {odd}",
+        "id": f"id {odd}",
+        "outlet": odd,
+        "published": odd,
+        "body": f"Some {odd} words",
+    }
     texts |= {"people": {"p": {"name": f"Lena {odd}", "aliases": [odd, "x" * 9_000]}}}
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "a.json").write_text(json.dumps(texts), "utf-8")
