@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -16,7 +16,8 @@ KINDS = ("sqlite", "postgresql")
 """The engines that an index is written with."""
 
 
-class IndexedLibrary(NamedTuple):
+@dataclass(frozen=True)
+class IndexedLibrary:
     """A library in the folder `root`, with its index as it is read.
 
     `update` brings that up to date, and takes what `update_index` takes by name.

@@ -18,7 +18,7 @@ from dossier.library.index.schema import DAY, UNDATED_IDS
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 from dossier.text.sanitize import sanitize_text
 
-_SELECT = (
+SELECT_ARTICLES = (
     "SELECT first, count, id, path, headline, outlet, published, earliest, latest, "
     f"{', '.join([f'{name}_n' for name in PANES])}, forms,"
     " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first)"
@@ -83,24 +83,26 @@ class ArticleReader:
 
     def article(self, first: int) -> ArticleRow:
         """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
-        found = self._sessions.fetch_one(f"{_SELECT} first = ?", first)
+        found = self._sessions.fetch_one(f"{SELECT_ARTICLES} first = ?", first)
         if found is None:
             raise KeyError(first)
-        return _article_row(found)
+        return make_article_row(found)
 
     def article_of(self, row: int) -> ArticleRow:
         """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
-        found = self._sessions.fetch_one(f"{_SELECT} first = (SELECT max(first) FROM article WHERE first <= ?)", row)
+        found = self._sessions.fetch_one(
+            f"{SELECT_ARTICLES} first = (SELECT max(first) FROM article WHERE first <= ?)", row
+        )
         if found is None or row >= found[0] + found[1]:
             raise KeyError(row)
-        return _article_row(found)
+        return make_article_row(found)
 
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
-        found = self._sessions.fetch_all(f"{_SELECT} id = ? LIMIT 2", address)
+        found = self._sessions.fetch_all(f"{SELECT_ARTICLES} id = ? LIMIT 2", address)
         if len(found) != 1:
-            found = self._sessions.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
-        return _article_row(found[0]) if found else None
+            found = self._sessions.fetch_all(f"{SELECT_ARTICLES} path = ?", os.fsencode(address))
+        return make_article_row(found[0]) if found else None
 
     def ids_beginning(self, beginning: str, most: int) -> list[str]:
         """Return at most `most` ids of articles that begin so, each once, in order."""
@@ -196,7 +198,8 @@ class RangeFinder:
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
 
 
-def _article_row(columns: Sequence[Any]) -> ArticleRow:
+def make_article_row(columns: Sequence[Any]) -> ArticleRow:
+    """Return the article with these columns of SELECT_ARTICLES."""
     return ArticleRow._make((*columns[:3], os.fsdecode(columns[3]), *columns[4:-1], bool(columns[-1])))
 
 
@@ -205,10 +208,10 @@ def fetch_articles_beginning(sessions: ReadSessions, prefix: str, most: int) -> 
     path = os.fsencode(prefix)
     # No text has a code point above the last one, and no path in UTF-8 a byte of 255.
     found = sessions.fetch_all(
-        f"{_SELECT} (id >= ? AND id < ?) OR (path >= ? AND path < ?) ORDER BY first DESC LIMIT ?",
+        f"{SELECT_ARTICLES} (id >= ? AND id < ?) OR (path >= ? AND path < ?) ORDER BY first DESC LIMIT ?",
         *(prefix, f"{prefix}\U0010ffff", path, path + b"\xff", most),
     )
-    return [_article_row(columns) for columns in found]
+    return [make_article_row(columns) for columns in found]
 
 
 def find_named_entry(fetch_all: Callable[..., list[tuple[Any, ...]]], ref: Ref) -> int | None:

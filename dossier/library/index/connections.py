@@ -167,6 +167,14 @@ class Connections:
         query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
         return self.iterate_ids(query, render_fts5(expression), *values)
 
+    def fetch_packed(self, first: int) -> bytes | None:
+        """Return the packed entries of the article with this `first`, None where there is none."""
+        found = self.fetch_one("SELECT entries FROM packed WHERE first = ?", first)
+        return found[0] if found else None
+
+    def forget_fetched(self) -> None:
+        """Do nothing: all is read from the file each time."""
+
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
         self.forget_file()

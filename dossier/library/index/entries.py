@@ -162,11 +162,11 @@ class EntryCache:
             self._size -= gone.size
 
     def _unpack(self, article: ArticleRow) -> "_Unpacked":
-        found = self._sessions.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
-        if found is None:
+        packed = self._sessions.fetch_packed(article.first)
+        if packed is None:
             raise KeyError(article.first)
         try:
-            entries = StoredEntries(found[0], article.ref.article)
+            entries = StoredEntries(packed, article.ref.article)
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:
             self._sessions.report_damage()

@@ -70,8 +70,9 @@ def _move(session: WriteSession, which: str, value: int, bearer: int, alone: str
     )
     found = session.execute(find, (alone, bearer)).fetchone()
     if found is None:
-        made = f"INSERT INTO bearer ({columns}, alone) SELECT {columns}, ? FROM bearer WHERE bearer = ?"
-        found = session.execute(f"{made} RETURNING bearer", (alone, bearer)).fetchone()
+        found = session.execute("SELECT max(bearer) + 1 FROM bearer").fetchone()
+        made = f"INSERT INTO bearer (bearer, {columns}, alone) SELECT ?, {columns}, ? FROM bearer WHERE bearer = ?"
+        session.execute(made, (found[0], alone, bearer))
         called = "INSERT INTO called (folded, bearer) SELECT folded, ? FROM called WHERE bearer = ?"
         session.execute(called, (found[0], bearer))
     to = found[0]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import begin_of_day, day_of_row
-from dossier.library.index.sessions import WriteSession
+from dossier.library.index.sessions import StatementSession
 
 _ROOMY = 256
 """The least free ids for each article where neighbours have been moved apart."""
@@ -62,7 +62,7 @@ class Placer:
 
     def __init__(
         self,
-        session: WriteSession,
+        session: StatementSession,
         enter: Callable[[Unplaced, int], None],
         move: Callable[[int, int], None],
         id_letters: int = 0,

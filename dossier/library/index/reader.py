@@ -28,9 +28,10 @@ class Index:
     be no index, and IndexAwayError for a server that does not answer.
     """
 
-    def __init__(self, sessions: ReadSessions) -> None:
+    def __init__(self, sessions: ReadSessions, articles: ArticleReader | None = None) -> None:
         self._sessions = sessions
-        self.articles = ArticleReader(sessions)
+        self._known = 0
+        self.articles = articles or ArticleReader(sessions)
         self.entries = EntryReader(sessions, self.articles)
         self.persons = PersonReader(sessions)
         self.is_shared = False
@@ -126,7 +127,11 @@ class Index:
     @property
     def generation(self) -> int:
         """A number that is another one after every change, also when the index is rebuilt, and after `decide`."""
-        return self._fact("generation") + (self._changes << 64)
+        now = self._fact("generation")
+        if now != self._known:
+            self._known = now
+            self._sessions.forget_fetched()
+        return now + (self._changes << 64)
 
     @property
     def is_whole(self) -> bool:

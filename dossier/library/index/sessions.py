@@ -27,11 +27,15 @@ class Answer(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-class WriteSession(Protocol):
-    """A connection over which the index is written, by one thread."""
+class StatementSession(Protocol):
+    """A connection over which one statement after another is run."""
 
     def execute(self, sql: str, parameters: Sequence[object] = (), /) -> Answer:
         """Run one statement."""
+
+
+class WriteSession(StatementSession, Protocol):
+    """A connection over which the index is written, by one thread."""
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run a statement with each of many lists of values."""
@@ -81,6 +85,12 @@ class ReadSessions(Protocol):
 
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
+
+    def fetch_packed(self, first: int) -> bytes | None:
+        """Return the packed entries of the article with this `first`, None where there is none."""
+
+    def forget_fetched(self) -> None:
+        """Forget what was fetched before the index changed."""
 
     def close(self) -> None:
         """Close the index."""

@@ -5,7 +5,9 @@ order, since FTS5 begins a new segment wherever they do not.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import count_day_numbers
@@ -30,10 +32,13 @@ _ENTER_ARTICLE = (
     f"INSERT INTO article ({', '.join(_ARTICLE)}, {', '.join(f'{pane}_n' for pane in PANES)}, forms)"
     f" VALUES ({', '.join('?' * (len(_ARTICLE) + len(PANES) + 1))})"
 )
+_SPELLING = "kind, id, name, names, wikidata"
+_SAME = " AND ".join(f"{name} = column{number}" for number, name in enumerate(_SPELLING.split(", "), 1))
+_TOGETHER, _SPELLINGS = 250, 100
+"""Paths, and spellings, that are looked up with one question."""
+_PLACES = ", ".join("?" * _TOGETHER)
 _SOUND = (0, 0, "", "")
 _ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
-
-Rows = list[tuple[int | str | None, ...]]
 
 
 class _Placed(NamedTuple):
@@ -116,17 +121,14 @@ class IndexWriter:
         """Look up every spelling anew: some may be gone."""
         self._bearers.clear()
 
-    def _take_out(self, paths: Iterable[bytes]) -> None:
+    def _take_out(self, paths: Collection[bytes]) -> None:
         """Remove what the index has of the files with these paths."""
         firsts = []
-        for path in paths:
-            known = self._do("SELECT first, code FROM file WHERE path = ?", (path,)).fetchone()
-            if known:
-                first, code = known
-                if first is not None:
-                    firsts.append(first)
-                else:
-                    self._change["faults" if code else "others"] -= 1
+        for first, code in self._find("first, code FROM file", paths):
+            if first is not None:
+                firsts.append(first)
+            else:
+                self._change["faults" if code else "others"] -= 1
         for first in sorted(firsts):
             self._take_out_article(first)
 
@@ -185,9 +187,17 @@ class IndexWriter:
         """Return the articles, each by its path, with their row ids, after entering them as such."""
         self._records = records
         self._placer.place([_unplaced(path, record) for path, record in records.items()])
-        query = "SELECT first FROM article WHERE path = ?"
         # One that was placed may have been moved for another.
-        return [_Placed(self._do(query, (path,)).fetchone()[0], path, record) for path, record in records.items()]
+        found = self._find("first, path FROM article", records)
+        return [_Placed(first, path, records[path]) for first, path in found]
+
+    def _find(self, columns: str, paths: Collection[bytes]) -> Iterator[tuple[Any, ...]]:
+        """Yield the columns, given with their table, of the rows with these paths."""
+        left = iter(paths)
+        while some := tuple(islice(left, _TOGETHER)):
+            # As many placeholders each time, so that the statement is known.
+            some += (some[-1],) * (_TOGETHER - len(some))
+            yield from self._do(f"SELECT {columns} WHERE path IN ({_PLACES})", some).fetchall()
 
     def _enter_article(self, article: Unplaced, first: int) -> None:
         """Enter an article, without its entries."""
@@ -206,34 +216,33 @@ class IndexWriter:
 
     def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
         """Enter the persons, organisations and places of the articles."""
-        rows: Rows = []
-        for first, _, one in placed:
-            for named in map(NamedRecord._make, one.named):
-                rows.append((first + named.number, self._bearer(named), named.number, named.quotes))
+        named = [(one.first, NamedRecord._make(fields)) for one in placed for fields in one.record.named]
+        spellings = {_spell(one): one for _, one in named}
+        if len(self._bearers) + len(spellings) > _BEARERS:
+            self._bearers.clear()
+        unknown = [key for key in spellings if key not in self._bearers]
+        for at in range(0, len(unknown), _SPELLINGS):
+            some = unknown[at : at + _SPELLINGS]
+            values = ", ".join(["(?, ?, ?, ?, ?)"] * len(some))
+            query = f"SELECT bearer, {_SPELLING} FROM (VALUES {values}) AS wanted JOIN bearer ON {_SAME} AND alone = ''"
+            for bearer, *found in self._do(query, [word for key in some for word in key]).fetchall():
+                self._bearers[tuple(found)] = bearer
+        self._enter_spellings([spellings[key] for key in unknown if key not in self._bearers])
+        rows = [(first + one.number, self._bearers[_spell(one)], one.number, one.quotes) for first, one in named]
         self._each("INSERT INTO borne (row, bearer, number, quotes) VALUES (?, ?, ?, ?)", rows)
 
-    def _bearer(self, named: NamedRecord) -> int:
-        """Return the number of a spelling, which is entered where there is none yet."""
-        key = (named.kind, named.id, named.name, "\n".join(named.names), named.wikidata)
-        if (known := self._bearers.get(key)) is not None:
-            return known
-        query = "SELECT bearer FROM bearer WHERE (kind, id, name, names, wikidata, alone) = (?, ?, ?, ?, ?, '')"
-        found = self._do(query, key).fetchone()
-        bearer = int(found[0]) if found else self._new_bearer(key, named)
-        if len(self._bearers) >= _BEARERS:
-            self._bearers.clear()
-        self._bearers[key] = bearer
-        return bearer
-
-    def _new_bearer(self, key: tuple[str, ...], named: NamedRecord) -> int:
-        """Enter a spelling, and return its number."""
-        query = (
-            "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '') RETURNING bearer"
-        )
-        made = int(self._do(query, key).fetchone()[0])
-        folded = {fold_name(name)[:FOLDED] for name in (named.name, *named.names)} - {""}
-        self._each("INSERT INTO called (folded, bearer) VALUES (?, ?)", [(name, made) for name in folded])
-        return made
+    def _enter_spellings(self, made: Sequence[NamedRecord]) -> None:
+        """Enter spellings, numbered in their order."""
+        if not made:
+            return
+        (last,) = self._do("SELECT max(bearer) FROM bearer").fetchone()
+        called = []
+        for bearer, one in enumerate(made, (last or 0) + 1):
+            self._bearers[_spell(one)] = bearer
+            called += [(name, bearer) for name in {fold_name(name)[:FOLDED] for name in (one.name, *one.names)} - {""}]
+        rows = [(self._bearers[_spell(one)], *_spell(one)) for one in made]
+        self._each(f"INSERT INTO bearer (bearer, {_SPELLING}, alone) VALUES (?, ?, ?, ?, ?, ?, '')", rows)
+        self._each("INSERT INTO called (folded, bearer) VALUES (?, ?)", called)
 
     def _count(self, sign: int, panes: Iterable[int]) -> None:
         """Note that articles with these numbers of entries come (`sign` 1) or go (-1)."""
@@ -245,6 +254,11 @@ def _unplaced(path: bytes, record: IndexRecord) -> Unplaced:
     day = 0 if record.instant is None else max(0, min(record.instant // _ARTICLE_NUMBERS, LAST_DAY))
     age = OLDEST if record.instant is None else -record.instant
     return Unplaced(day, age, record.id, path, sum(record.panes))
+
+
+def _spell(one: NamedRecord) -> tuple[str, ...]:
+    """Return the columns of _SPELLING."""
+    return one.kind, one.id, one.name, "\n".join(one.names), one.wikidata
 
 
 def _counted(panes: Iterable[str]) -> str:

@@ -102,10 +102,10 @@ def naming_server(address: str) -> Iterator[None]:
     try:
         yield
     except Error as error:
-        raise IndexAwayError(f"{printable_address(address)}: {explain_error(error)}") from None
+        raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
 
 
-def explain_error(error: Error) -> str:
+def explain_server_error(error: Error) -> str:
     """Return what went wrong, in words that have nothing of the address in them."""
     if isinstance(error, ServerTooSlowError | errors.QueryCanceled):
         return "the server does not answer in time"

@@ -12,7 +12,7 @@ from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_error
+from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_server_error
 from dossier.library.index.postgresql.schema import (
     ID_LETTERS,
     SCHEMA,
@@ -20,7 +20,7 @@ from dossier.library.index.postgresql.schema import (
     create_statements,
 )
 from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
-from dossier.library.index.postgresql.vectors import make_tsvector
+from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 from dossier.library.index.schema import TOTALS, resolve_root, start_generation
 from dossier.loader.limits import Limits
 
@@ -32,6 +32,12 @@ _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
 _SETTINGS: Final = {"client_min_messages": "error", "plan_cache_mode": "force_generic_plan", "work_mem": "64MB"}
+_TOGETHER = 2_000
+"""Vectors that are sent in one statement."""
+_ENTER: Final = (
+    "INSERT INTO words (row, vector)"
+    " SELECT row, CAST(vector AS tsvector) FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS made (row, vector)"
+)
 _ANALYZED: Final = ("article", "borne", "bearer", "called", "person", "event", "words", "packed", "source", "file")
 
 
@@ -51,8 +57,11 @@ class ServerWriter:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Return a context manager for a transaction, which is undone where an error comes out of the block."""
-        with self.connection.transaction():
+        """Return a context manager for a transaction, which is undone where an error comes out of the block.
+
+        Statements are sent without waiting for what becomes of them, until rows are asked for.
+        """
+        with self.connection.pipeline(), self.connection.transaction():
             yield
 
 
@@ -65,12 +74,15 @@ class ServerTextWriter:
     def enter(self, rows: Sequence[Row]) -> None:
         """Enter rows."""
         long: list[tuple[int]] = []
-        with self._session.connection.cursor() as cursor, cursor.copy("COPY words (row, vector) FROM STDIN") as copy:
-            for row, text, fields in rows:
-                if (vector := make_tsvector(text, fields)) is None:
+        for at in range(0, len(rows), _TOGETHER):
+            ids, vectors = [], []
+            for row, *texts in rows[at : at + _TOGETHER]:
+                if (vector := make_tsvector_text((texts[0], texts[1]))) is None:
                     long.append((row,))
                 else:
-                    copy.write_row((row, vector))
+                    ids.append(row)
+                    vectors.append(vector)
+            self._session.execute(_ENTER, (ids, vectors))
         self._session.executemany("INSERT INTO long_entry (row) VALUES (?)", long)
 
     def remove(self, rows: Sequence[Row]) -> None:
@@ -224,4 +236,4 @@ class PostgresqlEngine:
             yield
         except Error as error:
             where = printable_address(self._address)
-            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_error(error)}") from error
+            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_server_error(error)}") from error

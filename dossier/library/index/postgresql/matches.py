@@ -6,25 +6,39 @@ looked at here.
 
 from collections.abc import Iterator
 from heapq import merge
+from itertools import chain
+from typing import Any, Protocol
 
 from dossier.core.entry import PANES
 from dossier.library.index.entry_codec import StoredEntries
+from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.vectors import is_true, render_tsquery
+from dossier.library.index.postgresql.fetched_articles import FetchedArticles
+from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
 
 
+class MatchSessions(ReadSessions, Protocol):
+    """Sessions that also give rows in batches, and keep what was fetched together with them."""
+
+    fetched: FetchedArticles
+
+    def iterate_batches(self, query: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
+        """Return an iterator over the rows of the answer in lists."""
+
+
 def iterate_matches(
-    sessions: ReadSessions, match: FtsMatch, newest: bool, low: int | None, high: int | None
+    sessions: MatchSessions, match: FtsMatch, newest: bool, low: int | None, high: int | None
 ) -> Iterator[int]:
     """Yield the row ids of the entries that meet `match`, from `low` to `high`, both included; None is no bound."""
     found = tuple(one for one in match if one)
     expression = AllOf(found) if len(found) > 1 else found[0]
     where, values = range_condition("row", low, high, "vector @@ CAST(? AS tsquery)")
     query = f"SELECT row FROM words {where} ORDER BY row {sort_order(newest)}"
-    coming = sessions.iterate_ids(query, render_tsquery(expression), *values)
+    batches = sessions.iterate_batches(query, render_tsquery(expression), *values)
+    coming = chain.from_iterable(map(sessions.fetched.fetch_articles_of, batches))
     long = [row for row in _long_rows(sessions, newest, low, high) if _is_met(sessions, row, expression)]
     yield from merge(coming, long, reverse=newest) if long else coming
 
@@ -50,5 +64,4 @@ def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:
     rows = texts(StoredEntries(packed, ""), sizes)
     if row - first >= len(rows):
         return False
-    text, fields = rows[row - first]
-    return is_true(expression, text.split(" "), frozenset(fields.split(" ")))
+    return evaluate(expression, rows[row - first])

@@ -1,7 +1,11 @@
 """The index of a library on a PostgreSQL server, open for reading."""
 
+from collections.abc import Callable
+
+from dossier.library.index.articles import ArticleReader, ArticleRow, RangeFinder
 from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
+from dossier.library.index.sessions import ReadSessions
 
 
 def open_server_index(address: str) -> Index | None:
@@ -10,4 +14,35 @@ def open_server_index(address: str) -> Index | None:
     Raises IndexAwayError where the server cannot be reached.
     """
     sessions = ServerSessions.open(address)
-    return Index(sessions) if sessions else None
+    return Index(sessions, _ServerArticleReader(sessions)) if sessions else None
+
+
+class _ServerArticleReader(ArticleReader):
+    """The articles of a library, of which those that are near, or found together, are fetched together."""
+
+    def __init__(self, sessions: ServerSessions) -> None:
+        super().__init__(sessions)
+        self._fetched = sessions.fetched
+
+    def article(self, first: int) -> ArticleRow:
+        """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
+        found = self._fetched.article(first)
+        if found is None:
+            raise KeyError(first)
+        return found
+
+    def range_finder(self) -> RangeFinder:
+        """Return a finder for the articles of many entries."""
+        return _ServerRangeFinder(self._sessions, self._fetched.range_of)
+
+
+class _ServerRangeFinder(RangeFinder):
+    """Finds the row ids of the article that an entry belongs to, most of which were fetched with the entries."""
+
+    def __init__(self, sessions: ReadSessions, range_of: Callable[[int], tuple[int, int] | None]) -> None:
+        super().__init__(sessions)
+        self._range_of = range_of
+
+    def around(self, row: int) -> tuple[int, int]:
+        """Return first row id and end, excluded, of the article that has the row id `row`."""
+        return self._range_of(row) or super().around(row)

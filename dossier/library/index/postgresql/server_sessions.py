@@ -19,7 +19,13 @@ from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.connecting import ServerConnection, ServerTooSlowError, connect, explain_error
+from dossier.library.index.postgresql.connecting import (
+    ServerConnection,
+    ServerTooSlowError,
+    connect,
+    explain_server_error,
+)
+from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.schema import VERSION
 
@@ -55,6 +61,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
+        self.fetched = FetchedArticles(self.fetch_all)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -70,7 +77,7 @@ class ServerSessions:
             if _is_usable(first):
                 return cls(address, first)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(address)}: {explain_error(error)}") from None
+            raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
         first.close()
         return None
 
@@ -123,6 +130,14 @@ class ServerSessions:
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
         return iterate_matches(self, match, newest, low, high)
+
+    def fetch_packed(self, first: int) -> bytes | None:
+        """Return the packed entries of the article with this `first`, None where there is none."""
+        return self.fetched.packed(first)
+
+    def forget_fetched(self) -> None:
+        """Forget what was fetched before the index changed."""
+        self.fetched.forget()
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
@@ -231,7 +246,7 @@ class ServerSessions:
         where = printable_address(self._address)
         if isinstance(error, _ANOTHER_INDEX):
             raise IndexDamagedError(f"{where}: the index is being made anew") from None
-        why = f"{where}: {explain_error(error)}"
+        why = f"{where}: {explain_server_error(error)}"
         if not isinstance(error, (OperationalError, *_NOT_OURS)):
             raise error
         raise IndexAwayError(why) from None
@@ -242,7 +257,7 @@ class ServerSessions:
             connection = connect(self._address, _SETTINGS, seconds)
             is_usable = _is_usable(connection)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(self._address)}: {explain_error(error)}") from None
+            raise IndexAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}") from None
         if is_usable:
             self._give_back(connection)
         else:

@@ -1,0 +1,263 @@
+"""An index on a PostgreSQL server: who may read it, what it keeps, and what readers find whose server goes away."""
+
+import json
+import zlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from indexed_libraries import KINDS, open_new_index
+from postgresql_servers import Database, Servers
+from shelves import article, dossier_of, many, written
+from waiting import until
+
+from dossier.core.query_parser import parse_search
+from dossier.library.index.errors import IndexAwayError, IndexWriteError
+from dossier.library.index.postgresql.address import is_server_address, printable_address
+from dossier.library.index.reader import Index
+from dossier.library.index.update import update_index
+from dossier.library.scope_search import find_matches
+
+psycopg = pytest.importorskip("psycopg")
+
+# They need psycopg.
+from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
+from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
+from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+from dossier.library.index.postgresql.server_sessions import ServerSessions  # noqa: E402
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    written(tmp_path / "library", "a.yaml", dossier_of("okafor", "Lena Okafor", outlet="Herald"))
+    written(tmp_path / "library", "b.yaml", dossier_of("yoon", "Yoon Suk Yeol", "2021"))
+    written(tmp_path / "library", "broken.yaml", "headline: [")
+    written(tmp_path / "library", "registry.yaml", "registry: 1\n")
+    return tmp_path / "library"
+
+
+def opened(address: str) -> Index:
+    index = open_server_index(address)
+    assert index
+    return index
+
+
+def found(index: Index, typed: str) -> list[str]:
+    query = parse_search(typed, date(2026, 11, 23))
+    rows = [row for one in find_matches(index, query) if one for row in one[1]]
+    return [str(index.entries.at(row).entry.ref) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        ("postgresql://desk.example/news", "postgresql://desk.example/news"),
+        ("postgresql://ida:secret@desk.example:5433/news", "postgresql://desk.example:5433/news"),
+        ("postgresql://one:1,two:2/news?password=secret&user=ida", "postgresql://one:1,two:2/news"),
+        ("postgresql:///?service=news&passfile=/home/ida", "postgresql:///?service=news"),
+        ("postgresql://ida:se@cret@desk.example/news", "postgresql://desk.example/news"),
+        ("postgresql://[::1]:5432/news", "postgresql://[::1]:5432/news"),
+        ("postgresql://[broken", "postgresql://…"),
+    ],
+)
+def test_an_address_is_printed_without_user_and_password(address: str, printed: str) -> None:
+    assert is_server_address(address)
+    assert printable_address(address) == printed
+
+
+def test_there_is_none_before_it_is_made(database: Database) -> None:
+    assert open_server_index(database.reader) is None
+
+
+def test_a_reader_may_select_and_nothing_else(root: Path, database: Database) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = opened(database.reader)
+    assert index.total() == 2
+    index.close()
+    with psycopg.connect(database.reader) as connection:
+        for statement in (
+            "DELETE FROM dossier.article",
+            "UPDATE dossier.meta SET value = ''",
+            "CREATE TABLE dossier.x ()",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+            connection.rollback()
+
+
+def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database: Database) -> None:
+    database.run("ALTER DEFAULT PRIVILEGES FOR ROLE owner REVOKE SELECT ON TABLES FROM reader")
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    with pytest.raises(IndexAwayError, match="permission denied for table meta"):
+        open_server_index(database.reader)
+    database.run("GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO reader")
+    update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
+    index = opened(database.reader)
+    assert found(index, "okafor")
+    index.close()
+    assert database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split() == ["dossier"]
+
+
+def test_a_database_has_the_index_of_one_library(root: Path, tmp_path: Path, database: Database) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    written(tmp_path / "other", "c.yaml", article())
+    with pytest.raises(IndexWriteError, match="one database has the index of one library") as caught:
+        update_index(tmp_path / "other", engine=PostgresqlEngine(database.owner))
+    assert str(root) in str(caught.value)
+    assert "owner" not in str(caught.value)
+    index = opened(database.reader)
+    assert index.total() == 2
+    index.close()
+
+
+def test_the_contents_of_all_files_are_kept(root: Path, database: Database) -> None:
+    def kept() -> dict[str, bytes]:
+        with psycopg.connect(database.reader) as connection:
+            rows = connection.execute("SELECT path, content FROM dossier.source").fetchall()
+        return {path.decode(): zlib.decompress(content) for path, content in rows}
+
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert kept() == {path.name: path.read_bytes() for path in root.iterdir()}
+    written(root, "a.yaml", article("Another headline"))
+    (root / "b.yaml").unlink()
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert kept() == {path.name: path.read_bytes() for path in root.iterdir()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_texts_that_postgresql_has_no_place_for_are_the_same(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    odd = "a\0b \ud800 \uffff '\\ “x” %s $1 ?"
+    texts: dict[str, object] = {
+        "headline": f"Odd {odd}",
+        "id": f"id {odd}",
+        "outlet": odd,
+        "published": odd,
+        "body": f"Some {odd} words",
+    }
+    texts |= {"people": {"p": {"name": f"Lena {odd}", "aliases": [odd, "x" * 9_000]}}}
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "a.json").write_text(json.dumps(texts), "utf-8")
+    (tmp_path / "library" / "b.json").write_text(
+        json.dumps({**texts, "id": "".join(map(chr, range(0x4E00, 0x6E00)))}), "utf-8"
+    )
+    with open_new_index(kind, tmp_path / "library", request) as made:
+        index = made.index
+        rows = [index.articles.article(first) for first in index.articles.article_ids()]
+        assert len(rows) == 2, list(index.articles.faults())
+        assert {row.outlet for row in rows} == {"a␀b � � '\\ “x” %s $1 ?"}
+        assert not index.articles.find("a\0b")
+        assert [row.path for row in rows if index.articles.find(row.id) == row] == [row.path for row in rows]
+        for typed in ("odd", "lena", "\0", "%s", "'", "\\", '"odd a"', "?", "x" * 3000):
+            assert sorted(found(index, typed)) == sorted(set(found(index, typed)))
+        assert len(found(index, "outlet:x odd")) > 0
+        assert index.persons.persons_named("x" * 9_000)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_that_is_too_long_for_a_vector_is_found(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    long = " ".join(f"w{at}" for at in range(20_000))
+    written(tmp_path / "library", "a.yaml", article("Long", f"{long} the ferry pact", published="2020"))
+    written(tmp_path / "library", "b.yaml", article("Again", f"{'the ' * 400}ferry pact", published="2021"))
+    written(tmp_path / "library", "c.yaml", article("Short", "the ferry", published="2019"))
+    with open_new_index(kind, tmp_path / "library", request) as made:
+        assert [one.partition("#")[0] for one in found(made.index, "ferry -in:headline")] == ["b", "a", "c"]
+        assert [one.partition("#")[0] for one in found(made.index, '"the ferry pact"')] == ["b", "a"]
+        assert found(made.index, '"ferry the"') == []
+
+
+def test_readers_of_a_server_that_is_killed_are_told_and_go_on_when_it_is_back(root: Path, postgresql: Servers) -> None:
+    server = postgresql.start()
+    database = postgresql.database(server)
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = opened(database.reader)
+    before = found(index, "okafor")
+    server.kill()
+    with pytest.raises(IndexAwayError) as caught:
+        found(index, "okafor")
+    assert "reader" not in str(caught.value)
+    assert str(server.port) in str(caught.value)
+    with pytest.raises(IndexAwayError):
+        index.articles.article_of(1)
+    server.start()
+    until(lambda: is_answered(index.total))
+    assert found(index, "okafor") == before
+    server.crash()
+    server.start()
+    # Kept connections ended meanwhile, which only shows when one is used.
+    assert found(index, "okafor") == before
+    index.close()
+
+
+def is_answered(question: Callable[[], object]) -> bool:
+    try:
+        question()
+    except IndexAwayError:
+        return False
+    return True
+
+
+def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
+    root: Path, postgresql: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = postgresql.start()
+    database = postgresql.database(server)
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = opened(database.reader)
+    server.pause()
+    try:
+        with pytest.raises(IndexAwayError, match="does not answer in time"):
+            index.total()
+        asked = []
+        with monkeypatch.context() as patch:
+            patch.setattr(ServerConnection, "ask", lambda *given: asked.append(given))
+            for _ in range(3):
+                with pytest.raises(IndexAwayError):
+                    index.total()
+        assert not asked
+    finally:
+        server.resume()
+    until(lambda: is_answered(index.total))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://ida:secret@127.0.0.1:1/news", "postgresql://ida:secret@127.0.0.1:x/y"]
+)
+def test_no_secret_is_told_of_a_server_that_is_not_there(address: str) -> None:
+    with pytest.raises(IndexAwayError) as caught:
+        ServerSessions.open(address)
+    assert not any(word in str(caught.value) for word in ("ida", "secret"))
+    assert "127.0.0.1" in str(caught.value)
+
+
+def test_a_wrong_password_is_told_without_it(database: Database) -> None:
+    with pytest.raises(IndexAwayError, match="password") as caught:
+        ServerSessions.open(database.reader.replace("reader%20word", "secret"))
+    assert "secret" not in str(caught.value)
+
+
+def test_an_update_that_ends_in_the_middle_leaves_what_is_done(root: Path, database: Database) -> None:
+    many(root, 150)
+
+    class EndError(Exception):
+        pass
+
+    def told(progress: object) -> None:
+        if progress.articles:  # type: ignore[attr-defined]
+            raise EndError
+
+    with pytest.raises(EndError):
+        update_index(root, told=told, engine=PostgresqlEngine(database.owner))
+    index = opened(database.reader)
+    assert 0 < index.total() <= 152
+    assert not index.is_whole
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert index.total() == 152
+    assert index.is_whole
+    assert len(found(index, "in:headline speaks")) == 152
+    index.close()
