@@ -146,7 +146,16 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
             self.type_line(resume_completion(self.prompt))
         # What the pin has left is still being counted when the key is answered.
         say = self._say and (last_pin_words(self.state) or self._say)
+        say = self._server_news() or say
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
+
+    def _server_news(self) -> str:
+        """Return that the index's server is away, or is back, where only a message is read aloud; "" without news."""
+        words = self.state.library.away_words if self.state.library and self.options.linear else ""
+        if words == self._away_words:
+            return ""
+        self._away_words = words
+        return words or "the index's server answers again"
 
     def on_unmount(self) -> None:
         """End a command that still runs, and an export: nobody would see what it prints, and no half file is left.
