@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from dossier.core.entry import Entry, EntryFacts
 from dossier.core.note_search import SearchedNotes, ask_notes
@@ -73,7 +74,9 @@ class Library:
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
         self._unnamed: set[Query] = set()
-        self._generation, self._total = index.generation, 0
+        self._generation, self._total, self._has_total = index.generation, 0, False
+        self._persons: dict[Ref, int | None] = {}
+        self._linked_by_ref: dict[Ref, frozenset[int]] = {}
         self._was_away = False
         index.call_when_away_changes(self._notice_server)
         self._deciding, self._decides_here = threading.Lock(), False
@@ -95,9 +98,11 @@ class Library:
 
     @property
     def total(self) -> int:
-        """The number of articles in the index."""
-        with suppress(*GONE):
-            self._total = self.index.total()
+        """The number of articles in the index, when its lists were asked for."""
+        # Asked for whenever the screen is painted, and a server may be far away.
+        if not self._has_total:
+            with suppress(*GONE):
+                self._total, self._has_total = self.index.total(), True
         return self._total
 
     @property
@@ -151,9 +156,9 @@ class Library:
         generation = _generation(self.index, self._generation)
         if generation == self._generation:
             return False
-        self._generation = generation
-        self._linked.clear()
-        self._quotes.clear()
+        self._generation, self._has_total = generation, False
+        for known in (self._linked, self._quotes, self._persons, self._linked_by_ref):
+            known.clear()
         self.lists.drop_all()
         self.suggestions.drop_all()
         self.empty_scopes.drop()
@@ -240,7 +245,11 @@ class Library:
     def find_person(self, ref: Ref) -> int | None:
         """Return the number of the person that the entry at `ref` is of; None when it is of none."""
         with suppress(*GONE):
-            return self.index.persons.person_of(ref)
+            # Asked for every name on view at every key.
+            if ref not in self._persons:
+                _make_room(self._persons)
+                self._persons[ref] = self.index.persons.person_of(ref)
+            return self._persons[ref]
         return None
 
     def quotes_of_person(self, ref: Ref) -> tuple[Entry, ...]:
@@ -251,8 +260,7 @@ class Library:
                 return ()
             # Asked for whenever the rows below a list are drawn.
             if person not in self._quotes:
-                if len(self._quotes) >= _KNOWN:
-                    self._quotes.clear()
+                _make_room(self._quotes)
                 self._quotes[person] = tuple(islice(find_quotes_of_person(self.index, person, _SOME), _SOME))
             return self._quotes[person]
         return ()
@@ -260,8 +268,11 @@ class Library:
     def persons_linked_to(self, ref: Ref) -> frozenset[int]:
         """Return the numbers of the persons that the entry at `ref` is linked to."""
         with suppress(*GONE):
-            row = self.index.entries.row_id_of(ref)
-            return frozenset() if row is None else self._linked_to(row)
+            if ref not in self._linked_by_ref:
+                _make_room(self._linked_by_ref)
+                row = self.index.entries.row_id_of(ref)
+                self._linked_by_ref[ref] = frozenset() if row is None else self._linked_to(row)
+            return self._linked_by_ref[ref]
         return frozenset()
 
     def persons_of_row(self, pane: str, row: int) -> frozenset[int]:
@@ -280,10 +291,15 @@ class Library:
         # Asked for every row on view at every key.
         """Return the numbers of the persons that the entry with the row id `row` is linked to."""
         if row not in self._linked:
-            if len(self._linked) >= _KNOWN:
-                self._linked.clear()
+            _make_room(self._linked)
             self._linked[row] = find_linked_persons(self.index, row)
         return self._linked[row]
+
+
+def _make_room(known: dict[Any, Any]) -> None:
+    """Drop what is known where it is as much as is kept."""
+    if len(known) >= _KNOWN:
+        known.clear()
 
 
 def _unfinished_words(index: Index) -> str:

@@ -122,7 +122,7 @@ class FileFollower:
         self._looking = None
         is_stale, loaded, reading = job.result()
         screen = self._screen
-        if is_stale:
+        if is_stale or screen.has_server_news:
             screen.post_message(ReadingRoom.Grown())
         if loaded is None or screen.state.reading.article.path != self._at:
             return

@@ -67,7 +67,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.awaiting: Prompt | None = None
         self.typed_commands: tuple[str, ...] = ()
         self.hints: tuple[Hint, ...] = ()
-        self._letters = ""
+        self._letters = self._away_words = ""
         self._say = self._said = manner.notice
         self._keys = UnfinishedKeys()
         self._ahead: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Tests of the screen while the server of the index does not answer: nothing is lost, and keys are answered."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,10 +13,12 @@ from libraries import PORT_ARLEN
 from reader import Reader, browsing
 
 from dossier.core.query_parser import parse_search
-from dossier.core.ref import Ref
+from dossier.core.ref import Ref, parse_ref
+from dossier.export.export_job import ExportJob, ExportRequest
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.availability import AWAY_WORDS, KEY_SECONDS
 from dossier.library.scope import Scope
+from dossier.ui.export_menu import ExportChoice, ExportKind
 
 Opened = Callable[[], AbstractAsyncContextManager[Reader]]
 LEAVE = pytest.mark.parametrize("leave", [Server.refuse, Server.stall])
@@ -156,3 +159,32 @@ async def test_rows_that_were_not_made_yet_are_made_when_the_server_is_back(open
         await reader.until(lambda: not is_told(reader))
         assert all(entry.ref.kind == "quote" for entry in reader.state.panes["quotes"].entries)
         assert "…" not in "".join(row.strip() for row in reader.rows("quotes") if row.strip() == "…")
+
+
+@pytest.mark.parametrize("kind", [ExportKind.SCOPE, ExportKind.PERSON])
+async def test_an_export_writes_no_part_of_what_is_asked(
+    opened: Opened, server: Server, tmp_path: Path, kind: ExportKind
+) -> None:
+    async with opened() as reader:
+        ref = parse_ref("hh-2024-10-12-the-long-quay#person/okafor") if kind is ExportKind.PERSON else None
+        choice = ExportChoice("x", kind, "all", "all", "all", ref)
+        target = tmp_path / "all.jsonl"
+        for answers in (0, 3):
+            server.answer()
+            await reader.until(lambda: not is_told(reader) and is_whole(reader))
+            server.refuse_after(answers)
+            job = ExportJob(ExportRequest(choice, reader.state), target, may_replace=False)
+            said = await asyncio.to_thread(job.write)
+            assert said == "the index's server does not answer: nothing was written; export again when it does"
+            assert not target.exists()
+            server.refuse_after(1_000_000)
+
+
+async def test_where_the_screen_is_read_aloud_a_message_says_it(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        reader.screen.options = reader.screen.options._replace(linear=True)
+        server.refuse()
+        await reader.press("s", *"quay", "enter")
+        await reader.until(lambda: reader.screen.view.message == AWAY_WORDS)
+        server.answer()
+        await reader.until(lambda: reader.screen.view.message == "the index's server answers again")
