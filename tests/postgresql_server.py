@@ -146,6 +146,11 @@ class Server:
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        """Whether the server runs."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def log(self) -> str:
         """What the server has said so far."""
         return (self.folder / "log").read_text("utf-8", "replace")
@@ -214,9 +219,12 @@ class Server:
 
     def _end(self, number: signal.Signals) -> None:
         assert self._process
+        if number == signal.SIGKILL:
+            # A server that sees one of its processes end starts others.
+            os.kill(self.pid, signal.SIGSTOP)
+            _await(lambda: state(self.pid) == "T")
         processes = beneath(self.pid)
-        told = {self.pid, *processes} if number == signal.SIGKILL else {self.pid}
-        for pid in told:
+        for pid in {self.pid, *processes} if number == signal.SIGKILL else {self.pid}:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
         self._process.wait(_PATIENCE)

@@ -30,7 +30,6 @@ shared_buffers = 16MB
 max_wal_size = 64MB
 min_wal_size = 4MB
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 jit = off

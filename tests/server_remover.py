@@ -26,6 +26,8 @@ def _end_all(folder: Path) -> None:
         # The number may be that of a process of another user by now.
         if Path(f"/proc/{pid}/cwd").resolve() != told.parent:
             continue
+        # A server that sees one of its processes end starts others.
+        os.kill(pid, signal.SIGSTOP)
         left = {pid, *beneath(pid)}
         for one in left:
             with suppress(ProcessLookupError):

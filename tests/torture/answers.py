@@ -34,6 +34,8 @@ QUESTIONS = (
 )
 """Of every kind: a word, a phrase, words near each other, one of two, a speaker, people, places, days, accents."""
 
+WORDS = ("warned", '"in march"', "-said warned", "sal NEAR wor", "climate OR transport", "the", "said", "event:2006")
+"""Questions about what is written in an article and nothing else."""
 _FACETED = ("warned", "published:2005..2012")
 _SPEAKERS = 20
 
@@ -44,6 +46,11 @@ def answers(root: Path) -> Answers:
     """Return every answer of the index of a library that is asked for here."""
     index = Index.open(root)
     assert index, "there is no index that can be used"
+    return answers_of(index)
+
+
+def answers_of(index: Index) -> Answers:
+    """Return every answer of an index that is asked for here, and close it."""
     try:
         found: Answers = {"counts": [index.total(of) for of in (*TOTALS, "hidden")], "whole": index.is_whole}
         for typed in QUESTIONS:
@@ -58,6 +65,23 @@ def answers(root: Path) -> Answers:
         found["order"] = [str(index.articles.article(first).ref) for first in index.articles.article_ids()]
         found["events"] = [_ref(index, row) for row in index.entries.event_ids()]
         return found
+    finally:
+        index.close()
+
+
+def answers_by_article(index: Index) -> Answers:
+    """Return what each article answers to the questions of `WORDS`, and close the index.
+
+    What is found does not depend on how persons are joined. An article of which nothing is found has an empty answer.
+    """
+    try:
+        found: dict[str, set[str]] = {
+            str(index.articles.article(one).ref): set() for one in index.articles.article_ids()
+        }
+        for typed in WORDS:
+            for ref, number in _hits(index, typed):
+                found[ref.partition("#")[0]].add(f"{typed}: {ref} {number}")
+        return {article: sorted(lines) for article, lines in found.items()}
     finally:
         index.close()
 

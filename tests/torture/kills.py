@@ -48,7 +48,7 @@ def kill_indexers(
         if number % _COMPARED == 1:
             # Now and then from nothing.
             shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
-        _change(root, articles, chance)
+        change_library(root, articles, chance)
         victim = chance.choice(VICTIMS)
         # Most updates are far shorter than one from nothing.
         after, began = longest * chance.random() ** 3, time.monotonic()
@@ -56,7 +56,7 @@ def kill_indexers(
             found.too_late += 1
             # The next one takes about as long.
             after, began = (time.monotonic() - began) * chance.random(), time.monotonic()
-            _change(root, articles, chance)
+            change_library(root, articles, chance)
         found.killed[killed] += 1
         if read_status(root).is_damaged:
             found.wrong.append(f"{killed} was killed, and the index was called damaged")
@@ -96,7 +96,7 @@ def _time_of_one(root: Path) -> float:
     return time.monotonic() - began
 
 
-def _change(root: Path, articles: int, chance: random.Random) -> None:
+def change_library(root: Path, articles: int, chance: random.Random) -> None:
     """Write, move and delete some articles."""
     newsroom = _other_newsroom()
     paths = sorted(root.rglob("*.yaml"))

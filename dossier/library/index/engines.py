@@ -1,6 +1,6 @@
 """What an update needs of the engine that it writes the index with."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +43,12 @@ class WriteEngine(Protocol):
 
     def text_writer(self, many: bool) -> TextWriter:
         """Return what writes the full text. `many` says that much is to come, so that merging is left to the end."""
+
+    def enter_entries(self, packed: Sequence[tuple[int, bytes]]) -> None:
+        """Enter the packed entries of articles, each with the row id of the first one."""
+
+    def remove_entries(self, first: int) -> None:
+        """Remove the packed entries of an article, whose row ids are not used again for a while."""
 
     def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
         """Keep the contents of these files, in place of what there was, and none of those that are gone."""

@@ -17,7 +17,7 @@ _ROOMY = 256
 """The least free ids for each article where neighbours have been moved apart."""
 _NEIGHBOURS = 16
 """The neighbours on either side that are moved first; four times as many each time that there is no room."""
-_RETIRED = 3_600
+RETIRED = 3_600
 """Seconds for which ids that were taken out are not used again."""
 
 Range = tuple[int, int]
@@ -70,7 +70,7 @@ class Placer:
         self._do, self._enter, self._move = session.execute, enter, move
         self._id_letters = id_letters
         now = int(time.time())
-        self._do("DELETE FROM retired WHERE at < ?", (now - _RETIRED,))
+        self._do("DELETE FROM retired WHERE at < ?", (now - RETIRED,))
         # The clock was set back: the hour begins anew.
         self._do("UPDATE retired SET at = ? WHERE at > ?", (now, now))
 

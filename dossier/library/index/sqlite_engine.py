@@ -1,7 +1,7 @@
 """Writing the index of a library to a file of SQLite, which only the program that holds the lock beside it does."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -67,6 +67,14 @@ class SqliteEngine:
     def text_writer(self, many: bool) -> FullTextWriter:
         """Return what writes the tables of FTS5."""
         return FullTextWriter(self._opened(), many)
+
+    def enter_entries(self, packed: Sequence[tuple[int, bytes]]) -> None:
+        """Enter packed entries."""
+        self._opened().executemany("INSERT INTO packed (first, entries) VALUES (?, ?)", packed)
+
+    def remove_entries(self, first: int) -> None:
+        """Remove the packed entries of an article."""
+        self._opened().execute("DELETE FROM packed WHERE first = ?", (first,))
 
     def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
         """Do nothing: the files are where the index is."""

@@ -66,6 +66,7 @@ class IndexWriter:
         self._placer = Placer(session, self._enter_article, self._move_article, engine.id_letters)
         self._full_text = engine.text_writer(many)
         self._write_sources = engine.write_sources
+        self._enter_packed, self._remove_entries = engine.enter_entries, engine.remove_entries
         if many:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
@@ -141,8 +142,8 @@ class IndexWriter:
         count, packed, *counts = found
         old = texts(StoredEntries(packed, ""), counts)
         self._full_text.remove([(first + number, *row) for number, row in enumerate(old)])
-        for table in ("article", "packed"):
-            self._do(f"DELETE FROM {table} WHERE first = ?", (first,))
+        self._do("DELETE FROM article WHERE first = ?", (first,))
+        self._remove_entries(first)
         for table in ("event", "borne"):
             self._do(f"DELETE FROM {table} WHERE row >= ? AND row < ?", (first, first + count))
         self._placer.retire(first, first + count)
@@ -157,7 +158,9 @@ class IndexWriter:
             rows = texts(StoredEntries(packed, ""), counts)
             self._full_text.remove([(first + number, *row) for number, row in enumerate(rows)])
             self._full_text.enter([(to + number, *row) for number, row in enumerate(rows)])
-        for table in ("article", "packed", "file"):
+            self._remove_entries(first)
+            self._enter_packed([(to, packed)])
+        for table in ("article", "file"):
             self._do(f"UPDATE {table} SET first = ? WHERE first = ?", (to, first))
         for table in ("event", "borne"):
             query = f"UPDATE {table} SET row = row + ? WHERE row >= ? AND row < ?"
@@ -210,7 +213,7 @@ class IndexWriter:
     def _enter_entries(self, placed: Sequence[_Placed]) -> None:
         """Enter the entries of the articles, and their events."""
         packed = [(one.first, one.record.entries) for one in placed]
-        self._each("INSERT INTO packed (first, entries) VALUES (?, ?)", packed)
+        self._enter_packed(packed)
         events = [(one.first + number, *days) for one in placed for number, *days in one.record.events]
         self._each("INSERT INTO event (row, earliest, latest, begins, ends) VALUES (?, ?, ?, ?, ?)", events)
 

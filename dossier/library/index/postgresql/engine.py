@@ -11,10 +11,12 @@ from psycopg import Error, errors, sql
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
+from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql.address import printable_address
 from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_server_error
 from dossier.library.index.postgresql.schema import (
     ID_LETTERS,
+    PARTED_BY_ROW,
     SCHEMA,
     VERSION,
     create_statements,
@@ -72,7 +74,8 @@ class ServerTextWriter:
         self._session = session
 
     def enter(self, rows: Sequence[Row]) -> None:
-        """Enter rows."""
+        """Enter rows, in place of what an update that was cut short may have left on some of the servers."""
+        self._session.execute("DELETE FROM words WHERE row = ANY(CAST(? AS BIGINT[]))", ([row for row, _, _ in rows],))
         long: list[tuple[int]] = []
         for at in range(0, len(rows), _TOGETHER):
             ids, vectors = [], []
@@ -86,13 +89,22 @@ class ServerTextWriter:
         self._session.executemany("INSERT INTO long_entry (row) VALUES (?)", long)
 
     def remove(self, rows: Sequence[Row]) -> None:
-        """Remove rows. Their ids follow one another."""
-        for table in ("words", "long_entry") if rows else ():
-            self._session.execute(f"DELETE FROM {table} WHERE row >= ? AND row <= ?", (rows[0][0], rows[-1][0]))
+        """Remove rows. Their ids follow one another.
+
+        What is in the large tables stays until the ids may be used again (see `PostgresqlEngine`).
+        """
+        if rows:
+            self._session.execute("DELETE FROM long_entry WHERE row >= ? AND row <= ?", (rows[0][0], rows[-1][0]))
 
 
 class PostgresqlEngine:
-    """The index of one library on the server at `address`: a WriteEngine."""
+    """The index of one library on the server at `address`: a WriteEngine.
+
+    Parts of the large tables may lie on other servers, and no transaction is one over several: those commit before the
+    main server, one after another. So rows that the articles of the main server know are never removed in the
+    transaction that takes an article out, but by an update an hour later, when nobody reads them; and rows that no
+    article knows, since the main server did not commit, are not found by readers, and give way to others.
+    """
 
     id_letters: Final = ID_LETTERS
     keeps_sources: Final = True
@@ -123,11 +135,28 @@ class PostgresqlEngine:
         """Make the tables where there are none that can be used, and let the index be written."""
         with self._naming_failures():
             self._make_ready(resolve_root(root), limits)
+            self._remove_retired()
             yield self._session
 
     def text_writer(self, many: bool) -> ServerTextWriter:
         """Return what writes the table `words`."""
         return ServerTextWriter(self._session)
+
+    def enter_entries(self, packed: Sequence[tuple[int, bytes]]) -> None:
+        """Enter packed entries, in place of what an update that was cut short may have left."""
+        firsts = [first for first, _ in packed]
+        self._session.execute("DELETE FROM packed WHERE first = ANY(CAST(? AS BIGINT[]))", (firsts,))
+        self._session.executemany("INSERT INTO packed (first, entries) VALUES (?, ?)", packed)
+
+    def remove_entries(self, first: int) -> None:
+        """Do nothing: they stay until their row ids may be used again."""
+
+    def _remove_retired(self) -> None:
+        """Remove the rows of articles that were taken out so long ago that nobody reads them."""
+        query = "SELECT first, until FROM retired WHERE at < ?"
+        retired = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
+        for table, column in PARTED_BY_ROW.items():
+            self._session.executemany(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", retired)
 
     def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
         """Keep the contents of files in the table `source`."""

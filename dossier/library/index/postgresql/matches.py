@@ -36,7 +36,13 @@ def iterate_matches(
     found = tuple(one for one in match if one)
     expression = AllOf(found) if len(found) > 1 else found[0]
     where, values = range_condition("row", low, high, "vector @@ CAST(? AS tsquery)")
-    query = f"SELECT row FROM words {where} ORDER BY row {sort_order(newest)}"
+    order = f"ORDER BY row {sort_order(newest)}"
+    # What was taken out, and what was entered on this server alone, is in the table without an article. OFFSET 0 has
+    # articles looked for where a row is wanted, not for each that may have to be sorted.
+    query = (
+        f"SELECT row FROM (SELECT row FROM words {where} {order} OFFSET 0) AS matching WHERE row <"
+        f" (SELECT first + count FROM article WHERE first <= row ORDER BY first DESC LIMIT 1) {order}"
+    )
     batches = sessions.iterate_batches(query, render_tsquery(expression), *values)
     coming = chain.from_iterable(map(sessions.fetched.fetch_articles_of, batches))
     long = [row for row in _long_rows(sessions, newest, low, high) if _is_met(sessions, row, expression)]
