@@ -146,9 +146,13 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
 
 
 def read_known_files(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, bool]:
-    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library."""
+    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library.
+
+    The files come in the order of the bytes of their paths.
+    """
     (has_inodes,) = connection.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
-    return connection.execute("SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file"), bool(has_inodes)
+    query = "SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file ORDER BY path"
+    return connection.execute(query), bool(has_inodes)
 
 
 def undo_transaction(connection: sqlite3.Connection) -> None:

@@ -16,6 +16,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.library.index.block_sums import SumsWriter
+from dossier.library.index.changed_files import ChangedFiles
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.full_text import merge_segments
 from dossier.library.index.ingest import IngestedFile
@@ -26,7 +27,7 @@ from dossier.library.index.location import (
     remove_other_than_files,
 )
 from dossier.library.index.person_joiner import digest, join_persons
-from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
+from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
 from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
 from dossier.library.index.writer import IndexWriter
@@ -158,19 +159,20 @@ class _Update:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
-        with closing(open_to_write(self.path, self._root, self._limits)) as connection:
-            looked = scan_library(self._root)
-            changed, gone = find_changes(looked, *read_known_files(connection))
-            # The lists of a large library take much memory, and are not needed any longer.
-            hidden = looked.hidden
-            del looked
+        with (
+            closing(open_to_write(self.path, self._root, self._limits)) as connection,
+            closing(ChangedFiles()) as changes,
+        ):
+            files = LibraryFiles(self._root)
+            changes.add(find_changes(files, *read_known_files(connection)))
             self._count(connection)
-            if changed or gone:
-                writer = IndexWriter(connection, len(changed) >= _MANY)
-                for at in range(0, len(gone), _GONE):
-                    writer.write((), gone[at : at + _GONE])
-                self._read(connection, writer, order_newest_first(self._root, changed))
-            self._finish(connection, hidden, bool(changed or gone))
+            is_other = bool(changes.changed or changes.gone)
+            if is_other:
+                writer = IndexWriter(connection, changes.changed >= _MANY)
+                for gone in changes.find_gone(_GONE):
+                    writer.write((), gone)
+                self._read(connection, writer, changes)
+            self._finish(connection, files.hidden, is_other)
             self._count(connection)
             self.tell(Stage.ENDED)
         return self._now
@@ -189,17 +191,18 @@ class _Update:
             self._heard = now
             self._told(self._now)
 
-    def _read(self, connection: sqlite3.Connection, writer: IndexWriter, looks: list[ScannedFile]) -> None:
+    def _read(self, connection: sqlite3.Connection, writer: IndexWriter, changes: ChangedFiles) -> None:
         """Read the files, and write what they are to the index."""
         # With what it takes to read articles in other processes, which a program that only reads the index never does.
         from dossier.library.index.worker_pool import ingest_files  # noqa: PLC0415
 
+        looks = changes.find_newest_first(self._root)
         began = written = joined = time.monotonic()
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
-        self._now = self._now._replace(files=len(looks))
+        self._now = self._now._replace(files=changes.changed)
         self.tell(Stage.READING)
-        with closing(ingest_files(self._root, looks, self._limits)) as coming:
+        with closing(ingest_files(self._root, looks, changes.changed, self._limits)) as coming:
             for found in coming:
                 unwritten += found
                 done += len(found)
