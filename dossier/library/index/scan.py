@@ -29,8 +29,11 @@ _NAME_END = b"\0"
 _FOLDER_END = b"/\0"
 """What comes after the name of a file and of a folder: so the names are in the order of the paths that begin with them.
 """
-_STATUS = struct.Struct("=qqqQQ??")
-"""What comes then for a file: its stamp, its device, whether it is a symbolic link, and whether it has hard links."""
+_STAMP = struct.Struct("=qqqQ")
+"""What comes then for a file: its stamp."""
+_NAMES = struct.Struct("=Q??")
+"""What comes last for one that may have several names: its device, whether this is a link, and whether it has several.
+"""
 
 
 Stamp = tuple[int, int, int, int]
@@ -81,31 +84,35 @@ class LibraryFiles:
         """Yield path and stamp of each file, but for those of `late` in the order of the bytes of the paths."""
         while self._folders:
             folder, names = self._folders[-1]
-            if not names:
+            for entry in names:
+                name, _, status = entry.partition(_NAME_END)
+                path = folder + name
+                if len(status) == _STAMP.size:
+                    yield path, _STAMP.unpack(status)
+                elif status:
+                    stamp = _STAMP.unpack_from(status)
+                    if not self._is_repeat(path, stamp, *_NAMES.unpack_from(status, _STAMP.size)):
+                        yield path, stamp
+                else:
+                    self._folders.append((path, self._list_folder(path)))
+                    if path in self.unlisted[-1:]:
+                        yield path, (UNLISTED, 0, 0, 0)
+                    break
+            else:
                 self._folders.pop()
-                continue
-            name, _, status = names.pop().partition(_NAME_END)
-            path = folder + name
-            if not status:
-                self._folders.append((path, self._list_folder(path)))
-                if path in self.unlisted[-1:]:
-                    yield path, (UNLISTED, 0, 0, 0)
-                continue
-            size, mtime_ns, ctime_ns, inode, device, is_link, has_hard_links = _STATUS.unpack(status)
-            stamp = size, mtime_ns, ctime_ns, inode
-            if is_link or has_hard_links:
-                is_repeat = self._second_names.is_repeat(path, (device, inode), is_link, has_hard_links)
-                if is_repeat is None:
-                    self.late[path] = stamp
-                if is_repeat is not False:
-                    continue
-            yield path, stamp
         counting = self._second_names.find_late_names()
         self.late = {path: stamp for path, stamp in self.late.items() if path in counting}
         yield from self.late.items()
 
-    def _list_folder(self, folder: bytes) -> list[bytes]:
-        """Return the names of the files and folders in a folder, the last first, those of files with their status."""
+    def _is_repeat(self, path: bytes, stamp: Stamp, device: int, is_link: bool, has_hard_links: bool) -> bool:
+        """Return whether another name of this file counts, or may count."""
+        found = self._second_names.is_repeat(path, (device, stamp[3]), is_link, has_hard_links)
+        if found is None:
+            self.late[path] = stamp
+        return found is not False
+
+    def _list_folder(self, folder: bytes) -> Iterator[bytes]:
+        """Return the names of the files and folders in a folder, in order, those of files with their status."""
         names: list[bytes] = []
         is_whole = True
         try:
@@ -124,8 +131,8 @@ class LibraryFiles:
             is_whole &= error.errno in _ABSENT
         if not is_whole:
             self.unlisted += (folder,)
-        names.sort(reverse=True)
-        return names
+        names.sort()
+        return iter(names)
 
 
 def find_changes(
@@ -184,9 +191,10 @@ def _add(names: list[bytes], one: os.DirEntry[bytes]) -> bool:
     try:
         if one.is_file():
             status, is_link = one.stat(), one.is_symlink()
-            stamp = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-            rest = _STATUS.pack(*stamp, status.st_dev, is_link, status.st_nlink > 1)
-            names.append(one.name + _NAME_END + rest)
+            stamp = _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            if is_link or status.st_nlink > 1:
+                stamp += _NAMES.pack(status.st_dev, is_link, status.st_nlink > 1)
+            names.append(one.name + _NAME_END + stamp)
         elif one.is_dir(follow_symlinks=False):
             names.append(one.name + _FOLDER_END)
     except OSError as error:
