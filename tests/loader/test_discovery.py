@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.problem import Problem
-from dossier.library.index.scan import scan_library
+from dossier.library.index.scan import LibraryFiles
 from dossier.loader.article import load_article
 from dossier.loader.discovery import (
     ArticleFiles,
@@ -152,7 +152,7 @@ def test_what_cannot_be_listed_or_looked_at_below_a_folder_is_told(
 def test_endings_in_any_case(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('{"headline": "Ferry"}', "utf-8")
     assert find_articles(tmp_path, recursive=False).files == (tmp_path / name,)
-    assert list(scan_library(tmp_path).files) == [name.encode()]
+    assert [path for path, _ in LibraryFiles(tmp_path)] == [name.encode()]
 
 
 def test_a_file_with_several_names_counts_once(tmp_path: Path) -> None:
@@ -172,11 +172,11 @@ def test_a_file_with_several_names_counts_once(tmp_path: Path) -> None:
     (library / "shown.yaml").symlink_to(".hidden.yaml")
     names = ["far1.yaml", "hard.yaml", "real.yaml", "shown.yaml"]
     assert [file.name for file in find_articles(library, recursive=True).files] == names
-    assert sorted(scan_library(library).files) == [name.encode() for name in names]
+    assert [path for path, _ in LibraryFiles(library)] == [name.encode() for name in names]
     # The same through another name of the folder.
     (tmp_path / "other").symlink_to(library)
     assert [file.name for file in find_articles(tmp_path / "other", recursive=True).files] == names
-    assert sorted(scan_library(tmp_path / "other").files) == [name.encode() for name in names]
+    assert [path for path, _ in LibraryFiles(tmp_path / "other")] == [name.encode() for name in names]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])

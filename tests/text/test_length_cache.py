@@ -36,15 +36,17 @@ def test_none_is_a_result_too() -> None:
         ([500, 400], []),
         ([500, 500], []),
         ([500, 501], [500]),
-        ([100, 200, 800], [100]),
+        ([100, 200, 800], [100, 200]),
         ([100, 200, 1000], [100, 200]),
         ([400, 5000], [400]),
+        # What is dropped makes room.
+        ([600, 500, 400], [600]),
         # Each text counts for 64 at least, of which 15 fit into 1,000.
         ([*range(1, 16)], []),
-        ([*range(1, 18)], [1, 2]),
+        ([*range(1, 18)], [*range(1, 16)]),
     ],
 )
-def test_what_was_made_first_is_dropped(lengths: list[int], again: list[int]) -> None:
+def test_where_there_is_no_room_all_others_are_dropped(lengths: list[int], again: list[int]) -> None:
     repeated, asked = _counted(1_000)
     for length in lengths:
         repeated("x" * length, 1)  # type: ignore[operator]

@@ -1,23 +1,23 @@
-"""Which files of a library may have changed, and in which order they are read.
+"""Which files of a library may have changed.
 
 No file is opened to find that out: its size, its times and its inode are compared with those that it had when it was
 read. Hidden files and folders, and links to folders, are passed over, and a file with several names counts once. A
 folder that cannot be listed counts as a file that cannot be read, and the files in it count as unchanged.
-What was published last is read first, as far as the beginning of the file tells.
+
+Files come in the order of the bytes of their paths, in which the index has them, too. So no more is in memory than what
+is in one folder and in those above it.
 """
 
 import errno
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+import struct
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import is_article_name_in_bytes
-from dossier.loader.second_names import SecondNames
+from dossier.loader.second_names import SecondNamesInOrder
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
@@ -25,14 +25,15 @@ UNSETTLED = -1
 """Stands for the time of the last change of the status of a file that is to be read again. No file has that time."""
 _ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 """The errors that say that there is no such file: it is gone since its folder was listed, or a link leads nowhere."""
-_PEEKED = 20_000
-"""The most files whose beginning is read for their date, so that reading the first article can begin soon."""
-_HEAD = 1024
-_stamp = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
-_PUBLISHED = re.compile(
-    rb"""(?:^published|(?:^[ \t]*|[{,]\s*)"published"\s*):[ \t]*["']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)""",
-    re.MULTILINE,
-)
+_NAME_END = b"\0"
+_FOLDER_END = b"/\0"
+"""What comes after the name of a file and of a folder: so the names are in the order of the paths that begin with them.
+"""
+_STAMP = struct.Struct("=qqqQ")
+"""What comes then for a file: its stamp."""
+_NAMES = struct.Struct("=Q??")
+"""What comes last for one that may have several names: its device, whether this is a link, and whether it has several.
+"""
 
 
 Stamp = tuple[int, int, int, int]
@@ -53,83 +54,119 @@ class ScannedFile(NamedTuple):
     digest: bytes = b""
 
 
-class LibraryFiles(NamedTuple):
-    """The YAML and JSON files of a library.
+class FileChange(NamedTuple):
+    """What may have changed: a file as it was seen, and as it was when it was read.
 
-    `files` has the stamp of each file by its path below the root, `hidden` is the number of hidden folders, which were
-    not entered. `unlisted` are the folders that could not be listed, or not to their end.
+    `now` is None for a file that is gone, `before` for a new one.
     """
 
-    files: dict[bytes, Stamp]
-    hidden: int
-    unlisted: tuple[bytes, ...] = ()
+    now: ScannedFile | None
+    before: ScannedFile | None
 
 
-def scan_library(root: Path) -> LibraryFiles:
-    """List the YAML and JSON files of the library in the folder `root`. Raises OSError when that cannot be listed."""
-    files: dict[bytes, Stamp] = {}
-    hidden = 0
-    folders: list[bytes] = [b""]
-    unlisted: set[bytes] = set()
-    top = os.fsencode(root)
-    second_names = SecondNames(top)
-    while folders:
-        folder = folders.pop()
+class LibraryFiles:
+    """The YAML and JSON files of the library in the folder `root`, to be iterated over once.
+
+    Raises OSError when the folder cannot be listed. As far as the iteration is, `hidden` is the number of hidden
+    folders, which are not entered, and `unlisted` are the folders that could not be listed, or not to their end. `late`
+    are the links of which it is known only at the end whether they count; those that do come last.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.hidden = 0
+        self.unlisted: tuple[bytes, ...] = ()
+        self.late: dict[bytes, Stamp] = {}
+        self._top = os.fsencode(root)
+        self._second_names = SecondNamesInOrder(self._top)
+        self._folders = [(b"", self._list_folder(b""))]
+
+    def __iter__(self) -> Iterator[tuple[bytes, Stamp]]:
+        """Yield path and stamp of each file, but for those of `late` in the order of the bytes of the paths."""
+        while self._folders:
+            folder, names = self._folders[-1]
+            for entry in names:
+                name, _, status = entry.partition(_NAME_END)
+                path = folder + name
+                if len(status) == _STAMP.size:
+                    yield path, _STAMP.unpack(status)
+                elif status:
+                    stamp = _STAMP.unpack_from(status)
+                    if not self._is_repeat(path, stamp, *_NAMES.unpack_from(status, _STAMP.size)):
+                        yield path, stamp
+                else:
+                    self._folders.append((path, self._list_folder(path)))
+                    if path in self.unlisted[-1:]:
+                        yield path, (UNLISTED, 0, 0, 0)
+                    break
+            else:
+                self._folders.pop()
+        counting = self._second_names.find_late_names()
+        self.late = {path: stamp for path, stamp in self.late.items() if path in counting}
+        yield from self.late.items()
+
+    def _is_repeat(self, path: bytes, stamp: Stamp, device: int, is_link: bool, has_hard_links: bool) -> bool:
+        """Return whether another name of this file counts, or may count."""
+        found = self._second_names.is_repeat(path, (device, stamp[3]), is_link, has_hard_links)
+        if found is None:
+            self.late[path] = stamp
+        return found is not False
+
+    def _list_folder(self, folder: bytes) -> Iterator[bytes]:
+        """Return the names of the files and folders in a folder, in order, those of files with their status."""
+        names: list[bytes] = []
+        is_whole = True
         try:
-            with os.scandir(os.path.join(top, folder)) as found:
+            with os.scandir(os.path.join(self._top, folder)) as found:
                 for one in found:
                     if is_article_name_in_bytes(one.name):
-                        if not _add(files, folder, one, folders, second_names):
-                            unlisted.add(folder)
+                        is_whole &= _add(names, one)
                     elif one.is_dir(follow_symlinks=False):
                         if one.name.startswith(b"."):
-                            hidden += 1
+                            self.hidden += 1
                         else:
-                            folders.append(folder + one.name + b"/")
+                            names.append(one.name + _FOLDER_END)
         except OSError as error:
             if not folder:
                 raise
-            if error.errno not in _ABSENT:
-                unlisted.add(folder)
-    for path in second_names.find_repeats(files):
-        del files[path]
-    files.update(dict.fromkeys(unlisted, (UNLISTED, 0, 0, 0)))
-    return LibraryFiles(files, hidden, tuple(sorted(unlisted)))
+            is_whole &= error.errno in _ABSENT
+        if not is_whole:
+            self.unlisted += (folder,)
+        names.sort()
+        return iter(names)
 
 
 def find_changes(
-    looked: LibraryFiles, known: Iterable[Sequence[Any]], has_inodes: bool = True
-) -> tuple[list[ScannedFile], list[bytes]]:
-    """Return the files that are new or may have changed, and the paths of those that are gone.
+    files: LibraryFiles, known: Iterable[tuple[Any, ...]], has_inodes: bool = True
+) -> Iterator[FileChange]:
+    """Yield the files that are new, may have changed or are gone.
 
-    `known` has path, stamp and digest of each file as it was read. Without `has_inodes` the inodes are not compared.
-    What the index has of a folder that cannot be listed now is neither changed nor gone.
+    `known` has path, stamp and digest of each file as it was read, in the order of the bytes of the paths. Without
+    `has_inodes` the inodes are not compared. What the index has of a folder that cannot be listed now is neither
+    changed nor gone.
     """
-    left = dict(looked.files)
-    gone = []
-    changed = []
-    for path, size, mtime_ns, ctime_ns, inode, digest in known:
-        found = left.pop(path, None)
-        if found is None:
-            if not path.startswith(looked.unlisted):
-                gone.append(path)
-        elif found != (size, mtime_ns, ctime_ns, inode) and (has_inodes or found[:3] != (size, mtime_ns, ctime_ns)):
-            changed.append(ScannedFile(path, *found, digest))
-    changed += [ScannedFile(path, *found) for path, found in left.items()]
-    return changed, gone
-
-
-def order_newest_first(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
-    """Return the files in the order in which to read them: those published last come first.
-
-    That goes for files whose beginning tells the date. The others come by time of change, the latest first.
-    """
-    latest = sorted(changed, key=lambda look: (-look.mtime_ns, look.path))
-    dated = [(_published(root, look), look) for look in latest[:_PEEKED]]
-    # At one time in the order of their paths, which mostly is that of their row ids.
-    dated.sort(key=lambda pair: pair[1].path)
-    dated.sort(key=lambda pair: pair[0], reverse=True)
-    return [look for _, look in dated] + latest[_PEEKED:]
+    rows = iter(known)
+    row = next(rows, None)
+    undecided = dict[bytes, tuple[Any, ...]]()
+    for path, stamp in files:
+        while row and row[0] < path:
+            if row[0] in files.late:
+                undecided[row[0]] = row
+            elif not row[0].startswith(files.unlisted):
+                yield FileChange(None, ScannedFile(*row))
+            row = next(rows, None)
+        if row and row[0] == path:
+            before, row = row, next(rows, None)
+        elif not (before := undecided.pop(path, ())):
+            yield FileChange(ScannedFile(path, *stamp), None)
+            continue
+        if stamp != before[1:5] and (has_inodes or stamp[:3] != before[1:4]):
+            yield FileChange(ScannedFile(path, *stamp, before[5]), ScannedFile(*before))
+    while row:
+        if not row[0].startswith(files.unlisted):
+            yield FileChange(None, ScannedFile(*row))
+        row = next(rows, None)
+    for row in undecided.values():
+        yield FileChange(None, ScannedFile(*row))
 
 
 def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
@@ -146,36 +183,20 @@ def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> I
         yield chunk
 
 
-def _add(
-    files: dict[bytes, Stamp],
-    folder: bytes,
-    one: os.DirEntry[bytes],
-    folders: list[bytes],
-    second_names: SecondNames,
-) -> bool:
-    """Add a file with the name of an article file to `files`, or a folder with such a name to `folders`.
+def _add(names: list[bytes], one: os.DirEntry[bytes]) -> bool:
+    """Add a file with the name of an article file to `names`, or a folder with such a name.
 
     Return False where it cannot be told what there is under this name.
     """
     try:
         if one.is_file():
-            status = one.stat()
-            files[folder + one.name] = _stamp(status)
-            second_names.add(folder + one.name, one.is_symlink(), status)
+            status, is_link = one.stat(), one.is_symlink()
+            stamp = _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            if is_link or status.st_nlink > 1:
+                stamp += _NAMES.pack(status.st_dev, is_link, status.st_nlink > 1)
+            names.append(one.name + _NAME_END + stamp)
         elif one.is_dir(follow_symlinks=False):
-            folders.append(folder + one.name + b"/")
+            names.append(one.name + _FOLDER_END)
     except OSError as error:
         return error.errno in _ABSENT
     return True
-
-
-def _published(root: Path, look: ScannedFile) -> bytes:
-    """Return the date of publication that the beginning of a file has, b"" for none."""
-    if look.size <= 0:
-        return b""
-    try:
-        with open_regular_file(os.path.join(os.fsencode(root), look.path)) as file:
-            found = _PUBLISHED.search(file.read(_HEAD))
-    except OSError:
-        return b""
-    return found[1] if found else b""

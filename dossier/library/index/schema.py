@@ -155,9 +155,13 @@ def start_generation() -> int:
 
 
 def read_known_files(session: WriteSession) -> tuple[Answer, bool]:
-    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library."""
+    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library.
+
+    The files come in the order of the bytes of their paths.
+    """
     (has_inodes,) = session.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
-    return session.execute("SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file"), bool(int(has_inodes))
+    query = "SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file ORDER BY path"
+    return session.execute(query), bool(int(has_inodes))
 
 
 def open_to_read(path: Path, library: bytes) -> IndexConnection | None:

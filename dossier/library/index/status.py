@@ -8,7 +8,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
 from dossier.library.index.raw_file import IndexConnection
-from dossier.library.index.scan import LibraryFiles, find_changes, scan_library
+from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import (
     TOTALS,
     VERSION,
@@ -58,18 +58,18 @@ def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
     `joined_by` is the digest of what persons are to be joined by. If it is another one the index is not finished.
     `registry` is that of the registry alone.
     """
-    looked = scan_library(root)
+    files = LibraryFiles(root)
     try:
         path = index_path(root)
     except OSError as error:
-        return _without_index(Path(error.filename or root), looked)
+        return _without_index(Path(error.filename or root), files)
     if is_marked_damaged(path) or not is_as_written(path):
-        return _without_index(path, looked)._replace(is_damaged=True)
+        return _without_index(path, files)._replace(is_damaged=True)
     connection = open_to_read(path, resolve_root(root))
     if connection is None:
-        return _without_index(path, looked)
+        return _without_index(path, files)
     with closing(connection):
-        return _compare(connection, path, root, looked, joined_by, registry)
+        return _compare(connection, path, root, files, joined_by, registry)
 
 
 def read_shared_status(shared: SharedIndex) -> Status:
@@ -78,9 +78,9 @@ def read_shared_status(shared: SharedIndex) -> Status:
     By what persons are joined is the matter of its owner. Raises OSError for a folder that cannot be listed.
     """
     match = check_shared(shared)
-    looked = scan_library(shared.root)
+    files = LibraryFiles(shared.root)
     with closing(open_immutable(shared.path)) as connection:
-        found = _compare(connection, shared.path, shared.root, looked, may_have_inodes=False)
+        found = _compare(connection, shared.path, shared.root, files, may_have_inodes=False)
     # In a copy of the library only sizes and times of change of the content tell.
     return found if match.has_status_times else found._replace(unsure=0)
 
@@ -89,35 +89,32 @@ def _compare(
     connection: IndexConnection,
     path: Path,
     root: Path,
-    looked: LibraryFiles,
+    files: LibraryFiles,
     joined_by: str = "",
     registry: str = "",
     may_have_inodes: bool = True,
 ) -> Status:
     """Return the status of the open index at `path`, compared with the files of the library."""
     facts = dict(connection.execute("SELECT key, value FROM meta"))
-    cursor, has_inodes = read_known_files(connection)
-    known = cursor.fetchall()
+    (known,) = connection.execute("SELECT count(*) FROM file").fetchone()
     unread = {path for (path,) in connection.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
-    found, gone = find_changes(looked, known, has_inodes and may_have_inodes)
-    sizes_and_times = {path: (size, mtime_ns) for path, size, mtime_ns, *_ in known} if found else {}
-    changed = [one for one in found if (one.size, one.mtime_ns) != sizes_and_times.get(one.path)]
-    # An update tries each time to read what could not be read; that changes nothing as long as it fails.
-    unsure = [
-        one
-        for one in found
-        if (one.size, one.mtime_ns) == sizes_and_times.get(one.path)
-        and (one.path not in unread or os.access(os.path.join(os.fsencode(root), one.path), os.R_OK))
-    ]
+    changed = unsure = 0
+    before_now, has_inodes = read_known_files(connection)
+    for now, before in find_changes(files, before_now, has_inodes and may_have_inodes):
+        if not now or not before or now[:3] != before[:3]:
+            changed += 1
+        # An update tries each time to read what could not be read; that changes nothing as long as it fails.
+        elif now.path not in unread or os.access(os.path.join(os.fsencode(root), now.path), os.R_OK):
+            unsure += 1
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
-    numbers = (articles, len(known), faults, others, len(changed) + len(gone), len(unsure))
+    numbers = (articles, known, faults, others, changed, unsure)
     is_older = "" not in (registry, facts["registry"]) and registry != facts["registry"]
     return Status(path, True, _size(path), *numbers, is_whole, has_older_registry=is_older)
 
 
-def _without_index(path: Path, looked: LibraryFiles) -> Status:
-    return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
+def _without_index(path: Path, files: LibraryFiles) -> Status:
+    return Status(path, False, 0, 0, 0, 0, 0, sum(1 for _ in files))
 
 
 def _size(path: Path) -> int:

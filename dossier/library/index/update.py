@@ -13,11 +13,12 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import Decisions, Registry
+from dossier.library.index.changed_files import ChangedFiles
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.person_joiner import digest, join_persons
-from dossier.library.index.scan import ScannedFile, find_changes, order_newest_first, scan_library
+from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import read_known_files
 from dossier.library.index.sessions import WriteSession
 from dossier.library.index.sqlite_engine import SqliteEngine
@@ -139,20 +140,17 @@ class _Update:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
-        with self._engine.updating(self._root, self._limits) as session:
-            looked = scan_library(self._root)
-            changed, gone = find_changes(looked, *read_known_files(session))
-            # The lists of a large library take much memory, and are not needed any longer.
-            hidden = looked.hidden
-            del looked
+        with self._engine.updating(self._root, self._limits) as session, closing(ChangedFiles()) as changes:
+            files = LibraryFiles(self._root)
+            changes.add(find_changes(files, *read_known_files(session)))
             self._count(session)
-            if changed or gone:
-                is_large = len(changed) >= _MANY
-                writer = IndexWriter(self._engine, session, is_large)
-                for at in range(0, len(gone), _GONE):
-                    writer.write((), gone[at : at + _GONE])
-                self._read(session, writer, order_newest_first(self._root, changed))
-            self._finish(session, hidden, bool(changed or gone))
+            is_other = bool(changes.changed or changes.gone)
+            if is_other:
+                writer = IndexWriter(self._engine, session, changes.changed >= _MANY)
+                for gone in changes.find_gone(_GONE):
+                    writer.write((), gone)
+                self._read(session, writer, changes)
+            self._finish(session, files.hidden, is_other)
             self._count(session)
             self.tell(Stage.ENDED)
         return self._now
@@ -170,17 +168,20 @@ class _Update:
             self._heard = now
             self._told(self._now)
 
-    def _read(self, session: WriteSession, writer: IndexWriter, looks: list[ScannedFile]) -> None:
+    def _read(self, session: WriteSession, writer: IndexWriter, changes: ChangedFiles) -> None:
         """Read the files, and write what they are to the index."""
         # With what it takes to read articles in other processes, which a program that only reads the index never does.
         from dossier.library.index.worker_pool import ingest_files  # noqa: PLC0415
 
+        looks = changes.find_newest_first(self._root)
         began = written = joined = time.monotonic()
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
-        self._now = self._now._replace(files=len(looks))
+        self._now = self._now._replace(files=changes.changed)
         self.tell(Stage.READING)
-        with closing(ingest_files(self._root, looks, self._limits, self._engine.keeps_sources)) as coming:
+        with closing(
+            ingest_files(self._root, looks, changes.changed, self._limits, self._engine.keeps_sources)
+        ) as coming:
             for found in coming:
                 unwritten += found
                 done += len(found)

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.ingest import IngestedFile, ingest_file
 from dossier.library.index.record import IndexRecord
 from dossier.library.index.scan import ScannedFile, split_into_batches
@@ -41,21 +42,22 @@ _NAP = 0.1
 
 
 def ingest_files(
-    root: Path, looks: list[ScannedFile], limits: Limits, keep: bool = False
+    root: Path, looks: Iterable[ScannedFile], number: int, limits: Limits, keep: bool = False
 ) -> Generator[list[IngestedFile], None, None]:
-    """Yield what these files are, in batches, roughly in their order. Empty batches come in between.
+    """Yield what these `number` files are, in batches, roughly in their order. Empty batches come in between.
 
     `keep` says that their contents are to be kept.
 
-    The generator must be closed when it is not read to its end: the workers end with it.
+    The generator must be closed when it is not read to its end: the workers end with it. Raises IndexWriteError where
+    `looks` does, which may run on another thread.
     """
-    if len(looks) < _IN_PROCESS:
+    if number < _IN_PROCESS:
         for look in looks:
             yield [ingest_file(root, look, limits, keep)]
         return
     pool = _WorkerPool(root, limits, keep, split_into_batches(looks, FILES, _PATHS))
     try:
-        pool.start(min(os.cpu_count() or 1, len(looks) // FILES))
+        pool.start(min(os.cpu_count() or 1, number // FILES))
         yield from pool.batches()
     finally:
         pool.end()
@@ -70,6 +72,7 @@ class _WorkerPool:
         self._workers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
         self._results: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
         self._unsent: Iterable[list[ScannedFile]] = ()
+        self._failure: IndexWriteError | None = None
         self._has_read = False
         self._tried_again: set[ScannedFile] = set()
         self._ended = threading.Event()
@@ -87,6 +90,8 @@ class _WorkerPool:
         """Yield what the files are, in batches, until all are read."""
         while (found := self._next()) is not None:
             yield found
+        if self._failure:
+            raise self._failure
         for batch in self._unsent:
             for look in batch:
                 yield [ingest_file(self._root, look, self._limits, self._keep)]
@@ -119,13 +124,16 @@ class _WorkerPool:
 
     def _dispatch(self) -> None:
         """Send files to the workers, and receive what they are, until all are read. Runs on a thread of its own."""
-        for pipe in list(self._workers):
-            for _ in range(_AHEAD):
-                self._send(pipe)
-        while any(batches for _, batches in self._workers.values()) and not self._ended.is_set():
-            ready = set(wait(list(self._workers), _NAP))
-            for pipe in [pipe for pipe in self._workers if pipe in ready]:
-                self._receive(pipe)
+        try:
+            for pipe in list(self._workers):
+                for _ in range(_AHEAD):
+                    self._send(pipe)
+            while any(batches for _, batches in self._workers.values()) and not self._ended.is_set():
+                ready = set(wait(list(self._workers), _NAP))
+                for pipe in [pipe for pipe in self._workers if pipe in ready]:
+                    self._receive(pipe)
+        except IndexWriteError as error:
+            self._failure = error
         self._put(None)
 
     def _receive(self, pipe: Connection) -> None:

@@ -3,25 +3,27 @@
 import multiprocessing
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from shelves import many, written
 
+from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.ingest import ingest_file
-from dossier.library.index.scan import ScannedFile, scan_library
+from dossier.library.index.scan import LibraryFiles, ScannedFile
 from dossier.library.index.worker_pool import FILES, ingest_files
 from dossier.loader.limits import Limits
 
 
 def looks(root: Path) -> list[ScannedFile]:
-    return [ScannedFile(path, *found) for path, found in sorted(scan_library(root).files.items())]
+    return [ScannedFile(path, *found) for path, found in LibraryFiles(root)]
 
 
 def test_whatever_becomes_of_the_readers_every_file_is_read_once(tmp_path: Path) -> None:
     many(tmp_path, 5 * FILES)
-    coming = ingest_files(tmp_path, looks(tmp_path), Limits())
+    coming = ingest_files(tmp_path, looks(tmp_path), 5 * FILES, Limits())
     found = list(next(coming))
     for _ in range(20):
         found += next(coming) if len(found) < FILES else []
@@ -38,14 +40,14 @@ def test_where_no_process_can_be_had_this_one_reads(tmp_path: Path, monkeypatch:
     many(tmp_path, 5 * FILES)
     # What a reader runs ends at once.
     monkeypatch.setattr("dossier.library.index.worker_pool._serve", sys.exit)
-    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), 5 * FILES, Limits()) for one in hand]
     assert sorted(one.look._replace(digest=b"") for one in found) == looks(tmp_path)
     assert all(one.record for one in found)
 
 
 def test_who_stops_early_leaves_no_reader_behind(tmp_path: Path) -> None:
     many(tmp_path, 5 * FILES)
-    coming = ingest_files(tmp_path, looks(tmp_path), Limits())
+    coming = ingest_files(tmp_path, looks(tmp_path), 5 * FILES, Limits())
     next(coming)
     assert multiprocessing.active_children()
     coming.close()
@@ -56,7 +58,7 @@ def test_it_is_the_same_in_this_process(tmp_path: Path) -> None:
     many(tmp_path, 4 * FILES)
     written(tmp_path, "broken.yaml", "headline: [")
     written(tmp_path, "other.yaml", "a: b")
-    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), 4 * FILES + 2, Limits()) for one in hand]
     assert sorted(found, key=lambda one: one.look) == [ingest_file(tmp_path, one, Limits()) for one in looks(tmp_path)]
 
 
@@ -82,3 +84,15 @@ def test_a_file_longer_than_it_says_is_read_whole_up_to_the_limit(
     assert ingest_file(tmp_path, look, limits)[1:] == cut[1:]
     assert whole.record
     assert cut.fault
+
+
+def test_where_the_list_of_files_breaks_off_it_is_said(tmp_path: Path) -> None:
+    many(tmp_path, 5 * FILES)
+
+    def broken() -> Iterator[ScannedFile]:
+        yield from looks(tmp_path)[: 3 * FILES]
+        raise IndexWriteError("no room")
+
+    with pytest.raises(IndexWriteError, match="no room"):
+        list(ingest_files(tmp_path, broken(), 5 * FILES, Limits()))
+    assert multiprocessing.active_children() == []

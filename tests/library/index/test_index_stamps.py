@@ -17,10 +17,10 @@ from shelves import anew, content, dossier_of, many, written
 from dossier.core.query_parser import parse_search
 from dossier.core.regular_file import open_regular_file
 from dossier.library.article_store import FolderStore
-from dossier.library.index import ingest, scan, update
+from dossier.library.index import ingest, update
 from dossier.library.index.location import index_path
 from dossier.library.index.reader import Index
-from dossier.library.index.scan import LibraryFiles
+from dossier.library.index.scan import LibraryFiles, Stamp
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
 from dossier.library.results import LibrarySearch
@@ -175,11 +175,11 @@ def test_a_file_system_that_gives_other_inodes_each_time_is_found_out(
     update_index(root)
     inodes = iter(range(1, 1_000))
 
-    def scan_again(root: Path) -> LibraryFiles:
-        found = scan.scan_library(root)
-        return found._replace(files={path: (*stamp[:3], next(inodes)) for path, stamp in found.files.items()})
+    class Renumbered(LibraryFiles):
+        def __iter__(self) -> Iterator[tuple[bytes, Stamp]]:
+            return ((path, (*stamp[:3], next(inodes))) for path, stamp in super().__iter__())
 
-    monkeypatch.setattr(update, "scan_library", scan_again)
+    monkeypatch.setattr(update, "LibraryFiles", Renumbered)
     found = [update_index(root).done for _ in range(3)]
     assert found == [5, 0, 0]
     written(root, "0/a0000.yaml", ONE)
@@ -235,6 +235,9 @@ class Unseen:
     def is_dir(self, follow_symlinks: bool = True) -> bool:
         return False
 
+    def stat(self, follow_symlinks: bool = True) -> os.stat_result:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), self.name)
+
 
 def test_files_that_cannot_be_looked_at_stay(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(root, "open/a.yaml", ONE)
@@ -248,10 +251,9 @@ def test_files_that_cannot_be_looked_at_stay(root: Path, monkeypatch: pytest.Mon
             yield [Unseen(one) if os.fsencode(path).endswith(b"bad/") else one for one in entries]
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found = scan.scan_library(root)
-    assert found.unlisted == (b"bad/",)
-    monkeypatch.setattr(update, "scan_library", lambda root: found)
-    monkeypatch.setattr(os, "scandir", listed)
+    files = LibraryFiles(root)
+    assert [path for path, _ in files] == [b"bad/", b"open/a.yaml"]
+    assert files.unlisted == (b"bad/",)
     done = update_index(root)
     assert (done.articles, done.faults) == (2, 1)
 
