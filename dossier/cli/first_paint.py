@@ -6,7 +6,7 @@ only what differs from the first picture.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from dossier.config.theme import resolve_style
@@ -14,9 +14,10 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
-from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.frame import Frame, Row, make_frame, make_row
 from dossier.terminal.pieces import encode_pieces, send_pieces
 from dossier.terminal.questions import QUESTIONS, can_be_asked, discard_answers
+from dossier.terminal.style import Style
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
@@ -53,6 +54,7 @@ class Composer:
         self.size, self._options = size, options
         self._screen = options.screen(*size)
         self._renderer = ScreenRenderer()
+        self._begun: dict[int, tuple[Line, Row]] = {}
         self.state = fit_panes(state, self._screen)
 
     def compose(self) -> Frame:
@@ -62,7 +64,7 @@ class Composer:
         view = View(self._screen, keys, message=options.notice, lessons=lessons)
         lines = self._renderer.lines(state, view)
         cursor = cursor_cell(state, view, lines) if self._screen.linear else None
-        return self._draw(lines, self.size[0])._replace(cursor=cursor)
+        return Frame(tuple(self._make_row(number, line) for number, line in enumerate(lines)), cursor)
 
     def iterate_parts(self) -> Iterator[Frame]:
         """Yield the picture of the pane that is read, in its place at the top left, and then the whole one.
@@ -71,16 +73,26 @@ class Composer:
         """
         if not self._screen.linear:
             name = self.state.focus if self.state.library else "article"
-            row, lines = self._renderer.lines_of_pane(self.state, View(self._screen), name)
+            top, lines = self._renderer.lines_of_pane(self.state, View(self._screen), name)
+            width = max(map(measure_line, lines), default=0)
             # With a column to spare: where a terminal's cursor is after the last one, is not known.
-            cells = min(self.size[0], max(map(measure_line, lines), default=0) + 1)
-            yield self._draw((*[()] * row, *lines)[: self.size[1]], cells)
+            shown = (*[()] * top, *map(self._options.postprocess, lines))[: self.size[1]]
+            part = make_frame(map(self._style, shown), min(self.size[0], width + 1), len(shown))
+            begun = enumerate(zip(lines, part.rows[top:], strict=False), top)
+            self._begun = {number: (line, row[:width]) for number, (line, row) in begun}
+            yield part
         yield self.compose()
 
-    def _draw(self, lines: Sequence[Line], cells: int) -> Frame:
-        theme, postprocess = self._options.theme, self._options.postprocess
-        runs = (((piece.text, resolve_style(theme, piece.style)) for piece in postprocess(line)) for line in lines)
-        return make_frame(runs, cells, len(lines))
+    def _make_row(self, number: int, line: Line) -> Row:
+        """Return the row of the whole picture with this number, which the part that was drawn before may begin."""
+        shown = self._options.postprocess(line)
+        begun, row = self._begun.get(number, ((), ()))
+        if begun and shown is line and line[: len(begun)] == begun:
+            return row + make_row(self._style(line[len(begun) :]), self.size[0] - len(row))
+        return make_row(self._style(shown), self.size[0])
+
+    def _style(self, line: Line) -> Iterator[tuple[str, Style]]:
+        return ((piece.text, resolve_style(self._options.theme, piece.style)) for piece in line)
 
 
 def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:

@@ -153,7 +153,7 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
 def _brings_blanks(new: SentRow, changed: bytearray, abilities: Capabilities) -> bool:
     """Return whether many of the changed cells are blanks, before those up to the end of the row."""
     cells = compress(new.cells[: _find_tail(new, abilities)], changed)
-    return sum(cell == BLANK_CELL for cell in cells) > _WORTH_ERASING
+    return [*cells].count(BLANK_CELL) > _WORTH_ERASING
 
 
 def _send_cells(
@@ -217,8 +217,9 @@ def _drop_alike(changed: bytearray, old: Row, new: Row, abilities: Capabilities)
     """Set 0 for columns whose cells differ only in what the terminal cannot show."""
     was = now = PLAIN
     is_alike = True
-    for column in compress(range(len(changed)), bytes(changed)):
-        before, after = old[column], new[column]
+    flags = bytes(changed)
+    columns = compress(range(len(flags)), flags)
+    for column, before, after in zip(columns, compress(old, flags), compress(new, flags), strict=True):
         if before[0] == after[0]:
             if before[1] is not was or after[1] is not now:
                 was, now = before[1], after[1]
@@ -258,9 +259,11 @@ def _iterate_runs(changed: bytearray, stop: int, new: SentRow, abilities: Capabi
             open_start = start
         elif start > open_end:
             style = cells[open_end][1]
-            # Most gaps are the blank between two words.
-            is_word_space = start - open_end == 1 and cells[start][1] is style and cells[open_end - 1][1] is style
-            if not (is_word_space and new.text[open_end] == " ") and not _is_bridged(new, open_end, start, abilities):
+            # Most gaps are one letter, or the blank between two words.
+            is_letter = start - open_end == 1 and cells[start][1] is style and cells[open_end - 1][1] is style
+            if not (is_letter and " " <= new.text[open_end] <= "~") and not _is_bridged(
+                new, open_end, start, abilities
+            ):
                 yield open_start, open_end
                 open_start = start
         open_end = end

@@ -50,8 +50,7 @@ def find_moved_block(
     costs = [0] * len(after)
     for row in changed:
         costs[row] = _cost(before[row], after[row])
-    blank = (BLANK_CELL,) * len(after[0])
-    bared = [0, *accumulate(cost - _cost(blank, row) for cost, row in zip(costs, after, strict=True))]
+    bared = [0, *accumulate(cost - _cost_of_blank(row) for cost, row in zip(costs, after, strict=True))]
     best, block = max(_best_block(before, after, costs, bared, by) for by in offsets)
     return block if best > max(scroll_cost, sum(costs) // _MIN_SAVING_DIVISOR) else None
 
@@ -85,6 +84,12 @@ def _find_offsets(
 def _cost(old: Row, new: Row) -> int:
     """Return the approximate bytes for changing the row `old` to `new`."""
     return 0 if old is new or old == new else _MOVE_COST + sum(map(ne, old, new))
+
+
+def _cost_of_blank(new: Row) -> int:
+    """Return the approximate bytes for changing a blank row to `new`."""
+    marks = len(new) - new.count(BLANK_CELL)
+    return _MOVE_COST + marks if marks else 0
 
 
 def _best_block(
