@@ -31,7 +31,15 @@ _FORMER: Final = f"{SCHEMA}_former_"
 _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
-_SETTINGS: Final = {"client_min_messages": "error", "plan_cache_mode": "force_generic_plan", "work_mem": "64MB"}
+_SETTINGS: Final = {
+    "client_min_messages": "error",
+    "work_mem": "64MB",
+    "plan_cache_mode": "force_generic_plan",
+    # Plans are made while the tables are empty, and kept while they grow.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
 _TOGETHER = 2_000
 """Vectors that are sent in one statement."""
 _ENTER: Final = (
