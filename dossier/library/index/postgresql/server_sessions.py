@@ -39,8 +39,9 @@ _SETTINGS: Final = {
     "default_transaction_read_only": "on",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
-    # The first rows are wanted soon, and plans are made for the words that are asked for.
-    "cursor_tuple_fraction": "0.01",
+    # The first rows are wanted soon; less than this, though, and a list is walked through in its order for a rare word.
+    "cursor_tuple_fraction": "0.1",
+    # Plans are made for the words that are asked for.
     "plan_cache_mode": "force_custom_plan",
     "random_page_cost": "1.1",
     "work_mem": "32MB",
