@@ -11,15 +11,20 @@ from psycopg import Error, errors, sql
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_server_error
-from dossier.library.index.postgresql.schema import (
+from dossier.library.index.postgresql.connecting import (
+    ServerConnection,
+    adapt_values,
+    connect,
+    explain_server_error,
+    number_placeholders,
+)
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
     SCHEMA,
     VERSION,
     create_statements,
 )
-from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
 from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 from dossier.library.index.schema import TOTALS, resolve_root, start_generation
 from dossier.loader.limits import Limits

@@ -16,7 +16,6 @@ from psycopg import Error, OperationalError, errors
 
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.address import printable_address
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
@@ -25,7 +24,8 @@ from dossier.library.index.postgresql.connecting import (
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.schema import VERSION
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import VERSION
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
