@@ -6,7 +6,7 @@ import zlib
 from dossier.core.dataclasses import dataclass
 from dossier.library.article_store import SourceStore
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.postgresql.address import printable_address
+from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
 from dossier.library.index.sessions import ReadSessions

@@ -8,7 +8,7 @@ from foreign_parts import spread_parts
 from postgresql_servers import Database, Servers
 
 from dossier.library.index.postgresql.engine import PostgresqlEngine
-from dossier.library.index.postgresql.schema import SCHEMA
+from dossier.library.index.postgresql.server_tables import SCHEMA
 from dossier.library.index.update import update_index
 from torture.answers import write_library
 from torture.server_kills import kill_servers

@@ -33,7 +33,7 @@ class Engines(NamedTuple):
     """Both engines, empty."""
 
     tables: sqlite3.Connection
-    server: "psycopg.Connection[tuple[int]]"
+    server: "psycopg.Connection[tuple[int, ...]]"
 
     def enter(self, rows: Sequence[RowTexts]) -> None:
         self.tables.execute("INSERT INTO words (words) VALUES ('delete-all')")

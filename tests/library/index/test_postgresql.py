@@ -14,7 +14,7 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.library.index.errors import IndexAwayError, IndexWriteError
-from dossier.library.index.postgresql.address import is_server_address, printable_address
+from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.scope_search import find_matches

@@ -1,4 +1,4 @@
-"""Connections to a PostgreSQL server that never wait longer than they may.
+"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may.
 
 What goes wrong between here and the server, and what takes too long there, becomes an IndexAwayError whose message has
 the address as it may be printed. What libpq says is told only where it cannot have a part of the address in it.
@@ -7,18 +7,24 @@ the address as it may be printed. What libpq says is told only where it cannot h
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
 from typing import Any, TypeVar
 
 from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, RawCursor, errors
 from psycopg.abc import PQGen
 
 from dossier.library.index.errors import IndexAwayError
-from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.schema import SCHEMA
-from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import SCHEMA
 from dossier.text.sanitize import sanitize_text
 
 Value = TypeVar("Value")
+_NUL, _STAND_IN = "\0", "\uffff"
+"""PostgreSQL's texts have no NUL, and no text of the index has one: each is made safe to print first (see
+`dossier.text.sanitize`). A text that is asked for may have one. It is asked for with a noncharacter in its place, which
+no text of the index has either.
+"""
 _CONNECT = 3
 """Seconds that a server has to take a connection, by itself and by each of its names."""
 _UNSENT = 15_000
@@ -120,3 +126,18 @@ def explain_server_error(error: Error) -> str:
     return {"password": "the password is missing or wrong (PGPASSFILE, a service file)"}.get(
         why, f"the server cannot be reached{': ' if why else ''}{why}"
     )
+
+
+@lru_cache(maxsize=512)
+def number_placeholders(query: str) -> str:
+    """Return a query with $1, $2 and so on for each `?`. There is no question mark in our SQL but these."""
+    numbers = count(1)
+    pieces = query.split("?")
+    return pieces[0] + "".join([f"${next(numbers)}{piece}" for piece in pieces[1:]])
+
+
+def adapt_values(values: Sequence[object]) -> Sequence[object]:
+    """Return values as PostgreSQL can take them."""
+    if any(isinstance(one, str) and _NUL in one for one in values):
+        return [one.replace(_NUL, _STAND_IN) if isinstance(one, str) else one for one in values]
+    return values

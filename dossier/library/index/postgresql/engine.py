@@ -12,16 +12,21 @@ from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import RETIRED
-from dossier.library.index.postgresql.address import printable_address
-from dossier.library.index.postgresql.connecting import ServerConnection, connect, explain_server_error
-from dossier.library.index.postgresql.schema import (
+from dossier.library.index.postgresql.connecting import (
+    ServerConnection,
+    adapt_values,
+    connect,
+    explain_server_error,
+    number_placeholders,
+)
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
     PARTED_BY_ROW,
     SCHEMA,
     VERSION,
     create_statements,
 )
-from dossier.library.index.postgresql.statements import adapt_values, number_placeholders
 from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 from dossier.library.index.schema import TOTALS, resolve_root, start_generation
 from dossier.loader.limits import Limits
@@ -33,7 +38,15 @@ _FORMER: Final = f"{SCHEMA}_former_"
 _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
-_SETTINGS: Final = {"client_min_messages": "error", "plan_cache_mode": "force_generic_plan", "work_mem": "64MB"}
+_SETTINGS: Final = {
+    "client_min_messages": "error",
+    "work_mem": "64MB",
+    "plan_cache_mode": "force_generic_plan",
+    # Plans are made while the tables are empty, and kept while they grow.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
 _TOGETHER = 2_000
 """Vectors that are sent in one statement."""
 _ENTER: Final = (

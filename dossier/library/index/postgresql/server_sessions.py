@@ -18,7 +18,6 @@ from psycopg import Error, OperationalError, errors
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.address import printable_address
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
@@ -27,7 +26,8 @@ from dossier.library.index.postgresql.connecting import (
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.schema import VERSION
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import VERSION
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -39,8 +39,9 @@ _SETTINGS: Final = {
     "default_transaction_read_only": "on",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
-    # The first rows are wanted soon, and plans are made for the words that are asked for.
-    "cursor_tuple_fraction": "0.01",
+    # The first rows are wanted soon; less than this, though, and a list is walked through in its order for a rare word.
+    "cursor_tuple_fraction": "0.1",
+    # Plans are made for the words that are asked for.
     "plan_cache_mode": "force_custom_plan",
     "random_page_cost": "1.1",
     "work_mem": "32MB",
