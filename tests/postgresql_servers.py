@@ -97,6 +97,19 @@ class Servers:
         server.start()
         return server
 
+    def replica(self, server: Server) -> Server:
+        """Start a server that follows a running one, whose settings it has, and answers readers."""
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir(mode=0o700)
+        give(folder)
+        whence = ["-h", str(server.folder), "-p", str(server.port), "-U", ADMINISTRATOR.role]
+        run_program(
+            [str(self._bin / "pg_basebackup"), *whence, "-D", "data", "-R", "--checkpoint=fast", "--no-sync"], folder
+        )
+        made = Server(folder, self._bin)
+        made.start()
+        return made
+
     def database(self, server: Server) -> Database:
         """Return a new, empty database of the owner."""
         name = f"library_{next(self._numbers)}"

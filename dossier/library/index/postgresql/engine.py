@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -193,10 +194,22 @@ class PostgresqlEngine:
         ).fetchall():
             execute("SELECT gin_clean_pending_list(CAST(? AS regclass))", (index,))
             yield
-        for table in _ANALYZED:
+        for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
             execute(f"ANALYZE {table}")
             yield
         execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")
+
+    def _local_tables(self, table: str) -> list[str]:
+        """Return this table or, where parts of it lie on other servers, its parts that do not.
+
+        To count the rows of a table, a server may read all of it that lies elsewhere.
+        """
+        query = (
+            "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+            " WHERE inhparent = CAST(? AS regclass)"
+        )
+        parts = self._session.execute(query, (table,)).fetchall()
+        return [name for name, is_away in parts if not is_away] if any(one[1] for one in parts) else [table]
 
     @property
     def _session(self) -> ServerWriter:
