@@ -2,6 +2,7 @@
 
 import os
 import zlib
+from typing import Final
 
 from dossier.core.dataclasses import dataclass
 from dossier.library.article_store import SourceStore
@@ -12,6 +13,11 @@ from dossier.library.index.reader import Index
 from dossier.library.index.sessions import ReadSessions
 from dossier.library.state_folders import FoundState, find_index_state
 from dossier.loader.limits import Limits
+
+# The text that the entries of the article are of: there may be others, older ones and such as no index came to have.
+_SOURCE: Final = (
+    "SELECT content FROM source WHERE path = ? AND digest = (SELECT digest FROM file WHERE path = ?) LIMIT 1"
+)
 
 
 class ServerSources:
@@ -28,7 +34,8 @@ class ServerSources:
 
         Raises KeyError if there is none, and IndexDamagedError if what is there is no text that was compressed.
         """
-        found = self._sessions.fetch_one("SELECT content FROM source WHERE path = ?", os.fsencode(path))
+        known = os.fsencode(path)
+        found = self._sessions.fetch_one(_SOURCE, known, known)
         if found is None:
             raise KeyError(path)
         try:

@@ -1,6 +1,7 @@
 """Tests of a library that is read from a PostgreSQL server alone: the same articles and answers as from its folder."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from libraries import PORT_ARLEN, library_at
+from postgresql_servers import Database
+from shelves import article, written
 
 from dossier.cli.open_library import find_article
 from dossier.core.dataclasses import replace
@@ -92,3 +95,35 @@ def test_there_is_no_library_in_an_empty_database(request: pytest.FixtureRequest
     from dossier.library.stored_library import open_stored_library  # noqa: PLC0415
 
     assert open_stored_library(database.reader) is None
+
+
+def test_a_text_that_the_index_did_not_come_to_have_is_never_read(
+    folder: Library, stored: "StoredLibrary", request: pytest.FixtureRequest
+) -> None:
+    """A server of parts may have kept what the main server, which was killed, did not."""
+    row = folder.index.articles.article(next(folder.index.articles.article_ids()))
+    database = Database(request.getfixturevalue("postgresql_server"), stored.address.rpartition("/")[2])
+    database.run("INSERT INTO dossier.source SELECT path, 'newer', 'other' FROM dossier.file")
+    database.run("INSERT INTO dossier.source SELECT path, 'a', 'older' FROM dossier.file")
+    assert folder.store.folder
+    assert stored.store.read_source(row) == (folder.store.folder / row.path).read_bytes()
+
+
+def test_a_former_text_is_kept_until_nobody_reads_it(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = request.getfixturevalue("postgresql").database(request.getfixturevalue("postgresql_server"))
+    from dossier.library.index.postgresql import engine  # noqa: PLC0415
+
+    def update(text: str, hours: int) -> str:
+        monkeypatch.setattr(time, "time", lambda: 1_700_000_000 + 3_601 * hours)
+        written(tmp_path / "library", "a.yaml", article(text))
+        update_index(tmp_path / "library", engine=engine.PostgresqlEngine(database.owner))
+        counts = "SELECT count(*) FROM dossier.source UNION ALL SELECT count(*) FROM dossier.former_source"
+        return str(database.run(counts))
+
+    assert update("One", 0) == "1\n0\n"
+    assert update("Two", 0) == "2\n1\n"
+    assert update("One", 0) == "2\n1\n"
+    # "Two" is gone from both tables before "One" comes to be a former text.
+    assert update("Three", 1) == "2\n1\n"

@@ -5,11 +5,12 @@ began, one of them is killed: a server, or the indexer. What the index says then
 what it said before; and after another update all answers are those of an index that was made in peace.
 """
 
+import os
 import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,11 +20,15 @@ import pytest
 from postgresql_servers import Database
 
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
+from dossier.library.index.ingest import hash_content
 from dossier.library.index.postgresql.connecting import ServerConnection
-from dossier.library.index.postgresql.engine import PostgresqlEngine, ServerWriter
+from dossier.library.index.postgresql.engine import PostgresqlEngine
 from dossier.library.index.postgresql.opening import open_server_index
+from dossier.library.index.postgresql.server_sessions import ServerSessions
+from dossier.library.index.postgresql.server_writer import ServerWriter
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
+from dossier.library.stored_library import ServerSources
 from torture.answers import Answers, answers, answers_by_article, answers_of, differences
 from torture.kills import change_library
 
@@ -77,6 +82,7 @@ def kill_servers(root: Path, databases: Sequence[Database], rounds: int, seed: i
         index = open_server_index(databases[0].reader)
         assert index
         found.wrong += [f"{name}: {one} afterwards" for one in differences(after[0], answers_of(index))]
+        found.wrong += [f"{name}: {one} afterwards" for one in _wrong_sources(databases[0])]
         before = after
     return found
 
@@ -165,4 +171,21 @@ def _wrong_between(main: Database, before: Answers, after: Answers) -> list[str]
         said = answers_by_article(index)
     except (KeyError, IndexDamagedError) as error:
         return [repr(error)]
-    return [one for one, lines in said.items() if lines not in (before.get(one), after.get(one))]
+    wrong = [one for one, lines in said.items() if lines not in (before.get(one), after.get(one))]
+    return wrong + _wrong_sources(main)
+
+
+def _wrong_sources(main: Database) -> list[str]:
+    """Return the paths of files of which a reader gets another text than that which the index is of."""
+    sessions = ServerSessions.open(main.reader)
+    assert sessions
+    with closing(sessions):
+        sources, wrong = ServerSources(sessions, 1 << 30), []
+        for path, digest in sessions.fetch_all("SELECT path, digest FROM file"):
+            try:
+                text = sources.fetch_source(os.fsdecode(path))
+            except KeyError:
+                text = b""
+            if hash_content(text) != digest:
+                wrong.append(f"the text of {path!r}")
+        return wrong

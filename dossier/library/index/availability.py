@@ -3,6 +3,9 @@
 A reader who presses a key does not wait for a server. On the thread that handles keys, all questions of a moment have
 KEY_SECONDS together. Once they are used up, every question there fails at once, until a thread of its own has had an
 answer from the server. Other threads wait longer, and fail at once only after the server has failed one of them.
+
+Parts of the index may lie on further servers. While one of these is away, questions that need no part of it are
+answered: so every question is asked.
 """
 
 import threading
@@ -10,13 +13,14 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexAwayError, PartAwayError
 
 KEY_SECONDS: Final = 0.25
 """Seconds that the questions of a moment may take together on the thread that handles keys."""
 OTHER_SECONDS: Final = 10.0
 """Seconds that a question may take on any other thread."""
 AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
+PART_AWAY_WORDS: Final = "a server with a part of the index does not answer: lists that need it go on when it does"
 _LEAST: Final = 0.01
 """With less than this left, a question on the thread that handles keys is not asked."""
 _REFILL: Final = 0.5
@@ -45,7 +49,8 @@ class Availability:
     """Whether one server answers. Every method may be called on any thread.
 
     `probe` asks the server for anything at all, within a number of seconds, and raises IndexAwayError if there is no
-    answer. `server` names the server in messages, without user and password.
+    answer, and PartAwayError if the server answers but one that has a part of the index does not. `server` names the
+    server in messages, without user and password.
     """
 
     def __init__(self, probe: Callable[[float], object], server: str) -> None:
@@ -54,7 +59,7 @@ class Availability:
         self._closed = threading.Event()
         self._left, self._asked_at = KEY_SECONDS, time.monotonic()
         self._late_since: float | None = None
-        self._is_away = False
+        self._is_away = self._lacks_part = self._is_looking = False
         self.on_change: Callable[[], None] = lambda: None
         """Called, on any thread, when the server turns out to be away, and when it is back."""
 
@@ -63,7 +68,7 @@ class Availability:
         """What the reader is told: "" while the server answers."""
         since = self._late_since
         is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
-        return AWAY_WORDS if is_told else ""
+        return AWAY_WORDS if is_told else PART_AWAY_WORDS if self._lacks_part else ""
 
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
@@ -81,8 +86,8 @@ class Availability:
             raise self._error()
         try:
             return question(OTHER_SECONDS)
-        except IndexAwayError:
-            self._look_for_server(is_away=True)
+        except IndexAwayError as error:
+            self._look_for_server(is_away=True, error=error)
             raise
 
     def _ask_for_key(self, question: Callable[[float], _Answer]) -> _Answer:
@@ -94,9 +99,9 @@ class Availability:
             if self._left < _LEAST:
                 raise self._error()
             return question(self._left)
-        except IndexAwayError:
+        except IndexAwayError as error:
             # The other threads find out for themselves: this one may only have had too little time.
-            self._look_for_server(is_away=False)
+            self._look_for_server(is_away=False, error=error)
             raise
         finally:
             self._asked_at = time.monotonic()
@@ -105,17 +110,23 @@ class Availability:
     def _error(self) -> IndexAwayError:
         return IndexAwayError(f"{self._server}: no answer")
 
-    def _look_for_server(self, is_away: bool) -> None:
-        """Look on another thread whether the server is back, until it is."""
+    def _look_for_server(self, is_away: bool, error: IndexAwayError) -> None:
+        """Look on another thread whether the server, with all its parts, is back, until it is."""
+        is_part = isinstance(error, PartAwayError)
         with self._lock:
-            is_news, self._is_away = is_away and not self._is_away, self._is_away or is_away
-            is_begun = self._late_since is not None
-            if not is_begun:
+            before = self._state
+            self._lacks_part = self._lacks_part or is_part
+            self._is_away = self._is_away or (is_away and not is_part)
+            is_news = self._state != before
+            is_begun, self._is_looking = self._is_looking, True
+            is_late = not is_part and self._late_since is None
+            if is_late:
                 self._late_since = time.monotonic()
         if is_news:
             self.on_change()
         if not is_begun:
             threading.Thread(target=self._wait_for_server, name="the index's server", daemon=True).start()
+        if is_late:
             late = threading.Timer(_UNTOLD, self._tell_if_late)
             late.daemon = True
             late.start()
@@ -128,17 +139,30 @@ class Availability:
         while not self._is_back():
             if self._closed.wait(_AGAIN):
                 return
-        with self._lock:
-            self._late_since, self._is_away, self._left = None, False, KEY_SECONDS
-        self.on_change()
 
     def _is_back(self) -> bool:
+        """Return whether the server answers, with all its parts, and take note of it."""
         try:
             self._probe(_PROBE_SECONDS)
-        except IndexAwayError:
-            with self._lock:
-                is_news, self._is_away = not self._is_away, True
-            if is_news:
-                self.on_change()
+        except PartAwayError:
+            self._note(is_away=False, lacks_part=True)
             return False
+        except IndexAwayError:
+            self._note(is_away=True, lacks_part=self._lacks_part)
+            return False
+        self._note(is_away=False, lacks_part=False)
         return True
+
+    def _note(self, is_away: bool, lacks_part: bool) -> None:
+        with self._lock:
+            before, was_late = self._state, self._late_since is not None
+            self._is_away, self._lacks_part = is_away, lacks_part
+            if not is_away:
+                self._late_since, self._left, self._is_looking = None, KEY_SECONDS, lacks_part
+            is_news = self._state != before or (was_late and not is_away)
+        if is_news:
+            self.on_change()
+
+    @property
+    def _state(self) -> tuple[bool, bool]:
+        return self._is_away, self._lacks_part

@@ -1,6 +1,6 @@
 """What an update needs of the engine that it writes the index with."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -50,8 +50,11 @@ class WriteEngine(Protocol):
     def remove_entries(self, first: int) -> None:
         """Remove the packed entries of an article, whose row ids are not used again for a while."""
 
-    def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
-        """Keep the contents of these files, in place of what there was, and none of those that are gone."""
+    def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
+        """Keep the contents of these files, in place of what there was, and none of those that are gone.
+
+        It is called in the transaction that replaces the files, while the index still has them as they were.
+        """
 
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Do what is left to do when all is written; `is_changed` says that something was. Yields after each step."""

@@ -12,6 +12,10 @@ class IndexAwayError(Exception):
     """
 
 
+class PartAwayError(IndexAwayError):
+    """A server that has a part of the index cannot be reached: what does not need that part is answered as ever."""
+
+
 WRITE_FAILURE = "the index cannot be written"
 """What the message of every IndexWriteError begins with."""
 

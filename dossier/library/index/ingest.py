@@ -75,7 +75,7 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = Fals
         began - _grain(change) <= change <= ended + _grain(change) for change in (after.st_mtime_ns, after.st_ctime_ns)
     )
     size, mtime_ns, ctime_ns, inode = _stamp(after)
-    digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    digest = hash_content(data)
     seen = ScannedFile(look.path, size, mtime_ns, ctime_ns if is_settled else UNSETTLED, inode, digest)
     if digest == look.digest:
         return IngestedFile(seen, is_same=True)
@@ -86,6 +86,11 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = Fals
     if looks_like_article(data):
         return IngestedFile(seen, None, _first(loaded.problems), content=content)
     return IngestedFile(seen, content=content)
+
+
+def hash_content(data: bytes) -> bytes:
+    """Return the digest of the content of a file."""
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -1,7 +1,7 @@
 """Writing the index of a library to a file of SQLite, which only the program that holds the lock beside it does."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -76,7 +76,7 @@ class SqliteEngine:
         """Remove the packed entries of an article."""
         self._opened().execute("DELETE FROM packed WHERE first = ?", (first,))
 
-    def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
+    def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
         """Do nothing: the files are where the index is."""
 
     def finish(self, is_changed: bool) -> Iterator[None]:

@@ -96,10 +96,10 @@ class IndexWriter:
 
     def _replace(self, by_path: dict[bytes, IngestedFile], gone: Collection[bytes]) -> None:
         """Do what `write` says, within its transaction."""
+        self._write_sources(by_path.values(), gone)
         self._take_out([*by_path, *gone])
         self._each("DELETE FROM file WHERE path = ?", [(path,) for path in (*by_path, *gone)])
         self._enter(list(by_path.values()))
-        self._write_sources(by_path.values(), gone)
         change = [*((number, key) for key, number in self._change.items()), (1, "generation")]
         self._each("UPDATE meta SET value = CAST(value AS BIGINT) + ? WHERE key = ?", change)
         self._do("UPDATE meta SET value = '' WHERE key = 'joined'")

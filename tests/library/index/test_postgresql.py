@@ -114,7 +114,8 @@ def test_a_database_has_the_index_of_one_library(root: Path, tmp_path: Path, dat
 def test_the_contents_of_all_files_are_kept(root: Path, database: Database) -> None:
     def kept() -> dict[str, bytes]:
         with psycopg.connect(database.reader) as connection:
-            rows = connection.execute("SELECT path, content FROM dossier.source").fetchall()
+            query = "SELECT path, content FROM dossier.source JOIN dossier.file USING (path, digest)"
+            rows = connection.execute(query).fetchall()
         return {path.decode(): zlib.decompress(content) for path, content in rows}
 
     update_index(root, engine=PostgresqlEngine(database.owner))

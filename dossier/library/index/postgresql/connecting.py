@@ -9,14 +9,14 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, RawCursor, errors
 from psycopg.abc import PQGen
 
 from dossier.library.index.errors import IndexAwayError
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.server_tables import SCHEMA
+from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEMA, VERSION
 from dossier.text.sanitize import sanitize_text
 
 Value = TypeVar("Value")
@@ -33,6 +33,10 @@ _LOOK = 0.1
 """The most seconds until it is looked whether a server has taken too long."""
 _AGAIN = 2
 """Times that a statement is asked before the server keeps its plan."""
+_OF_CONNECTIONS: Final = ("080", "57P")
+"""What the codes of errors begin with that tell of a connection ("PostgreSQL Error Codes" in its documentation)."""
+# A scan of a table begins with connecting to every server that has a part of it.
+_EVERY_PART: Final = "SELECT " + ", ".join([f"(SELECT 1 FROM {table} LIMIT 1)" for table in PARTED_COLUMNS])
 
 
 class ServerTooSlowError(OperationalError):
@@ -100,6 +104,24 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
         connection.close()
         raise
     return connection
+
+
+def is_usable(connection: ServerConnection) -> bool:
+    """Return whether the server has an index that this version of the program reads. Raises psycopg's errors."""
+    try:
+        return connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone() == (VERSION,)
+    except errors.UndefinedTable:
+        return False
+
+
+def reach_parts(connection: ServerConnection) -> None:
+    """Have the server reach all others that have parts of the index. Raises psycopg's errors."""
+    connection.ask(_EVERY_PART)
+
+
+def is_of_part(error: Error, connection: ServerConnection) -> bool:
+    """Return whether an error says that the server cannot reach another one that has a part of the index."""
+    return not connection.is_broken and (error.sqlstate or "")[:3] in _OF_CONNECTIONS
 
 
 @contextmanager

@@ -1,24 +1,21 @@
 """Writing the index of a library to a PostgreSQL server, which only the program that holds a lock there does."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from psycopg import Error, errors, sql
+from psycopg import Error
 
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
-from dossier.library.index.full_text import Row
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
-    adapt_values,
     connect,
     explain_server_error,
-    number_placeholders,
 )
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
@@ -26,16 +23,21 @@ from dossier.library.index.postgresql.server_tables import (
     PARTED_BY_ROW,
     SCHEMA,
     VERSION,
-    create_statements,
 )
-from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
-from dossier.library.index.schema import TOTALS, resolve_root, start_generation
+from dossier.library.index.postgresql.server_writer import ServerTextWriter, ServerWriter
+from dossier.library.index.postgresql.table_making import (
+    OtherColumnsError,
+    drop_former,
+    make_tables,
+    mark_as_old,
+    read_facts,
+    remove_other_rows,
+)
+from dossier.library.index.schema import resolve_root
 from dossier.loader.limits import Limits
 
 _LOCK: Final = 0x646F7373
 """The number of the lock ("dossier")."""
-_FORMER: Final = f"{SCHEMA}_former_"
-"""What the names of schemas begin with that were put aside."""
 _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
@@ -48,67 +50,11 @@ _SETTINGS: Final = {
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
 }
-_TOGETHER = 2_000
-"""Vectors that are sent in one statement."""
-_ENTER: Final = (
-    "INSERT INTO words (row, vector)"
-    " SELECT row, CAST(vector AS tsvector) FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS made (row, vector)"
+_TAKE_OUT_SOURCES: Final = (
+    "INSERT INTO former_source (path, digest, at) SELECT path, digest, CAST(? AS bigint) FROM file"
+    " WHERE digest IS NOT NULL AND path = ANY(CAST(? AS bytea[]))"
 )
 _ANALYZED: Final = ("article", "borne", "bearer", "called", "person", "event", "words", "packed", "source", "file")
-
-
-class ServerWriter:
-    """A connection over which an index is written: a WriteSession."""
-
-    def __init__(self, connection: ServerConnection) -> None:
-        self.connection = connection
-        self.execute = connection.ask
-
-    def executemany(self, query: str, parameters: Iterable[Sequence[object]], /) -> None:
-        """Run a statement with each of many lists of values, without waiting in between."""
-        rows = [adapt_values(one) for one in parameters]
-        if rows:
-            with self.connection.cursor() as cursor:
-                cursor.executemany(number_placeholders(query).encode(), rows)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Return a context manager for a transaction, which is undone where an error comes out of the block.
-
-        Statements are sent without waiting for what becomes of them, until rows are asked for.
-        """
-        with self.connection.pipeline(), self.connection.transaction():
-            yield
-
-
-class ServerTextWriter:
-    """Writes the full text: a TextWriter."""
-
-    def __init__(self, session: ServerWriter) -> None:
-        self._session = session
-
-    def enter(self, rows: Sequence[Row]) -> None:
-        """Enter rows, in place of what an update that was cut short may have left on some of the servers."""
-        self._session.execute("DELETE FROM words WHERE row = ANY(CAST(? AS BIGINT[]))", ([row for row, _, _ in rows],))
-        long: list[tuple[int]] = []
-        for at in range(0, len(rows), _TOGETHER):
-            ids, vectors = [], []
-            for row, *texts in rows[at : at + _TOGETHER]:
-                if (vector := make_tsvector_text((texts[0], texts[1]))) is None:
-                    long.append((row,))
-                else:
-                    ids.append(row)
-                    vectors.append(vector)
-            self._session.execute(_ENTER, (ids, vectors))
-        self._session.executemany("INSERT INTO long_entry (row) VALUES (?)", long)
-
-    def remove(self, rows: Sequence[Row]) -> None:
-        """Remove rows. Their ids follow one another.
-
-        What is in the large tables stays until the ids may be used again (see `PostgresqlEngine`).
-        """
-        if rows:
-            self._session.execute("DELETE FROM long_entry WHERE row >= ? AND row <= ?", (rows[0][0], rows[-1][0]))
 
 
 class PostgresqlEngine:
@@ -140,9 +86,9 @@ class PostgresqlEngine:
             yield False
 
     def delete(self) -> None:
-        """Put the tables aside, for those that read them now, and have others made in their place."""
-        with self._naming_failures(), self._session.transaction():
-            self._put_aside()
+        """Have the tables made anew. Those who read them now go on reading."""
+        with self._naming_failures():
+            mark_as_old(self._session)
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
@@ -171,19 +117,27 @@ class PostgresqlEngine:
         retired = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
         for table, column in PARTED_BY_ROW.items():
             self._session.executemany(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", retired)
+        query = "SELECT path, digest FROM former_source WHERE at < ?"
+        former = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
+        for table in ("source", "former_source"):
+            self._session.executemany(f"DELETE FROM {table} WHERE path = ? AND digest = ?", former)
 
-    def write_sources(self, found: Iterable[IngestedFile], gone: Collection[bytes]) -> None:
-        """Keep the contents of files in the table `source`."""
-        kept = [one for one in found if one.content is not None or one.fault]
-        paths = [*(one.look.path for one in kept), *gone]
-        self._session.executemany("DELETE FROM source WHERE path = ?", [(path,) for path in paths])
-        rows = [(one.look.path, one.content) for one in kept if one.content is not None]
-        self._session.executemany("INSERT INTO source (path, content) VALUES (?, ?)", rows)
+    def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
+        """Keep the contents of files in the table `source`, each under its digest.
+
+        What there was stays, like the rows of articles that are taken out: no article is ever without its text.
+        """
+        new = [(one.look.path, one.look.digest, one.content) for one in found if one.content is not None]
+        keys = [key for *key, _ in new]
+        self._session.execute(_TAKE_OUT_SOURCES, (int(time.time()), [*(one.look.path for one in found), *gone]))
+        for table in ("former_source", "source"):
+            self._session.executemany(f"DELETE FROM {table} WHERE path = ? AND digest = ?", keys)
+        self._session.executemany("INSERT INTO source (path, digest, content) VALUES (?, ?, ?)", new)
 
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Have the server count its rows, by which it plans how to answer, and merge what came last."""
         execute = self._session.execute
-        self._drop_former()
+        drop_former(self._session)
         if not is_changed:
             return
         for (index,) in execute(
@@ -223,67 +177,21 @@ class PostgresqlEngine:
 
     def _make_ready(self, library: bytes, limits: Limits) -> None:
         """Make the tables where there are none of this version, for this library and with these limits."""
-        execute = self._session.execute
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
-        try:
-            found = dict(execute("SELECT key, value FROM meta").fetchall())
-        except errors.UndefinedTable:
-            found = {}
-        if all(found.get(key) == value for key, value in wanted.items()):
-            return
-        if found.get("version") == VERSION and found["library"] != wanted["library"]:
-            where = printable_address(self._address)
-            raise IndexWriteError(
-                f"{WRITE_FAILURE}: {where} has the index of {bytes.fromhex(found['library'])!r}: one database has the"
-                " index of one library (dossier index --rebuild replaces it)"
-            )
-        with self._session.transaction():
-            self._put_aside()
-            for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
-                execute(statement)
-            facts = {**wanted, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
-            facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
-            rows = [(key, str(value)) for key, value in facts.items()]
-            self._session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
-            execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO PUBLIC")
-            for former in self._former()[:1]:
-                self._take_over(former)
-
-    def _put_aside(self) -> None:
-        """Give the schema with the tables another name, where there is one. Who reads there goes on reading."""
-        if self._session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
-            self._session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
-
-    def _former(self) -> list[str]:
-        """Return the schemas that were put aside, the last one first."""
-        asked = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY oid DESC"
-        return [name for (name,) in self._session.execute(asked, (_FORMER,)).fetchall()]
-
-    def _take_over(self, former: str) -> None:
-        """Have those read the new tables who may read the former ones, and nothing get a row id of before."""
-        execute, schema = self._session.execute, sql.Identifier(former)
-        asked = (
-            "SELECT grantee FROM information_schema.role_table_grants"
-            " WHERE table_schema = ? AND table_name = 'meta' AND privilege_type = 'SELECT' AND grantee <> current_user"
-        )
-        for (reader,) in execute(asked, (former,)).fetchall():
-            role = sql.SQL("PUBLIC") if reader == "PUBLIC" else sql.Identifier(reader)
-            grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(SCHEMA), role)
-            self._session.connection.execute(grant)
-        version = sql.SQL("SELECT value FROM {}.meta WHERE key = 'version'").format(schema)
-        if self._session.connection.execute(version).fetchone() == (VERSION,):
-            now = int(time.time())
-            query = "INSERT INTO retired (first, until, at) SELECT first, until, at FROM {}.retired"
-            self._session.connection.execute(sql.SQL(query).format(schema))
-            query = f"INSERT INTO retired (first, until, at) SELECT first, first + count, {now} FROM {{}}.article"
-            self._session.connection.execute(sql.SQL(f"{query} ON CONFLICT DO NOTHING").format(schema))
-
-    def _drop_former(self) -> None:
-        """Delete what was put aside, unless somebody still reads it: then the next update does."""
-        for former in self._former():
-            with suppress(errors.LockNotAvailable), self._session.transaction():
-                self._session.execute("SET LOCAL lock_timeout = '500ms'")
-                self._session.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(former)))
+        found = read_facts(self._session)
+        if not all(found.get(key) == value for key, value in wanted.items()):
+            if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
+                raise IndexWriteError(
+                    f"{WRITE_FAILURE}: {printable_address(self._address)} has the index of"
+                    f" {bytes.fromhex(found['library'])!r}: one database has the index of one library"
+                    " (dossier index --rebuild replaces it)"
+                )
+            try:
+                make_tables(self._session, wanted)
+            except OtherColumnsError as error:
+                where = printable_address(self._address)
+                raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
+        remove_other_rows(self._session)
 
     @contextmanager
     def _naming_failures(self) -> Iterator[None]:

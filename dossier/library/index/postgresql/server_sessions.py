@@ -16,18 +16,20 @@ from typing import Any, Final, NoReturn, TypeVar
 from psycopg import Error, OperationalError, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError, PartAwayError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
     connect,
     explain_server_error,
+    is_of_part,
+    is_usable,
+    reach_parts,
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.server_tables import VERSION
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -75,7 +77,7 @@ class ServerSessions:
         """
         try:
             first = connect(address, _SETTINGS, _SOON)
-            if _is_usable(first):
+            if is_usable(first):
                 return cls(address, first)
         except Error as error:
             raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
@@ -183,6 +185,9 @@ class ServerSessions:
             try:
                 return connection, question(connection)
             except Error as error:
+                if is_of_part(error, connection):
+                    self._end(connection)
+                    raise self._part_error(error) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
                 if not is_stale:
@@ -199,6 +204,8 @@ class ServerSessions:
             try:
                 return connection.ask(f"FETCH {number} FROM found").fetchall()
             except Error as error:
+                if is_of_part(error, connection):
+                    raise self._part_error(error) from None
                 self._raise(error)
 
         return self._availability.ask(fetch)
@@ -221,7 +228,7 @@ class ServerSessions:
             raise IndexAwayError(f"{printable_address(self._address)}: not connected")
         try:
             made = connect(self._address, _SETTINGS, _SOON)
-            if _is_usable(made):
+            if is_usable(made):
                 return made, True
         except Error as error:
             self._raise(error)
@@ -252,17 +259,31 @@ class ServerSessions:
             raise error
         raise IndexAwayError(why) from None
 
+    def _part_error(self, error: Error) -> PartAwayError:
+        return PartAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}")
+
     def _reach(self, seconds: float) -> None:
-        """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds."""
+        """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
+
+        Raises PartAwayError where one cannot that has a part of the index.
+        """
         try:
             connection = connect(self._address, _SETTINGS, seconds)
-            is_usable = _is_usable(connection)
+            is_of_us = is_usable(connection)
         except Error as error:
             raise IndexAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}") from None
-        if is_usable:
-            self._give_back(connection)
-        else:
+        if not is_of_us:
             connection.close()
+            return
+        try:
+            reach_parts(connection)
+        except errors.UndefinedTable:
+            connection.close()
+        except Error as error:
+            connection.close()
+            raise self._part_error(error) from None
+        else:
+            self._give_back(connection)
 
 
 def _begin(connection: ServerConnection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
@@ -272,11 +293,3 @@ def _begin(connection: ServerConnection, query: str, values: tuple[object, ...])
         connection.ask(f"DECLARE found NO SCROLL CURSOR FOR {query}", values)
         first = connection.ask(f"FETCH {_BATCHES[0]} FROM found")
     return first.fetchall()
-
-
-def _is_usable(connection: ServerConnection) -> bool:
-    """Return whether the server has an index that this version of the program reads."""
-    try:
-        return connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone() == (VERSION,)
-    except errors.UndefinedTable:
-        return False

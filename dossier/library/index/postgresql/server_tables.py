@@ -15,18 +15,24 @@ from dossier.library.index.schema import VERSION as SQLITE_VERSION
 from dossier.library.index.schema import begin_of_day
 
 SCHEMA: Final = "dossier"
-VERSION: Final = f"1 {SQLITE_VERSION}"
+VERSION: Final = f"2 {SQLITE_VERSION}"
 """What the stored texts were made by, and the tables of this module."""
 ID_LETTERS: Final = 200
 """Code points of an id that are in the index of the articles by their order."""
 PARTED_BY_ROW: Final = {"words": "row", "packed": "first"}
 """The tables that are parted by row ids, and the column that has them."""
+PARTED_COLUMNS: Final = {
+    "words": ("row bigint", "vector tsvector"),
+    "packed": ("first bigint", "entries bytea"),
+    "source": ("path bytea", "digest bytea", "content bytea"),
+}
+"""The columns of all tables with parts."""
 SOURCE_PARTS: Final = 4
 _YEARS: Final = (1980, 2000, 2010, 2015, 2019, 2021, 2023, 2025, 2027, 2029)
 """Where one part of a table ends and the next one begins."""
 _PART = "FOR VALUES FROM ({}) TO ({})"
 
-_TABLES: Final = f"""
+_SMALL: Final = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE file (
     path BYTEA NOT NULL, size BIGINT, mtime_ns BIGINT, ctime_ns BIGINT, inode BIGINT, digest BYTEA,
@@ -45,6 +51,8 @@ CREATE INDEX ON article USING hash (outlet);
 CREATE INDEX ON article (age, left(id, {ID_LETTERS}));
 CREATE TABLE day (day BIGINT PRIMARY KEY, placed BIGINT NOT NULL);
 CREATE TABLE retired (first BIGINT PRIMARY KEY, until BIGINT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE former_source (path BYTEA NOT NULL, digest BYTEA NOT NULL, at BIGINT NOT NULL);
+CREATE INDEX ON former_source USING hash (path);
 CREATE TABLE event (row BIGINT PRIMARY KEY, earliest BIGINT, latest BIGINT, begins BIGINT, ends BIGINT);
 CREATE INDEX ON event (begins, ends, row);
 CREATE TABLE bearer (
@@ -67,19 +75,26 @@ CREATE INDEX ON person (kind, articles DESC);
 CREATE INDEX ON person (newest);
 CREATE TABLE joining (facts TEXT NOT NULL);
 CREATE TABLE long_entry (row BIGINT PRIMARY KEY);
+"""
+_PARTED: Final = """
 CREATE TABLE words (row BIGINT NOT NULL, vector TSVECTOR NOT NULL) PARTITION BY RANGE (row);
 CREATE INDEX ON words (row);
 CREATE INDEX ON words USING gin (vector);
 CREATE TABLE packed (first BIGINT NOT NULL, entries BYTEA NOT NULL) PARTITION BY RANGE (first);
 CREATE INDEX ON packed (first);
-CREATE TABLE source (path BYTEA NOT NULL, content BYTEA NOT NULL) PARTITION BY HASH (path);
+CREATE TABLE source (path BYTEA NOT NULL, digest BYTEA NOT NULL, content BYTEA NOT NULL) PARTITION BY HASH (path);
 CREATE INDEX ON source USING hash (path);
 """
 
 
+def create_small_statements() -> list[str]:
+    """Return the statements that make the tables that are whole on the main server."""
+    return _split(_SMALL)
+
+
 def create_statements() -> list[str]:
     """Return the statements that make the tables, with their parts, on one server."""
-    made = [one.strip() for one in _TABLES.split(";") if one.strip()]
+    made = _split(_SMALL) + _split(_PARTED)
     made += [part_statement(table, number) for table in PARTED_BY_ROW for number in range(len(_YEARS) + 1)]
     for number in range(SOURCE_PARTS):
         bounds = f"FOR VALUES WITH (MODULUS {SOURCE_PARTS}, REMAINDER {number})"
@@ -90,6 +105,10 @@ def create_statements() -> list[str]:
     parts = [f"packed_{number}" for number in range(len(_YEARS) + 1)]
     made += [f"ALTER TABLE {part} ALTER entries SET STORAGE EXTERNAL" for part in parts]
     return made
+
+
+def _split(statements: str) -> list[str]:
+    return [one.strip() for one in statements.split(";") if one.strip()]
 
 
 def part_statement(table: str, number: int) -> str:

@@ -1,0 +1,70 @@
+"""A connection over which an index is written to a PostgreSQL server, and the full text there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from dossier.library.index.full_text import Row
+from dossier.library.index.postgresql.connecting import ServerConnection, adapt_values, number_placeholders
+from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
+
+_TOGETHER = 2_000
+"""Vectors that are sent in one statement."""
+_ENTER: Final = (
+    "INSERT INTO words (row, vector)"
+    " SELECT row, CAST(vector AS tsvector) FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS made (row, vector)"
+)
+
+
+class ServerWriter:
+    """A connection over which an index is written: a WriteSession."""
+
+    def __init__(self, connection: ServerConnection) -> None:
+        self.connection = connection
+        self.execute = connection.ask
+
+    def executemany(self, query: str, parameters: Iterable[Sequence[object]], /) -> None:
+        """Run a statement with each of many lists of values, without waiting in between."""
+        rows = [adapt_values(one) for one in parameters]
+        if rows:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(number_placeholders(query).encode(), rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Return a context manager for a transaction, which is undone where an error comes out of the block.
+
+        Statements are sent without waiting for what becomes of them, until rows are asked for.
+        """
+        with self.connection.pipeline(), self.connection.transaction():
+            yield
+
+
+class ServerTextWriter:
+    """Writes the full text: a TextWriter."""
+
+    def __init__(self, session: ServerWriter) -> None:
+        self._session = session
+
+    def enter(self, rows: Sequence[Row]) -> None:
+        """Enter rows, in place of what an update that was cut short may have left on some of the servers."""
+        self._session.execute("DELETE FROM words WHERE row = ANY(CAST(? AS BIGINT[]))", ([row for row, _, _ in rows],))
+        long: list[tuple[int]] = []
+        for at in range(0, len(rows), _TOGETHER):
+            ids, vectors = [], []
+            for row, *texts in rows[at : at + _TOGETHER]:
+                if (vector := make_tsvector_text((texts[0], texts[1]))) is None:
+                    long.append((row,))
+                else:
+                    ids.append(row)
+                    vectors.append(vector)
+            self._session.execute(_ENTER, (ids, vectors))
+        self._session.executemany("INSERT INTO long_entry (row) VALUES (?)", long)
+
+    def remove(self, rows: Sequence[Row]) -> None:
+        """Remove rows. Their ids follow one another.
+
+        What is in the large tables stays until the ids may be used again (see `PostgresqlEngine`).
+        """
+        if rows:
+            self._session.execute("DELETE FROM long_entry WHERE row >= ? AND row <= ?", (rows[0][0], rows[-1][0]))

@@ -1,0 +1,201 @@
+"""Making the tables of an index on a server, also in place of others.
+
+Tables that lie on the main server alone are put aside, so that those who read them go on reading. Where an
+administrator has put parts of them on other servers, these stay what they are: what is in them is taken out.
+"""
+
+import time
+from contextlib import suppress
+from typing import Final
+
+from psycopg import errors, sql
+
+from dossier.library.index.postgresql.server_tables import (
+    PARTED_COLUMNS,
+    SCHEMA,
+    VERSION,
+    create_small_statements,
+    create_statements,
+)
+from dossier.library.index.postgresql.server_writer import ServerWriter
+from dossier.library.index.schema import TOTALS, start_generation
+
+_FORMER: Final = f"{SCHEMA}_former_"
+"""What the names of schemas begin with that were put aside."""
+_OTHER: Final = "others"
+"""The fact that the tables with parts may have rows that another version of the program has entered."""
+_KEPT: Final = ("retired", "former_source")
+_PARTS_ELSEWHERE: Final = (
+    "SELECT EXISTS (SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = ? AND relkind = 'f' AND relispartition)"
+)
+_WHOLE_TABLES: Final = (
+    "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = ? AND relkind = 'r' AND NOT relispartition"
+)
+_COLUMNS: Final = (
+    "SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute"
+    " WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
+)
+_READERS: Final = (
+    "SELECT grantee FROM information_schema.role_table_grants"
+    " WHERE table_schema = ? AND table_name = 'meta' AND privilege_type = 'SELECT' AND grantee <> current_user"
+)
+_RETIRE: Final = (
+    "INSERT INTO retired (first, until, at) SELECT first, first + count, CAST(? AS bigint) FROM article"
+    " ON CONFLICT (first) DO UPDATE SET until = excluded.until, at = excluded.at"
+)
+_RETIRE_SOURCES: Final = (
+    "INSERT INTO former_source (path, digest, at) SELECT path, digest, CAST(? AS bigint) FROM file"
+    " WHERE digest IS NOT NULL"
+)
+
+
+class OtherColumnsError(Exception):
+    """Parts of tables on other servers have not the columns that are needed. The message says what to do."""
+
+
+def read_facts(session: ServerWriter) -> dict[str, str]:
+    """Return what the index says of itself; nothing where there is none."""
+    try:
+        return dict(session.execute("SELECT key, value FROM meta").fetchall())
+    except errors.UndefinedTable:
+        return {}
+
+
+def mark_as_old(session: ServerWriter) -> None:
+    """Have the next call of `make_tables` make the tables anew, whatever they have, and for whatever library."""
+    if not read_facts(session):
+        return
+    if _has_parts_elsewhere(session):
+        session.execute("UPDATE meta SET value = '' WHERE key = 'library'")
+    else:
+        with session.transaction():
+            _put_aside(session)
+
+
+def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
+    """Make the tables of an index without articles, of which these facts are true.
+
+    Raises OtherColumnsError where there are parts on other servers that cannot be kept.
+    """
+    found = read_facts(session)
+    known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
+    known |= dict.fromkeys((*TOTALS, "hidden", "unmerged", _OTHER), 0)
+    with session.transaction():
+        if not found or not _has_parts_elsewhere(session):
+            _make_beside(session)
+        elif found["version"] == VERSION:
+            _take_all_out(session)
+        else:
+            _make_around_parts(session)
+            known[_OTHER] = 1
+        rows = [(key, str(value)) for key, value in known.items()]
+        session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
+
+
+def remove_other_rows(session: ServerWriter) -> None:
+    """Remove the rows that another version of the program has entered.
+
+    It is not done in the transaction that takes the articles out, which may fail after other servers committed it.
+    """
+    if read_facts(session).get(_OTHER) == "1":
+        for table in PARTED_COLUMNS:
+            session.execute(f"DELETE FROM {table}")
+        session.execute(f"UPDATE meta SET value = '0' WHERE key = '{_OTHER}'")
+
+
+def drop_former(session: ServerWriter) -> None:
+    """Delete what was put aside, unless somebody still reads it: then the next update does."""
+    for former in _former(session):
+        with suppress(errors.LockNotAvailable), session.transaction():
+            session.execute("SET LOCAL lock_timeout = '500ms'")
+            session.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(former)))
+
+
+def _has_parts_elsewhere(session: ServerWriter) -> bool:
+    """Return whether parts of tables are on other servers."""
+    return bool(session.execute(_PARTS_ELSEWHERE, (SCHEMA,)).fetchall()[0][0])
+
+
+def _make_beside(session: ServerWriter) -> None:
+    """Put the tables aside where there are any, and make all anew."""
+    _put_aside(session)
+    for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
+        session.execute(statement)
+    session.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO PUBLIC")
+    for former in _former(session)[:1]:
+        _let_read(session, _readers(session, former))
+        _take_over_ids(session, sql.Identifier(former))
+
+
+def _take_all_out(session: ServerWriter) -> None:
+    """Take out all articles. As always, what is in the tables with parts is removed an hour later."""
+    for query in (_RETIRE, _RETIRE_SOURCES):
+        session.execute(query, (int(time.time()),))
+    for table in _whole_tables(session):
+        if table not in _KEPT:
+            session.connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(SCHEMA, table)))
+
+
+def _make_around_parts(session: ServerWriter) -> None:
+    """Make all tables anew but those with parts. Waits until nobody reads the articles."""
+    if any(tuple(_columns(session, table)) != columns for table, columns in PARTED_COLUMNS.items()):
+        raise OtherColumnsError(
+            "this version of dossier has other tables, and parts of the present ones are on other servers: drop the"
+            f" schema {SCHEMA} on all servers, run dossier index again, and put parts of the new tables there"
+        )
+    readers = _readers(session, SCHEMA)
+    for table in _whole_tables(session):
+        session.connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(SCHEMA, table)))
+    for statement in create_small_statements():
+        session.execute(statement)
+    _let_read(session, readers)
+
+
+def _whole_tables(session: ServerWriter) -> list[str]:
+    """Return the names of the tables that are whole on the main server."""
+    return [name for (name,) in session.execute(_WHOLE_TABLES, (SCHEMA,)).fetchall()]
+
+
+def _columns(session: ServerWriter, table: str) -> list[str]:
+    """Return the columns of a table, each with its type."""
+    return [column for (column,) in session.execute(_COLUMNS, (f"{SCHEMA}.{table}",)).fetchall()]
+
+
+def _put_aside(session: ServerWriter) -> None:
+    """Give the schema with the tables another name, where there is one. Who reads there goes on reading."""
+    if session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
+        session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
+
+
+def _former(session: ServerWriter) -> list[str]:
+    """Return the schemas that were put aside, the last one first."""
+    asked = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY oid DESC"
+    return [name for (name,) in session.execute(asked, (_FORMER,)).fetchall()]
+
+
+def _readers(session: ServerWriter, schema: str) -> list[str]:
+    """Return the roles that may read the index in a schema, besides the one that writes it."""
+    return [reader for (reader,) in session.execute(_READERS, (schema,)).fetchall()]
+
+
+def _let_read(session: ServerWriter, readers: list[str]) -> None:
+    """Let these roles read all tables."""
+    for reader in readers:
+        role = sql.SQL("PUBLIC") if reader == "PUBLIC" else sql.Identifier(reader)
+        grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(SCHEMA), role)
+        session.connection.execute(grant)
+
+
+def _take_over_ids(session: ServerWriter, former: sql.Identifier) -> None:
+    """Have nothing get a row id that an article of the former index has or had of late."""
+    version = sql.SQL("SELECT value FROM {}.meta WHERE key = 'version'").format(former)
+    if session.connection.execute(version).fetchone() != (VERSION,):
+        return
+    query = "INSERT INTO retired (first, until, at) SELECT first, until, at FROM {}.retired"
+    session.connection.execute(sql.SQL(query).format(former))
+    query = (
+        "INSERT INTO retired (first, until, at) SELECT first, first + count, $1 FROM {}.article ON CONFLICT DO NOTHING"
+    )
+    session.connection.execute(sql.SQL(query).format(former), [int(time.time())])

@@ -1,0 +1,210 @@
+"""Parts of the tables on other servers: they stay there, whatever is made anew, and nothing is found by half."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from postgresql_servers import Database, Servers
+from shelves import dossier_of, written
+from waiting import until
+
+from dossier.core.query_parser import parse_search
+from dossier.library.index.availability import PART_AWAY_WORDS, set_key_thread
+from dossier.library.index.errors import IndexAwayError, IndexWriteError, PartAwayError
+from dossier.library.index.reader import Index
+from dossier.library.index.update import update_index
+from dossier.library.scope_search import find_matches
+
+psycopg = pytest.importorskip("psycopg")
+
+# They need psycopg.
+from foreign_parts import spread_parts  # noqa: E402
+
+from dossier.library.index.placement import RETIRED  # noqa: E402
+from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
+from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION  # noqa: E402
+from dossier.library.stored_library import open_stored_library  # noqa: E402
+
+YEARS = range(1979, 2031, 3)
+PARTS = "SELECT count(*) FROM pg_class WHERE relkind = 'f' AND relnamespace = 'dossier'::regnamespace"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for year in YEARS:
+        written(tmp_path / "library", f"a{year}.yaml", dossier_of("okafor", "Lena Okafor", f"{year}-04-12"))
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def spread(root: Path, databases: Sequence[Database]) -> Sequence[Database]:
+    """Return databases with the index of a library, parts of which are in each of them."""
+    update_index(root, engine=PostgresqlEngine(databases[0].owner))
+    spread_parts(databases[0], databases[1:], SCHEMA)
+    return databases
+
+
+def opened(database: Database) -> Index:
+    index = open_server_index(database.reader)
+    assert index
+    return index
+
+
+def found(index: Index, typed: str) -> list[str]:
+    query = parse_search(typed, date(2026, 11, 23))
+    rows = [row for one in find_matches(index, query) if one for row in one[1]]
+    return [str(index.entries.at(row).entry.ref.article) for row in rows]
+
+
+def newest_first(years: Sequence[int]) -> list[str]:
+    return [f"a{year}" for year in reversed(years)]
+
+
+def texts(database: Database) -> list[object]:
+    stored = open_stored_library(database.reader)
+    assert stored
+    with closing(stored.index):
+        rows = map(stored.index.articles.article, stored.index.articles.article_ids())
+        return [stored.store.read_source(row) for row in rows]
+
+
+def is_whole(root: Path, database: Database) -> bool:
+    """Return whether everything that the library has is found, and nothing else."""
+    years = [int(path.stem[1:]) for path in sorted(root.iterdir())]
+    with closing(opened(database)) as index:
+        is_found = found(index, "in:headline okafor") == newest_first(years) == found(index, "in:quotes run")
+        is_whole = index.is_whole and index.total() == len(years)
+    return is_found and is_whole and texts(database) == [path.read_bytes() for path in sorted(root.iterdir())[::-1]]
+
+
+def rows_elsewhere(databases: Sequence[Database]) -> int:
+    """Return the rows of the full text on other servers."""
+    asked = "SELECT sum(number) FROM (SELECT (xpath('/row/n/text()', query_to_xml("
+    asked += (
+        "'SELECT count(*) AS n FROM dossier.' || relname, true, true, '')))[1]::text::bigint AS number FROM pg_class"
+    )
+    asked += " WHERE relkind = 'r' AND relname LIKE 'words%') AS counted"
+    return sum(int(one.run(asked)) for one in databases[1:])
+
+
+def test_parts_stay_where_they_are_when_the_index_is_made_anew(
+    root: Path, spread: Sequence[Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main, parts, rows = spread[0], spread[0].run(PARTS), rows_elsewhere(spread)
+    assert rows > 10
+    assert is_whole(root, main)
+    index = opened(main)
+    generation, articles = index.generation, index.articles.article_ids()
+    kept = next(articles)
+    update_index(root, engine=PostgresqlEngine(main.owner), rebuild=True)
+    assert main.run(PARTS) == parts
+    assert is_whole(root, main)
+    # Who was reading reads to the end, and no row id is that of another article.
+    assert len(list(articles)) == len(YEARS) - 1
+    assert index.generation != generation
+    with pytest.raises(KeyError):
+        index.articles.article_of(kept)
+    index.close()
+    assert rows_elsewhere(spread) == 2 * rows
+    later = time.time() + RETIRED + 1
+    monkeypatch.setattr("time.time", lambda: later)
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    assert rows_elsewhere(spread) == rows
+    assert is_whole(root, main)
+
+
+def test_parts_stay_where_they_are_when_another_version_makes_the_index(
+    root: Path, spread: Sequence[Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main, parts, rows = spread[0], spread[0].run(PARTS), rows_elsewhere(spread)
+    main.run("ALTER DEFAULT PRIVILEGES FOR ROLE owner REVOKE SELECT ON TABLES FROM reader")
+    main.run("UPDATE dossier.meta SET value = '0' WHERE key = 'version'")
+    assert open_server_index(main.reader) is None
+    # An update that ends before what the other version entered is removed.
+    with monkeypatch.context() as patch:
+        patch.setattr("dossier.library.index.postgresql.engine.remove_other_rows", lambda session: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            update_index(root, engine=PostgresqlEngine(main.owner))
+    with closing(opened(main)) as index:
+        assert found(index, "in:headline okafor") == []
+    assert rows_elsewhere(spread) == rows
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    assert main.run(PARTS) == parts
+    assert rows_elsewhere(spread) == rows
+    assert main.run("SELECT value FROM dossier.meta WHERE key = 'version'").strip() == VERSION
+    assert is_whole(root, main)
+
+
+def test_parts_of_other_tables_are_not_lost_but_told_of(root: Path, spread: Sequence[Database]) -> None:
+    main, parts = spread[0], spread[0].run(PARTS)
+    main.run("UPDATE dossier.meta SET value = '0' WHERE key = 'version'")
+    main.run("ALTER TABLE dossier.words ADD COLUMN more bigint")
+    with pytest.raises(IndexWriteError, match="drop the schema dossier on all servers") as caught:
+        update_index(root, engine=PostgresqlEngine(main.owner))
+    assert "owner" not in str(caught.value)
+    assert main.run(PARTS) == parts
+
+
+def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_half(
+    root: Path, postgresql: Servers
+) -> None:
+    databases = [postgresql.database(postgresql.start()) for _ in range(2)]
+    main, other = databases
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    spread_parts(main, [other], SCHEMA)
+    index = opened(main)
+    told: list[str] = []
+    index.call_when_away_changes(lambda: told.append(index.away_words))
+    every = newest_first(YEARS)
+    assert found(index, "in:headline okafor") == every
+    other.server.kill()
+    for _ in range(3):
+        with pytest.raises(PartAwayError, match='could not connect to server "part_1"') as caught:
+            found(index, "in:headline okafor")
+        assert "reader" not in str(caught.value)
+        # The main server answers what lies there, and the newest of the entries do.
+        assert [index.articles.article(first).id for first in index.articles.article_ids()] == every
+        assert index.away_words == PART_AWAY_WORDS
+    on_main = [one for one in YEARS if is_answered(partial(found, index, f"published:{one} in:quotes run"))]
+    assert 2 < len(on_main) < len(YEARS)
+    for one in on_main:
+        assert found(index, f"published:{one} in:quotes run") == [f"a{one}"]
+    other.server.start()
+    until(lambda: not index.away_words)
+    assert found(index, "in:headline okafor") == every
+    assert told == [PART_AWAY_WORDS, ""]
+    index.close()
+
+
+def test_a_part_whose_server_hangs_keeps_no_reader_waiting(root: Path, postgresql: Servers) -> None:
+    main, other = (postgresql.database(postgresql.start()) for _ in range(2))
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    spread_parts(main, [other], SCHEMA)
+    index = opened(main)
+    every = found(index, "in:headline okafor")
+    other.server.pause()
+    try:
+        set_key_thread(True)
+        assert not is_answered(lambda: found(index, "in:headline okafor"))
+        set_key_thread(False)
+        until(lambda: index.away_words == PART_AWAY_WORDS)
+        assert [index.articles.article(first).id for first in index.articles.article_ids()] == every
+    finally:
+        set_key_thread(False)
+        other.server.resume()
+    until(lambda: not index.away_words)
+    assert found(index, "in:headline okafor") == every
+    index.close()
+
+
+def is_answered(question: Callable[[], object]) -> bool:
+    try:
+        question()
+    except IndexAwayError:
+        return False
+    return True
