@@ -39,7 +39,7 @@ log_line_prefix = '%m [%p] '
 timezone = UTC
 {more}
 """
-_ROLES: Final = """
+ROLES: Final = """
 CREATE ROLE owner LOGIN PASSWORD 'owner word';
 CREATE ROLE reader LOGIN PASSWORD 'reader word';
 CREATE DATABASE prepared OWNER owner;
@@ -146,7 +146,7 @@ class Servers:
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(_SETTINGS.format(folder=folder, more=""))
         server.start()
-        server.run(_ROLES)
+        server.run(ROLES)
         server.stop()
         (folder / "data" / "postgresql.conf").write_bytes(plain)
         return folder

@@ -9,7 +9,7 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 
 import threading
 from collections.abc import Callable, Iterator
-from itertools import chain, pairwise, repeat
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -30,18 +30,18 @@ from dossier.library.index.postgresql.connecting import (
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.snapshots import Snapshot
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
 _BATCHES: Final = (32, 128, 512, 2_048)
-"""Rows of the first batches; all others are as large as the last."""
+"""Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _SOON, _LONG = 5.0, 60.0
 """Seconds that a server has for one row or few, and for a batch of many."""
 _SETTINGS: Final = {
     "default_transaction_read_only": "on",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
-    # The first rows are wanted soon; less than this, though, and a list is walked through in its order for a rare word.
     "cursor_tuple_fraction": "0.1",
     # Plans are made for the words that are asked for.
     "plan_cache_mode": "force_custom_plan",
@@ -64,7 +64,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.fetch_all)
+        self.fetched = FetchedArticles(self.snapshot)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -111,24 +111,16 @@ class ServerSessions:
 
         It begins when it is first asked for a row; what is written from then on is not in it.
         """
-        return chain.from_iterable(self.iterate_batches(query, *values))
+        with self.snapshot() as snapshot:
+            yield from chain.from_iterable(snapshot.iterate_batches(query, values, _BATCHES))
 
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
         return map(_first, self.iterate(query, *values))
 
-    def iterate_batches(self, query: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
-        """Return an iterator over the rows of the answer in lists, the first of which are short."""
-        connection, rows = self._answer(lambda lent: _begin(lent, query, values), _LONG)
-        try:
-            for asked, number in pairwise(chain(_BATCHES, repeat(_BATCHES[-1]))):
-                if rows:
-                    yield rows
-                if len(rows) < asked:
-                    return
-                rows = self._go_on(connection, number)
-        finally:
-            self._end(connection)
+    def snapshot(self) -> Snapshot:
+        """Return a new snapshot of the index."""
+        return Snapshot(self)
 
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
@@ -154,6 +146,31 @@ class ServerSessions:
     def report_damage(self) -> None:
         """Tell that what the server has is no index."""
         self.on_damage()
+
+    def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
+        """Return the answer to a question that may take long, and the connection it was asked over.
+
+        The connection has to be given to `take_back`.
+        """
+        return self._answer(question, _LONG)
+
+    def ask_more(self, connection: ServerConnection, question: Callable[[ServerConnection], Value]) -> Value:
+        """Return the answer to a further question over a connection that was lent."""
+
+        def ask(seconds: float) -> Value:
+            connection.patience = seconds if is_key_thread() else _LONG
+            try:
+                return question(connection)
+            except Error as error:
+                if is_of_part(error, connection):
+                    raise self._part_error(error) from None
+                self._raise(error)
+
+        return self._availability.ask(ask)
+
+    def take_back(self, connection: ServerConnection) -> None:
+        """Take a connection back that was lent. Nobody waits for the end of its transaction."""
+        threading.Thread(target=self._end, args=(connection,), daemon=True, name="end of a snapshot").start()
 
     def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
         """Return the answer to a question over any connection."""
@@ -196,22 +213,9 @@ class ServerSessions:
                 self._drop(connection)
                 raise
 
-    def _go_on(self, connection: ServerConnection, number: int) -> list[tuple[Any, ...]]:
-        """Return the next rows of the cursor of a connection."""
-
-        def fetch(seconds: float) -> list[tuple[Any, ...]]:
-            connection.patience = seconds if is_key_thread() else _LONG
-            try:
-                return connection.ask(f"FETCH {number} FROM found").fetchall()
-            except Error as error:
-                if is_of_part(error, connection):
-                    raise self._part_error(error) from None
-                self._raise(error)
-
-        return self._availability.ask(fetch)
-
     def _end(self, connection: ServerConnection) -> None:
         """End the transaction of a connection, and give it back."""
+        connection.patience = _SOON
         try:
             connection.ask("ROLLBACK")
         except Error:
@@ -284,12 +288,3 @@ class ServerSessions:
             raise self._part_error(error) from None
         else:
             self._give_back(connection)
-
-
-def _begin(connection: ServerConnection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-    """Begin a transaction with a cursor for the query, and return its first rows: one round trip."""
-    with connection.pipeline():
-        connection.ask("BEGIN")
-        connection.ask(f"DECLARE found NO SCROLL CURSOR FOR {query}", values)
-        first = connection.ask(f"FETCH {_BATCHES[0]} FROM found")
-    return first.fetchall()
