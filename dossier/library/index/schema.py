@@ -18,7 +18,7 @@ from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.sessions import Answer, WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"10 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"11 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")
