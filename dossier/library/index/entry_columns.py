@@ -129,7 +129,7 @@ _WIDTHS: Final = {ord(letter): array(letter).itemsize for letter in "BHI"}
 _MOST: Final = 1 << 30
 """Bytes up to which columns are unpacked."""
 _C0: Final = bytes((*range(1, 0x20), 0x7F))
-_C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
+_C1: Final = rb"\xc2[\x80-\x9f]"
 _ACTING: Final = dict.fromkeys((*range(1, 0x20), *range(0x7F, 0xA0)), "\ufffd")
 """Replaces the code points that make a terminal act. The loader leaves them in no text."""
 
@@ -194,7 +194,7 @@ def _join(bounds: Texts, texts: Texts) -> bytes:
 def _split(data: bytes) -> Texts:
     """Return joined texts. What would make a terminal act is replaced."""
     text = str(data, "utf-8")
-    if len(data.translate(None, _C0)) != len(data) or (len(text) != len(data) and _C1.search(data)):
+    if len(data.translate(None, _C0)) != len(data) or (len(text) != len(data) and re.search(_C1, data)):
         text = text.translate(_ACTING)
     return text.split(_SEPARATOR)
 
