@@ -468,6 +468,43 @@ def test_an_index_of_another_version_is_refused(shared: SharedIndex, monkeypatch
         Index.open_shared(shared)
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "ALTER TABLE article RENAME TO other; CREATE VIEW article AS SELECT * FROM other",
+        "CREATE VIEW more AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
+        "CREATE TRIGGER told AFTER INSERT ON meta BEGIN DELETE FROM file; END",
+        "DROP TABLE day; CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER AS (abs(day)))",
+        "CREATE TABLE 'words_more'(id INTEGER PRIMARY KEY, block BLOB AS (abs(id + 'a')))",
+        "DROP TABLE retired",
+    ],
+)
+def test_an_index_with_other_tables_is_not_read(shared: SharedIndex, harm: str) -> None:
+    publish(shared)
+    change(shared, harm)
+    with pytest.raises(SharedIndexError, match="has other tables than dossier makes: remove the file; then dossier"):
+        Index.open_shared(shared)
+    assert SharedFile(shared.path).connect() is None
+
+
+def test_no_text_of_an_index_makes_a_terminal_act(shared: SharedIndex) -> None:
+    publish(shared)
+    change(shared, "UPDATE article SET outlet = char(27) || ']52;c;' || char(7) || char(155) || char(233, 10)")
+    change(shared, "UPDATE article SET headline = CAST(x'61ff' AS TEXT)")
+    index = Index.open_shared(shared)
+    assert outlets(index) == Counter({"\ufffd]52;c;\ufffd\ufffd\u00e9\n": ARTICLES})
+    assert {index.articles.article(first).headline for first in index.articles.article_ids()} == {"a\ufffd"}
+
+
+def change(shared: SharedIndex, script: str) -> None:
+    """Change a published index as another program would that wants it to be taken for one."""
+    with closing(sqlite3.connect(shared.path)) as connection:
+        connection.executescript(script)
+    head = read_head(shared.path.read_bytes()[:HEAD])
+    assert head
+    os.utime(shared.path, (head.published, head.published))
+
+
 def test_a_server_that_has_let_go_of_the_old_file_is_asked_for_the_new_one(shared: SharedIndex) -> None:
     publish(shared)
     reader = Index.open_shared(shared)
