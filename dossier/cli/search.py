@@ -137,9 +137,8 @@ def _parse_all(words: Sequence[str]) -> Args:
         raise CommandError(
             f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
         )
-    return Args(
-        given.query, given.path, given.format, given.limit, given.within, given.order, limits_of(given), given.engine
-    )
+    searched = (given.query, given.path, given.format, given.limit, given.within, given.order)
+    return Args(*searched, limits_of(given), given.engine or "")
 
 
 @naming_away_server()
