@@ -305,11 +305,11 @@ def test_the_screen_says_that_it_is_damaged_until_it_is_not(reader: Path, monkey
         new = Path(f"{place}.other")
         new.write_bytes(sound[: len(sound) // 2])
         new.replace(place)
-        assert not library.grown()
+        assert not library.refresh_generation()
         assert library.total == 2
         assert "the shared index is damaged" in library.progress
         assert main.main(["index", str(reader), "--shared"]) == 0
-        library.grown()
+        assert library.refresh_generation()
         assert library.total == 2
         assert library.progress == ""
 
