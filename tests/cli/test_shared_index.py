@@ -395,7 +395,7 @@ def test_a_reader_who_may_not_read_is_told(reader: Path) -> None:
         shared.path.mkdir()
     else:
         shared.path.chmod(0)
-    with pytest.raises(SharedIndexError, match=r"cannot be read: .*: ask its owner"):
+    with pytest.raises(SharedIndexError, match=r"cannot be read: .*ask its owner"):
         Index.open_shared(shared)
 
 
