@@ -23,11 +23,13 @@ from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.index_location import locate_index
 from dossier.cli.open_library import opening
 from dossier.config.settings import config_folder
+from dossier.library import results
 from dossier.library.index import publishing, update
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import Index
+from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
 
 pytestmark = pytest.mark.usefixtures("no_reader")
@@ -266,6 +268,22 @@ def test_a_copy_of_the_library_is_searched_without_reading_its_files(
     written(copy, "a.yaml", dossier_of("okafor", "Lena Okafor", section="x"))
     assert main.main(["search", "every", str(copy)]) == 0
     assert f"read again: dossier index {copy} --shared, by its owner, updates the index" in capsys.readouterr().err
+
+
+def test_an_owner_who_publishes_during_a_search_is_told(
+    reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    class Publishing(LibrarySearch):
+        def hits(self, order: str = "newest") -> Iterator[ArticleHits]:
+            found = super().hits(order)
+            yield next(found)
+            (reader / "a.yaml").unlink()
+            assert main.main(["index", str(reader), "--shared"]) == 0
+            yield from found
+
+    monkeypatch.setattr(results, "LibrarySearch", Publishing)
+    assert main.main(["search", "speaks", str(reader)]) == 2
+    assert f"the index of {reader} was updated during the search: search again" in capsys.readouterr().err
 
 
 def test_other_limits_are_told(reader: Path, capsys: Output) -> None:
