@@ -34,6 +34,7 @@ from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
 from dossier.library.article_store import ArticleStore
+from dossier.library.index.errors import IndexChangedError
 from dossier.library.index.reader import ArticleRow, IndexDamagedError
 from dossier.library.person_evidence import add_other_names
 from dossier.library.results import ArticleHits, LimitedHits
@@ -183,6 +184,8 @@ def _search_library(library: SearchedLibrary, query: Query, order: str, most: in
     except IndexDamagedError:
         cure = f"{update} makes it anew" if index.is_shared else "the next search rebuilds it"
         raise CommandError(f"the index of {called} is damaged: {cure}") from None
+    except IndexChangedError:
+        raise CommandError(f"the index of {called} was updated during the search: search again") from None
     if not index.is_whole:
         print_message(f"the index of {called} is not finished, so there may be more: {update} finishes it")
     if found.is_stale:

@@ -166,6 +166,8 @@ class EntryCache:
         if packed is None:
             raise KeyError(article.first)
         try:
+            if type(packed) is not bytes:
+                raise IndexDamagedError("packed entries: not bytes")
             entries = StoredEntries(packed, article.ref.article)
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:

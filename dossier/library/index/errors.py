@@ -5,6 +5,10 @@ class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
 
 
+class IndexChangedError(Exception):
+    """The index was updated while it was read, and what was to be read next is gone: the same can be asked again."""
+
+
 class IndexAwayError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 

@@ -52,6 +52,9 @@ UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
 
+_NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unmerged")
+"""The facts that are numbers."""
+
 _READ_CACHE = 512
 """KiB of pages that a connection for reading keeps. The rest is left to the system, which keeps the file once for all.
 """
@@ -204,10 +207,15 @@ def open_immutable(path: Path) -> IndexConnection:
 
 
 def has_own_tables(connection: sqlite3.Connection) -> bool:
-    """Return whether the tables are those that this program makes, and there are no views, triggers or expressions.
+    """Return whether the tables are those that this program makes, without views, triggers and expressions.
+
+    The facts of the index must be numbers where they are, too.
 
     Raises sqlite3.Error where the file is no database.
     """
+    facts = dict(connection.execute("SELECT key, value FROM meta"))
+    if not all(type(facts.get(key)) is int for key in _NUMBERS):
+        return False
     found = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
     return found >= _STATEMENTS and all(re.fullmatch(_OF_FULL_TEXT, sql) for sql in found - _STATEMENTS)
 

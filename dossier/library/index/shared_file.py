@@ -158,9 +158,9 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     except (FileNotFoundError, NotADirectoryError):
         raise SharedIndexError(f"there is no shared index {_name(shared)} yet: {cure} makes it") from None
     except OSError as error:
-        raise SharedIndexError(
-            f"the shared index {_name(shared)} cannot be read: {error.strerror}: ask its owner for the right to"
-        ) from None
+        is_right = isinstance(error, PermissionError)
+        ask = "ask its owner for the right to" if is_right else f"correct {shared.named_by}, or ask its owner about it"
+        raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
         raise SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew")
     try:

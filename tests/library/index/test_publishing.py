@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -434,6 +435,51 @@ def test_a_file_that_is_no_published_index_stays(shared: SharedIndex, content: b
     assert shared.path.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    ("ending", "make", "words"),
+    [
+        ("", os.mkfifo, "is a named pipe, not a regular file: rename it, or name another place for it"),
+        ("", os.mkdir, "is a folder, not a regular file: rename it, or"),
+        ("", lambda path: os.symlink("/nonexistent", path), "is a link, not a regular file: rename it, or"),
+        (".new", os.mkdir, "is a folder, not a regular file: rename it, or"),
+        (".lock", os.mkfifo, "is a named pipe, not a regular file: rename it, or"),
+    ],
+)
+def test_what_else_stands_in_the_place_is_named(
+    shared: SharedIndex, ending: str, make: Callable[[str], None], words: str
+) -> None:
+    shared.path.parent.mkdir()
+    make(f"{shared.path}{ending}")
+    with pytest.raises(IndexWriteError, match=re.escape(f"{shared.path}{ending} {words}")):
+        publish(shared)
+    assert os.path.lexists(f"{shared.path}{ending}")
+
+
+def test_a_folder_that_is_not_there_is_named(shared: SharedIndex, tmp_path: Path) -> None:
+    other = shared._replace(path=tmp_path / "no" / "such" / "index.sqlite")
+    words = f"there is no folder {other.path.parent}: make it, or name a place that you can write to"
+    with pytest.raises(IndexWriteError, match=re.escape(words)):
+        publish(other)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE article SET path = 5",
+        "UPDATE article SET id = NULL, headline = NULL",
+        "UPDATE article SET first = first + 1, published = x'00'",
+        "UPDATE packed SET entries = 'text'",
+    ],
+)
+def test_values_of_other_kinds_are_damage(shared: SharedIndex, harm: str) -> None:
+    publish(shared)
+    change(shared, harm)
+    index = Index.open_shared(shared)
+    (first, *_) = index.articles.article_ids()
+    with pytest.raises(IndexDamagedError):
+        index.entries.of_article(index.articles.article(first))
+
+
 def test_a_private_index_stays(shared: SharedIndex) -> None:
     update_index(shared.root)
     with pytest.raises(IndexWriteError, match="is no published index"):
@@ -477,6 +523,8 @@ def test_an_index_of_another_version_is_refused(shared: SharedIndex, monkeypatch
         "DROP TABLE day; CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER AS (abs(day)))",
         "CREATE TABLE 'words_more'(id INTEGER PRIMARY KEY, block BLOB AS (abs(id + 'a')))",
         "DROP TABLE retired",
+        "UPDATE meta SET value = 'many' WHERE key = 'generation'",
+        "DELETE FROM meta WHERE key = 'articles'",
     ],
 )
 def test_an_index_with_other_tables_is_not_read(shared: SharedIndex, harm: str) -> None:
