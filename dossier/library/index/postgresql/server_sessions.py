@@ -8,7 +8,7 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NoReturn, TypeVar
@@ -127,6 +127,10 @@ class ServerSessions:
     def fetch_packed(self, first: int) -> bytes | None:
         """Return the packed entries of the article with this `first`, None where there is none."""
         return self.fetched.packed(first)
+
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Fetch the articles of entries together, and their packed entries if wanted."""
+        self.fetched.fetch_ahead(rows, with_entries)
 
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed."""
