@@ -12,7 +12,7 @@ from itertools import dropwhile, islice
 from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
-from dossier.library.index.postgresql.snapshots import Rows, Snapshot
+from dossier.library.index.postgresql.snapshots import Rows
 
 _MOMENT = 1.0
 """Seconds for which what was fetched is used."""
@@ -57,13 +57,13 @@ def find_ranges(rows: Iterable[int], ranges: Iterable[Range]) -> list[tuple[int,
 
 
 class FetchedArticles:
-    """The articles that were fetched a moment ago. `snapshot` is how the server is asked.
+    """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
     Safe to use from any thread.
     """
 
-    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, fetch_together: Callable[..., list[Rows]]) -> None:
+        self._fetch_together = fetch_together
         self._lock = threading.Lock()
         self._until = 0.0
         self._articles: dict[int, ArticleRow] = {}
@@ -98,8 +98,7 @@ class FetchedArticles:
             self._fetch_found(first)
             with self._lock:
                 return self._articles.get(first)
-        with self._snapshot() as snapshot:
-            (fetched,) = snapshot.ask((_AROUND, (first, first)))
+        (fetched,) = self._fetch_together((_AROUND, (first, first)))
         found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
@@ -113,8 +112,7 @@ class FetchedArticles:
             if not rows or (known in self._articles and (known in self._packed or not with_entries)):
                 return
         entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
-        with self._snapshot() as snapshot:
-            fetched, *packed = snapshot.ask((_ARTICLES_OF, (list(rows),)), *entries)
+        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
         self.keep_found(find_ranges(rows, self.keep_articles(fetched)))
         with self._lock:
             for some in packed:
@@ -145,8 +143,7 @@ class FetchedArticles:
             later = dropwhile(lambda one: one != first, self._found) if first in self._found else (first,)
             wanted = list(islice((one for one in later if one not in self._packed), _TOGETHER))
             unknown = [one for one in wanted if one not in self._articles]
-        with self._snapshot() as snapshot:
-            articles, packed = snapshot.ask((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+        articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
         with self._lock:
             self._keep(list(map(make_article_row, articles)))
             self._keep_packed(packed)

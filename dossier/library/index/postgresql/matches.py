@@ -61,7 +61,9 @@ _FOUND: Final = (
     " (SELECT first, first + count AS until FROM article WHERE first <= row ORDER BY first DESC LIMIT 1) AS own"
     " WHERE row < until ORDER BY row {order}"
 )
-_ENDS: Final = "SELECT min(first), max(first + count) - 1 FROM article"
+_ENDS: Final = (
+    "SELECT (SELECT min(first) FROM article), (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)"
+)
 
 
 class MatchSessions(ReadSessions, Protocol):

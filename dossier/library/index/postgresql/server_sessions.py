@@ -28,7 +28,7 @@ from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import VERSION
-from dossier.library.index.postgresql.snapshots import Snapshot
+from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -62,7 +62,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.snapshot)
+        self.fetched = FetchedArticles(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -103,6 +103,10 @@ class ServerSessions:
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
         return self._ask(lambda connection: connection.ask(query, values).fetchall())
+
+    def fetch_together(self, *questions: Question) -> list[Rows]:
+        """Return all rows of the answers to several questions about one state, which take one round trip."""
+        return self._ask(lambda connection: ask_about_one_state(connection, questions))
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
