@@ -17,8 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from math import inf, nan
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from builds import BenchmarkError
 from first_index import first_index
@@ -26,16 +25,12 @@ from ground import Ground, ground, in_turns, parser, percentile, table, tell
 from kept_servers import kept_servers, processor_seconds
 from measurements import answered_milliseconds, typed_milliseconds
 from newsroom import Newsroom
+from postgresql_server import Server
+from postgresql_servers import Database
 from reading_library import Walk, empty_memory, walked, widened
 from relay import relay
 from screens import Answer, Terminal, terminal
 from seat import Size, size_of
-
-CHECKOUT_TESTS: Final = Path(__file__).resolve().parent.parent
-sys.path.append(str(CHECKOUT_TESTS))
-
-from postgresql_server import Server  # noqa: E402
-from postgresql_servers import Database  # noqa: E402
 
 _SERVERS = 3
 _AWAY = 20.0

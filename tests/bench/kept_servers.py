@@ -5,12 +5,17 @@ are quick to make and end with the tests, are those of `postgresql_servers`.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from builds import BenchmarkError
+
+# What starts servers stands beside the tests.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+
 from postgresql_server import ADMINISTRATOR, Server, give, missing, programs, run_program
 from postgresql_servers import ROLES
 from processes import beneath

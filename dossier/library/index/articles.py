@@ -98,6 +98,10 @@ class ArticleReader:
             raise KeyError(row)
         return make_article_row(found)
 
+    def fetch_ahead(self, firsts: Sequence[int]) -> None:
+        """Have the articles with these `first` at hand, since they are asked for next."""
+        self._sessions.fetch_ahead(firsts, with_entries=False)
+
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
         found = self._sessions.fetch_all(f"{SELECT_ARTICLES} id = ? LIMIT 2", address)

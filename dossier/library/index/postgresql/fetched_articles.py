@@ -6,12 +6,13 @@ only: nothing tells when the index changes, and all that is kept is of the state
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile, islice
 from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
-from dossier.library.index.postgresql.snapshots import Rows, Snapshot
+from dossier.library.index.postgresql.snapshots import Rows
 
 _MOMENT = 1.0
 """Seconds for which what was fetched is used."""
@@ -28,6 +29,9 @@ _RANGES = 20_000
 _ARTICLE = f"{SELECT_ARTICLES} first"
 _SOME: Final = f"{_ARTICLE} = ANY(CAST(? AS bigint[]))"
 _ENTRIES: Final = "SELECT first, entries FROM packed WHERE first = ANY(CAST(? AS bigint[]))"
+_OWN: Final = "SELECT (SELECT max(first) FROM article WHERE first <= one) FROM unnest(CAST(? AS bigint[])) AS one"
+_ARTICLES_OF: Final = f"{_ARTICLE} = ANY(ARRAY({_OWN}))"
+_ENTRIES_OF: Final = f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN}))"
 _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
@@ -40,14 +44,26 @@ Range = tuple[int, int]
 """First row id and end, excluded, of an article."""
 
 
+def find_ranges(rows: Iterable[int], ranges: Iterable[Range]) -> list[tuple[int, Range]]:
+    """Return those row ids that lie in one of the ranges, each with its range."""
+    places = sorted(ranges)
+    firsts = [first for first, _ in places]
+    known = []
+    for row in rows:
+        at = bisect_right(firsts, row) - 1
+        if at >= 0 and row < places[at][1]:
+            known.append((row, places[at]))
+    return known
+
+
 class FetchedArticles:
-    """The articles that were fetched a moment ago. `snapshot` is how the server is asked.
+    """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
     Safe to use from any thread.
     """
 
-    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, fetch_together: Callable[..., list[Rows]]) -> None:
+        self._fetch_together = fetch_together
         self._lock = threading.Lock()
         self._until = 0.0
         self._articles: dict[int, ArticleRow] = {}
@@ -82,12 +98,25 @@ class FetchedArticles:
             self._fetch_found(first)
             with self._lock:
                 return self._articles.get(first)
-        with self._snapshot() as snapshot:
-            (fetched,) = snapshot.ask((_AROUND, (first, first)))
+        (fetched,) = self._fetch_together((_AROUND, (first, first)))
         found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return next((one for one in found if one.first == first), None)
+
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Fetch the articles of rows, and their packed entries if wanted, unless those of the first row are known."""
+        with self._lock:
+            self._forget_old()
+            known = self._ranges.get(rows[0], (rows[0],))[0] if rows else 0
+            if not rows or (known in self._articles and (known in self._packed or not with_entries)):
+                return
+        entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
+        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
+        self.keep_found(find_ranges(rows, self.keep_articles(fetched)))
+        with self._lock:
+            for some in packed:
+                self._keep_packed(some)
 
     def range_of(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where that was not fetched."""
@@ -114,17 +143,19 @@ class FetchedArticles:
             later = dropwhile(lambda one: one != first, self._found) if first in self._found else (first,)
             wanted = list(islice((one for one in later if one not in self._packed), _TOGETHER))
             unknown = [one for one in wanted if one not in self._articles]
-        with self._snapshot() as snapshot:
-            articles, packed = snapshot.ask((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+        articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
         with self._lock:
             self._keep(list(map(make_article_row, articles)))
-            self._packed.update(packed)
-            self._size += sum(len(entries) for _, entries in packed)
+            self._keep_packed(packed)
         return dict(packed)
 
     def _keep(self, found: list[ArticleRow]) -> None:
         self._forget_old()
         self._articles.update((one.first, one) for one in found)
+
+    def _keep_packed(self, packed: Rows) -> None:
+        self._packed.update(packed)
+        self._size += sum(len(entries) for _, entries in packed)
 
     def _forget_old(self) -> None:
         """Forget what is older than a moment, and begin another one."""

@@ -8,8 +8,7 @@ The server has a vector of the tokens of each entry, but for those that are too 
 looked at here.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from heapq import merge
 from itertools import chain, pairwise
 from typing import Final, Protocol
@@ -20,7 +19,7 @@ from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.fetched_articles import FIRST_ARTICLES, FetchedArticles, Range
+from dossier.library.index.postgresql.fetched_articles import FIRST_ARTICLES, FetchedArticles, Range, find_ranges
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
@@ -62,7 +61,9 @@ _FOUND: Final = (
     " (SELECT first, first + count AS until FROM article WHERE first <= row ORDER BY first DESC LIMIT 1) AS own"
     " WHERE row < until ORDER BY row {order}"
 )
-_ENDS: Final = "SELECT min(first), max(first + count) - 1 FROM article"
+_ENDS: Final = (
+    "SELECT (SELECT min(first) FROM article), (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)"
+)
 
 
 class MatchSessions(ReadSessions, Protocol):
@@ -123,7 +124,7 @@ class _Search:
         )
         if ends[0][0] is not None:
             self._ends = _Stretch(*ends[0])
-        rows = self._keep(_rows_of(found, self._fetched.keep_articles(fetched)))
+        rows = self._keep(find_ranges(_rows_of(found), self._fetched.keep_articles(fetched)))
         return rows, [row for (row,) in long_rows], stretch.without(found[0][0], self._newest)
 
     def go_on(self, stretch: _Stretch) -> Iterator[list[int]]:
@@ -134,7 +135,7 @@ class _Search:
             ranges = _RANGES[self._newest], (self._begin_of(stretch), looked)
             found, fetched = self._snapshot.ask(self._through(stretch, looked), ranges)
             stretch = stretch.without(found[0][0], self._newest)
-            yield self._keep(_rows_of(found, fetched))
+            yield self._keep(find_ranges(_rows_of(found), fetched))
         parts = self._parts(stretch)
         while parts:
             asked, *parts = parts
@@ -169,16 +170,9 @@ class _Search:
         return [one for one in (reversed(parts) if self._newest else parts) if one.low <= one.high]
 
 
-def _rows_of(found: Rows, ranges: Iterable[Range]) -> list[tuple[int, Range]]:
-    """Return those rows of an answer that lie in one of the ranges, each with its range."""
-    places = sorted(ranges)
-    firsts = [first for first, _ in places]
-    known = []
-    for _, row in found:
-        at = bisect_right(firsts, row) - 1 if row is not None else -1
-        if at >= 0 and row < places[at][1]:
-            known.append((row, places[at]))
-    return known
+def _rows_of(found: Rows) -> list[int]:
+    """Return the rows that were found in the first articles."""
+    return [row for _, row in found if row is not None]
 
 
 def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:

@@ -38,6 +38,14 @@ class _ServerArticleReader(ArticleReader):
             raise KeyError(first)
         return found
 
+    def article_of(self, row: int) -> ArticleRow:
+        """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
+        self._fetched.fetch_ahead((row,), with_entries=True)
+        found = self._fetched.range_of(row)
+        if found is None:
+            raise KeyError(row)
+        return self.article(found[0])
+
     def range_finder(self) -> RangeFinder:
         """Return a finder for the articles of many entries."""
         return _ServerRangeFinder(self._sessions, self._fetched.range_of)

@@ -8,7 +8,7 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NoReturn, TypeVar
@@ -30,7 +30,7 @@ from dossier.library.index.postgresql.found_index import explain_other, is_usabl
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.snapshots import Snapshot
+from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -64,7 +64,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.snapshot)
+        self.fetched = FetchedArticles(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -112,6 +112,10 @@ class ServerSessions:
         """Return all rows of the answer."""
         return self._ask(lambda connection: connection.ask(query, values).fetchall())
 
+    def fetch_together(self, *questions: Question) -> list[Rows]:
+        """Return all rows of the answers to several questions about one state, which take one round trip."""
+        return self._ask(lambda connection: ask_about_one_state(connection, questions))
+
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
 
@@ -135,6 +139,10 @@ class ServerSessions:
     def fetch_packed(self, first: int) -> bytes | None:
         """Return the packed entries of the article with this `first`, None where there is none."""
         return self.fetched.packed(first)
+
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Fetch the articles of entries together, and their packed entries if wanted."""
+        self.fetched.fetch_ahead(rows, with_entries)
 
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed."""

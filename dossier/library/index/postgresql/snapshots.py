@@ -16,6 +16,7 @@ Question = tuple[str, Sequence[object]]
 Rows = list[tuple[Any, ...]]
 Value = TypeVar("Value")
 _BEGIN: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ", ())
+_COMMIT: Final = ("COMMIT", ())
 _CLOSE: Final = ("CLOSE found", ())
 
 
@@ -70,6 +71,11 @@ class Snapshot:
             if len(rows) < asked:
                 return
             (rows,) = self.ask(_fetch(number))
+
+
+def ask_about_one_state(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
+    """Return the rows of the answers, all of one state, in one round trip with the transaction around them."""
+    return _ask_together(connection, (_BEGIN, *questions, _COMMIT))[1:-1]
 
 
 def _fetch(number: int) -> Question:
