@@ -42,10 +42,14 @@ def _index(root: Path, limits: Limits) -> Index:
     location, index = open_index(root)
     try:
         if index and isinstance(location, SharedIndex):
-            from dossier.library.state_folders import find_state
-            from dossier.library.user_data import UserData
+            from dossier.library.state_folders import DECISIONS, find_state
 
-            index.decide(UserData(find_state(root).folder).decisions)
+            folder = find_state(root).folder
+            # What reads decisions takes long to load, and most readers have none.
+            if (folder / DECISIONS).exists():
+                from dossier.library.user_data import UserData
+
+                index.decide(UserData(folder).decisions)
             return index
         if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
             return index

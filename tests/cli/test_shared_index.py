@@ -272,6 +272,14 @@ def test_a_copy_of_the_library_is_searched_without_reading_its_files(
     assert f"read again: dossier index {copy} --shared, by its owner, updates the index" in capsys.readouterr().err
 
 
+def test_a_reader_without_decisions_loads_nothing_that_joins_persons(reader: Path) -> None:
+    program = [sys.executable, "-X", "importtime", "-m", "dossier", "search", "speaks", str(reader)]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert "dossier.library.index.shared_file" in done.stderr
+    assert "decided_persons" not in done.stderr
+    assert "user_data" not in done.stderr
+
+
 def test_an_owner_who_publishes_during_a_search_is_told(
     reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
