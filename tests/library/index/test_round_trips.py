@@ -27,6 +27,13 @@ ARTICLES = 90
 TODAY = date(2026, 11, 29)
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing that is asked for depend on how long something takes."""
+    monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
+    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", 60.0)
+
+
 @pytest.fixture(scope="module")
 def trips(
     postgresql: Servers, postgresql_server: object, tmp_path_factory: pytest.TempPathFactory
