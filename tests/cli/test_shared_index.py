@@ -81,7 +81,9 @@ def test_the_environment_comes_before_the_settings_and_these_before_the_registry
     monkeypatch.setenv("DOSSIER_INDEX", "~/one.sqlite")
     assert locate_index(root) == SharedIndex(root, Path("/home/lena/one.sqlite"), "$DOSSIER_INDEX")
     monkeypatch.setenv("DOSSIER_INDEX", "")
-    assert locate_index(root).root == root
+    location = locate_index(root)
+    assert isinstance(location, PrivateIndex | SharedIndex)
+    assert location.root == root
 
 
 @pytest.mark.parametrize("name", ["registry.yml", "registry.json"])

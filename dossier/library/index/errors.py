@@ -12,6 +12,13 @@ class IndexAwayError(Exception):
     """
 
 
+class IndexRefusedError(Exception):
+    """The server has no index that can be used as it is asked for. The message says why, and what would help.
+
+    It says which server, without user and password.
+    """
+
+
 WRITE_FAILURE = "the index cannot be written"
 """What the message of every IndexWriteError begins with."""
 

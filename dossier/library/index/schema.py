@@ -15,7 +15,7 @@ from dossier.library.index.block_sums import CHECKPOINT
 from dossier.library.index.full_text import FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
-from dossier.library.index.sessions import Answer, WriteSession
+from dossier.library.index.sessions import Answer, StatementSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
 VERSION = f"10 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
@@ -156,7 +156,7 @@ def start_generation() -> int:
     return int.from_bytes(os.urandom(6), "big")
 
 
-def read_known_files(session: WriteSession) -> tuple[Answer, bool]:
+def read_known_files(session: StatementSession) -> tuple[Answer, bool]:
     """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library.
 
     The files come in the order of the bytes of their paths.

@@ -1,23 +1,15 @@
-"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may.
-
-What goes wrong between here and the server, and what takes too long there, becomes an IndexAwayError whose message has
-the address as it may be printed. What libpq says is told only where it cannot have a part of the address in it.
-"""
+"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, TypeVar
 
-from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, RawCursor, errors
+from psycopg import Connection, OperationalError, RawCursor
 from psycopg.abc import PQGen
 
-from dossier.library.index.errors import IndexAwayError
-from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import SCHEMA
-from dossier.text.sanitize import sanitize_text
 
 Value = TypeVar("Value")
 _NUL, _STAND_IN = "\0", "\uffff"
@@ -100,32 +92,6 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def naming_server(address: str) -> Iterator[None]:
-    """Return a context manager that raises IndexAwayError for an error of psycopg. Other errors pass."""
-    try:
-        yield
-    except Error as error:
-        raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
-
-
-def explain_server_error(error: Error) -> str:
-    """Return what went wrong, in words that have nothing of the address in them."""
-    if isinstance(error, ServerTooSlowError | errors.QueryCanceled):
-        return "the server does not answer in time"
-    if error.diag.message_primary:
-        # The server's own words: a role and a database may be in them, a password never is.
-        return sanitize_text(error.diag.message_primary)
-    if isinstance(error, InterfaceError | ProgrammingError):
-        return "this is no address of a PostgreSQL server"
-    said = str(error)
-    known = ("Connection refused", "timeout expired", "Name or service not known", "password", "closed the connection")
-    why = next((one for one in known if one in said), "")
-    return {"password": "the password is missing or wrong (PGPASSFILE, a service file)"}.get(
-        why, f"the server cannot be reached{': ' if why else ''}{why}"
-    )
 
 
 @lru_cache(maxsize=512)

@@ -16,9 +16,10 @@ from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     adapt_values,
     connect,
-    explain_server_error,
     number_placeholders,
 )
+from dossier.library.index.postgresql.found_index import NO_INDEX
+from dossier.library.index.postgresql.refusals import explain_refusal, explain_version
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
@@ -132,6 +133,8 @@ class PostgresqlEngine:
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
+            if why := explain_version(connection.info.server_version):
+                raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")
             while not self._is_locked(connection):
                 waiting()
                 time.sleep(_NAP)
@@ -140,8 +143,10 @@ class PostgresqlEngine:
 
     def delete(self) -> None:
         """Put the tables aside, for those that read them now, and have others made in their place."""
-        with self._naming_failures(), self._session.transaction():
-            self._put_aside()
+        with self._naming_failures():
+            self._find_facts()
+            with self._session.transaction():
+                self._put_aside()
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
@@ -212,13 +217,10 @@ class PostgresqlEngine:
         """Make the tables where there are none of this version, for this library and with these limits."""
         execute = self._session.execute
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
-        try:
-            found = dict(execute("SELECT key, value FROM meta").fetchall())
-        except errors.UndefinedTable:
-            found = {}
+        found = self._find_facts()
         if all(found.get(key) == value for key, value in wanted.items()):
             return
-        if found.get("version") == VERSION and found["library"] != wanted["library"]:
+        if found and found["version"] == VERSION and found["library"] != wanted["library"]:
             where = printable_address(self._address)
             raise IndexWriteError(
                 f"{WRITE_FAILURE}: {where} has the index of {bytes.fromhex(found['library'])!r}: one database has the"
@@ -235,6 +237,18 @@ class PostgresqlEngine:
             execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO PUBLIC")
             for former in self._former()[:1]:
                 self._take_over(former)
+
+    def _find_facts(self) -> dict[str, str]:
+        """Return the facts about the index, none where there is none. Raises IndexWriteError for other tables."""
+        try:
+            found = dict(self._session.execute("SELECT key, value FROM meta").fetchall())
+        except errors.UndefinedTable:
+            return {}
+        except errors.UndefinedColumn:
+            found = {}
+        if not found.keys() >= {"version", "library"}:
+            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {NO_INDEX}")
+        return found
 
     def _put_aside(self) -> None:
         """Give the schema with the tables another name, where there is one. Who reads there goes on reading."""
@@ -278,4 +292,4 @@ class PostgresqlEngine:
             yield
         except Error as error:
             where = printable_address(self._address)
-            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_server_error(error)}") from error
+            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_refusal(error, writes=True).words}") from None

@@ -16,18 +16,18 @@ from typing import Any, Final, NoReturn, TypeVar
 from psycopg import Error, OperationalError, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
     connect,
-    explain_server_error,
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
+from dossier.library.index.postgresql.found_index import explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
+from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.server_tables import VERSION
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
 _IDLE = 4
@@ -71,14 +71,20 @@ class ServerSessions:
     def open(cls, address: str) -> "ServerSessions | None":
         """Open the index at `address`. Return None where there is none that can be used.
 
-        Raises IndexAwayError where the server cannot be reached.
+        Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has
+        something else than an index of this version.
         """
+        first = None
         try:
             first = connect(address, _SETTINGS, _SOON)
-            if _is_usable(first):
+            if is_usable(first):
                 return cls(address, first)
-        except Error as error:
-            raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
+            if why := explain_other(first):
+                raise IndexRefusedError(f"{printable_address(address)}: {why}")
+        except (Error, IndexRefusedError) as error:
+            if first:
+                first.close()
+            raise (make_refusal_error(address, error) if isinstance(error, Error) else error) from None
         first.close()
         return None
 
@@ -233,7 +239,7 @@ class ServerSessions:
             raise IndexAwayError(f"{printable_address(self._address)}: not connected")
         try:
             made = connect(self._address, _SETTINGS, _SOON)
-            if _is_usable(made):
+            if is_usable(made):
                 return made, True
         except Error as error:
             self._raise(error)
@@ -259,7 +265,7 @@ class ServerSessions:
         where = printable_address(self._address)
         if isinstance(error, _ANOTHER_INDEX):
             raise IndexDamagedError(f"{where}: the index is being made anew") from None
-        why = f"{where}: {explain_server_error(error)}"
+        why = f"{where}: {explain_refusal(error).words}"
         if not isinstance(error, (OperationalError, *_NOT_OURS)):
             raise error
         raise IndexAwayError(why) from None
@@ -268,18 +274,10 @@ class ServerSessions:
         """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds."""
         try:
             connection = connect(self._address, _SETTINGS, seconds)
-            is_usable = _is_usable(connection)
+            has_index = is_usable(connection)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}") from None
-        if is_usable:
+            raise IndexAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}") from None
+        if has_index:
             self._give_back(connection)
         else:
             connection.close()
-
-
-def _is_usable(connection: ServerConnection) -> bool:
-    """Return whether the server has an index that this version of the program reads."""
-    try:
-        return connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone() == (VERSION,)
-    except errors.UndefinedTable:
-        return False
