@@ -1,21 +1,26 @@
-"""A relay to a server of a protocol of questions and answers, which counts the round trips."""
+"""A relay to a PostgreSQL server that counts how often its clients wait for it.
+
+A client waits after each Sync message ("Extended Query" in PostgreSQL's documentation), however many statements it has
+sent before. What it takes to connect is not counted.
+"""
 
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Final
 
-_PACKET = 65_536
+_PACKET: Final = 65_536
+_REQUESTS: Final = (80_877_103, 80_877_104)
+"""The codes of requests for encryption, after which the message that begins a session is sent."""
+_HEAD: Final = 4
 
 
 class RoundTrips:
     """A relay to a port of the loopback. Connections to `port` go through it.
 
-    `number` counts how often a client sent something after the server had sent something, over all connections, but for
-    what has `uncounted` in it: that for which nobody waits.
+    `number` counts the Sync messages of all connections, but for those after a ROLLBACK, for which nobody waits.
     """
-
-    uncounted = b"ROLLBACK"
 
     def __init__(self, to: int) -> None:
         self._to, self.number = to, 0
@@ -40,25 +45,49 @@ class RoundTrips:
                 server = socket.create_connection(("127.0.0.1", self._to))
                 with self._lock:
                     self._open += [client, server]
-                turn = _Turn()
-                for source, target, asks in ((client, server, True), (server, client, False)):
-                    source.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    threading.Thread(target=self._pass, args=(source, target, asks, turn), daemon=True).start()
+                for source, target, questions in ((client, server, _Questions()), (server, client, None)):
+                    threading.Thread(target=self._pass, args=(source, target, questions), daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket, asks: bool, turn: "_Turn") -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, questions: "_Questions | None") -> None:
+        target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(OSError):
             while data := source.recv(_PACKET):
-                with self._lock:
-                    self.number += asks and not turn.is_asked and self.uncounted not in data
-                    turn.is_asked = asks
+                if questions:
+                    with self._lock:
+                        self.number += questions.read(data)
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
 
 
-class _Turn:
-    """Whether the client of a connection was the last one to send something."""
+class _Questions:
+    """Reads the messages that a client sends."""
 
-    is_asked = False
+    def __init__(self) -> None:
+        self._data = b""
+        self._is_begun = self._is_rollback = False
+
+    def read(self, data: bytes) -> int:
+        """Return how many Sync messages are at an end with this data."""
+        self._data += data
+        found = 0
+        while message := self._take_message():
+            if message[:1] == b"S":
+                found += not self._is_rollback
+                self._is_rollback = False
+            self._is_rollback |= b"ROLLBACK" in message
+        return found
+
+    def _take_message(self) -> bytes:
+        """Return the next message, "" as long as it is not whole."""
+        begin = int(self._is_begun)
+        size = begin + int.from_bytes(self._data[begin : begin + _HEAD], "big")
+        if len(self._data) < begin + _HEAD or len(self._data) < size:
+            return b""
+        message, self._data = self._data[:size], self._data[size:]
+        if not self._is_begun:
+            self._is_begun = int.from_bytes(message[_HEAD : 2 * _HEAD], "big") not in _REQUESTS
+            return b"\0" + message
+        return message
 
 
 @contextmanager

@@ -7,6 +7,7 @@ tables is on the first one, which the program asks, and the others are on the ot
 
     python tests/bench/engines.py --articles 5000
     python tests/bench/engines.py --articles 100000 --keep FOLDER
+    python tests/bench/engines.py --articles 100000 --keep FOLDER --only sqlite,one
 """
 
 import os
@@ -37,7 +38,8 @@ _AWAY = 20.0
 """Milliseconds of a round trip to the server that is away."""
 _ONE, _PARTED = "library", "parted"
 """The databases with all parts on one server, and with the parts on three."""
-_HEAD = ("", "SQLite", "PostgreSQL", "three servers", f"{_AWAY:.0f} ms away")
+_COLUMNS = {"sqlite": "SQLite", "one": "PostgreSQL", "three": "three servers", "away": f"{_AWAY:.0f} ms away"}
+"""What is measured, and the heads of the columns."""
 _TARGET = "letters: at most twice the median of SQLite, and 120 ms at 99 %"
 
 
@@ -62,21 +64,33 @@ def main() -> int:
     questions.add_argument("--size", default="80x24", help="columns and lines (80x24)")
     questions.add_argument("--letters", type=int, default=150, help="letters typed in searches (150)")
     questions.add_argument("--pages", type=int, default=10, help="pages turned in every pane (10)")
+    names = ",".join(_COLUMNS)
+    questions.add_argument("--only", type=_words, default=list(_COLUMNS), metavar="COLUMNS", help=f"some of {names}")
     asked = questions.parse_args()
     try:
-        with ground(asked) as on, kept_servers(on.library.parent / "servers", _SERVERS) as servers:
-            made = [_sqlite_index(on), _server_index(on, servers[0])]
-            _part_index(servers)
+        if unknown := [name for name in asked.only if name not in _COLUMNS]:
+            raise BenchmarkError(f"{unknown[0]} is none of {names}")
+        number = _SERVERS if "three" in asked.only else 1
+        with ground(asked) as on, kept_servers(on.library.parent / "servers", number) as servers:
+            made = {"sqlite": _sqlite_index(on), "one": _server_index(on, servers[0])}
+            if "three" in asked.only:
+                _part_index(servers)
             size = size_of(asked.size)
             with _addresses(servers) as addresses:
-                readings = _read(on, addresses, size, asked.letters, asked.pages)
+                readings = _read(on, [addresses[name] for name in asked.only], size, asked.letters, asked.pages)
             title = f"Engines, {on.articles:,} articles, {size[0]}x{size[1]}, {asked.letters} letters"
-            table(title, _HEAD, _rows(made, readings, empty_memory(on, size)))
+            first = [made.get(name, Made(nan, nan)) for name in asked.only]
+            head = ("", *(_COLUMNS[name] for name in asked.only))
+            table(title, head, _rows(first, readings, empty_memory(on, size)))
             tell(_TARGET)
     except BenchmarkError as trouble:
         tell(str(trouble))
         return 2
     return 0
+
+
+def _words(words: str) -> list[str]:
+    return words.split(",")
 
 
 def _sqlite_index(on: Ground) -> Made:
@@ -138,12 +152,13 @@ def _has(server: Server, database: str) -> bool:
 
 
 @contextmanager
-def _addresses(servers: Sequence[Server]) -> Iterator[list[str]]:
-    """Yield the addresses that the columns are measured with, "" for the file of SQLite."""
+def _addresses(servers: Sequence[Server]) -> Iterator[dict[str, str]]:
+    """Yield the addresses that each column is measured with, "" for the file of SQLite."""
     one, parted = Database(servers[0], _ONE), Database(servers[0], _PARTED)
     with relay(servers[0].port, _AWAY) as away:
         port = f":{servers[0].port}/"
-        yield ["", one.reader, parted.reader, one.reader.replace(port, f":{away.port}/")]
+        far = one.reader.replace(port, f":{away.port}/")
+        yield {"sqlite": "", "one": one.reader, "three": parted.reader, "away": far}
 
 
 def _read(on: Ground, addresses: Sequence[str], size: Size, letters: int, pages: int) -> list[Reading]:
@@ -162,9 +177,8 @@ def _read(on: Ground, addresses: Sequence[str], size: Size, letters: int, pages:
 
 def _rows(made: Sequence[Made], readings: Sequence[Reading], least: float) -> Iterator[tuple[object, ...]]:
     """Yield the rows of the table. `least` are the megabytes of an empty program."""
-    empty = [nan] * (len(readings) - len(made))
-    yield ("first index: program, processor ms an article", *(one.program for one in made), *empty)
-    yield ("first index: server, processor ms an article", *(one.server for one in made), *empty)
+    yield ("first index: program, processor ms an article", *(one.program for one in made))
+    yield ("first index: server, processor ms an article", *(one.server for one in made))
     yield from _times("a letter", [typed_milliseconds(one.walk) for one in readings])
     for kind in readings[0].walk.letters:
         every = [answered_milliseconds(one.walk.letters[kind]) for one in readings]

@@ -8,14 +8,14 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.schema import DAY, UNDATED_IDS
+from dossier.library.index.schema import BEGINNING, DAY, UNDATED_IDS
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 from dossier.text.sanitize import sanitize_text
 
@@ -26,6 +26,9 @@ SELECT_ARTICLES = (
     " FROM article WHERE"
 )
 """The beginning of a query for the columns of an ArticleRow."""
+Text = TypeVar("Text", str, bytes)
+_LAST_CHARACTER, _LAST_BYTE = "\U0010ffff", b"\xff"
+"""No text has a code point above the last one, and no path in UTF-8 a byte of 255."""
 _LEAST, _MOST = 4, 256
 """Articles on either side that are fetched together: few at first, as for a search that ends with its first results."""
 
@@ -111,8 +114,9 @@ class ArticleReader:
 
     def ids_beginning(self, beginning: str, most: int) -> list[str]:
         """Return at most `most` ids of articles that begin so, each once, in order."""
-        query = "SELECT DISTINCT id FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return [id for (id,) in self._sessions.fetch_all(query, beginning, f"{beginning}\U0010ffff", most)]
+        where, values = _beginning_condition("id", beginning, _LAST_CHARACTER)
+        query = f"SELECT DISTINCT id FROM article WHERE {where} ORDER BY id LIMIT ?"
+        return [id for (id,) in self._sessions.fetch_all(query, *values, most)]
 
     def range_finder(self) -> "RangeFinder":
         """Return a finder for the articles of many entries, fast when these come in the order of row ids."""
@@ -217,13 +221,21 @@ def make_article_row(columns: Sequence[Any]) -> ArticleRow:
 
 def fetch_articles_beginning(sessions: ReadSessions, prefix: str, most: int) -> list[ArticleRow]:
     """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
-    path = os.fsencode(prefix)
-    # No text has a code point above the last one, and no path in UTF-8 a byte of 255.
-    found = sessions.fetch_all(
-        f"{SELECT_ARTICLES} (id >= ? AND id < ?) OR (path >= ? AND path < ?) ORDER BY first DESC LIMIT ?",
-        *(prefix, f"{prefix}\U0010ffff", path, path + b"\xff", most),
-    )
-    return [make_article_row(columns) for columns in found]
+    by_id, ids = _beginning_condition("id", prefix, _LAST_CHARACTER)
+    by_path, paths = _beginning_condition("path", os.fsencode(prefix), _LAST_BYTE)
+    query = f"{SELECT_ARTICLES} ({by_id}) OR ({by_path}) ORDER BY first DESC LIMIT ?"
+    return [make_article_row(columns) for columns in sessions.fetch_all(query, *ids, *paths, most)]
+
+
+def _beginning_condition(column: str, beginning: Text, last: Text) -> tuple[str, tuple[Text, ...]]:
+    """Return a condition and its values: what the column has begins so.
+
+    It is also said of what the indexes of all engines have of a long text: its beginning. `last` is above all else.
+    """
+    short = f"substr({column}, 1, {BEGINNING})"
+    condition = f"{column} >= ? AND {column} < ? AND {short} >= ? AND {short} < ?"
+    known = beginning[:BEGINNING]
+    return condition, (beginning, beginning + last, known, known + last)
 
 
 def find_named_entry(fetch_all: Callable[..., list[tuple[Any, ...]]], ref: Ref) -> int | None:

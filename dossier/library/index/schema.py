@@ -46,6 +46,8 @@ before and after the year 1, so that all numbers have less than 62 bits.
 """
 OLDEST = 1 << 62
 """The age of an article without a date: it comes after all others where the newest comes first."""
+BEGINNING = 200
+"""Code points of an id, and bytes of a path, by which articles are looked up whose id or path begins so."""
 FOLDED = 400
 """Code points of a folded name by which it is looked up: a long one would not fit the indexes of every engine."""
 UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1

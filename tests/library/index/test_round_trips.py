@@ -21,16 +21,25 @@ psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
-from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+from dossier.library.index.postgresql.opening import make_server_index  # noqa: E402
+from dossier.library.index.postgresql.server_sessions import ServerSessions  # noqa: E402
 
 ARTICLES = 90
 TODAY = date(2026, 11, 29)
 
 
+Reader = tuple[RoundTrips, Index, ServerSessions]
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing that is asked for depend on how long something takes."""
+    monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
+    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", 60.0)
+
+
 @pytest.fixture(scope="module")
-def trips(
-    postgresql: Servers, postgresql_server: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[RoundTrips, Index]]:
+def trips(postgresql: Servers, postgresql_server: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """Yield what counts the round trips of an index of articles over thirty years, each third one on a harbour."""
     root = tmp_path_factory.mktemp("library")
     for number in range(ARTICLES):
@@ -42,10 +51,10 @@ def trips(
     database = postgresql.database(postgresql.start())
     update_index(root, engine=PostgresqlEngine(database.owner))
     with count_round_trips(database.server.port) as relay:
-        index = open_server_index(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
-        assert index
-        with closing(index):
-            yield relay, index
+        sessions = ServerSessions.open(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
+        assert sessions
+        with closing(make_server_index(sessions)) as index:
+            yield relay, index, sessions
 
 
 def gathered(lists: ListCache, ask: Callable[[ListCache], GrowingList]) -> GrowingList:
@@ -72,10 +81,10 @@ def searched(typed: str) -> Callable[[ListCache], GrowingList]:
     ],
 )
 def test_a_list_and_its_first_screen(
-    trips: tuple[RoundTrips, Index], ask: Callable[[ListCache], GrowingList], found: int, most: int
+    trips: Reader, ask: Callable[[ListCache], GrowingList], found: int, most: int
 ) -> None:
-    relay, index = trips
-    connect(index)
+    relay, index, sessions = trips
+    connect(index, sessions)
     before = relay.number
     rows = gathered(ListCache(index, lambda: None), ask)
     assert len(rows) == found
@@ -84,9 +93,9 @@ def test_a_list_and_its_first_screen(
 
 
 @pytest.mark.parametrize("pane", ["articles", "quotes", "people"])
-def test_a_page_and_a_step(trips: tuple[RoundTrips, Index], pane: str) -> None:
-    relay, index = trips
-    connect(index)
+def test_a_page_and_a_step(trips: Reader, pane: str) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
     lists = ListCache(index, lambda: None)
     rows = gathered(lists, searched("ferry") if pane == "articles" else lambda lists: lists.pane(pane, Scope()))
     shown(rows, range(FIRST))
@@ -105,10 +114,11 @@ def shown(rows: GrowingList, numbers: Sequence[int]) -> None:
         assert rows[number].ref.article
 
 
-def connect(index: Index) -> None:
-    """Have the connections opened that are kept, so that they are not counted, and nothing known of before."""
+def connect(index: Index, sessions: ServerSessions) -> None:
+    """Have the connections opened that are kept, so that this is not counted, and nothing known of before."""
     many = [index.articles.article_ids() for _ in range(4)]
     for ids in many:
         next(ids)
     del ids, many
-    index.articles._sessions.forget_fetched()
+    until(lambda: len(sessions._idle) == 4)
+    sessions.forget_fetched()

@@ -26,9 +26,9 @@ from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 
-_LOOKED: Final = (32, 128, 512, 2_048)
+_LOOKED: Final = (32, 256, 1_024)
 """Articles that are gone through in one question, and in the next ones."""
-_MANY = 8
+_MANY = 16
 """They are gone through as long as one in so many has a match."""
 _BATCHES: Final = (128, 512, 2_048)
 """Rows that come at once: of the first batch of a part, and of later ones."""

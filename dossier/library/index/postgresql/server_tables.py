@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from dossier.core.entry import PANES
+from dossier.library.index.schema import BEGINNING, begin_of_day
 from dossier.library.index.schema import VERSION as SQLITE_VERSION
-from dossier.library.index.schema import begin_of_day
 
 SCHEMA: Final = "dossier"
 VERSION: Final = f"2 {SQLITE_VERSION}"
@@ -51,6 +51,8 @@ CREATE INDEX ON article USING hash (id);
 CREATE INDEX ON article USING hash (path);
 CREATE INDEX ON article USING hash (outlet);
 CREATE INDEX ON article (age, left(id, {ID_LETTERS}));
+CREATE INDEX ON article (substr(id, 1, {BEGINNING}));
+CREATE INDEX ON article (substr(path, 1, {BEGINNING}));
 CREATE TABLE day (day BIGINT PRIMARY KEY, placed BIGINT NOT NULL);
 CREATE TABLE retired (first BIGINT PRIMARY KEY, until BIGINT NOT NULL, at BIGINT NOT NULL);
 CREATE TABLE former_source (path BYTEA NOT NULL, digest BYTEA NOT NULL, at BIGINT NOT NULL);
