@@ -97,6 +97,20 @@ class Servers:
         server.start()
         return server
 
+    def start_standby(self, server: Server) -> Server:
+        """Start a server that repeats what another one does, and can only be read."""
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir(mode=0o700)
+        give(folder)
+        source = ["-h", str(server.folder), "-p", str(server.port), "-U", ADMINISTRATOR.role]
+        command = [str(self._bin / "pg_basebackup"), "-D", "data", "-R", "-X", "stream", "-c", "fast", "--no-sync"]
+        run_program([*command, *source], folder)
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"unix_socket_directories = '{folder}'\n")
+        standby = Server(folder, self._bin)
+        standby.start()
+        return standby
+
     def database(self, server: Server) -> Database:
         """Return a new, empty database of the owner."""
         name = f"library_{next(self._numbers)}"
