@@ -87,7 +87,7 @@ QUERIES = (
     ),
     *("-the", "in:headline odd", "lang:ko", "keyword:toll", "byline:brandt", "section:national"),
 )
-PIN_QUERIES = ("", "ferry", "in:quotes the", "나토")
+PIN_QUERIES = ("", "ferry", "in:quotes the")
 PINS = (
     (),
     (Pin("outlet", "Harbour Herald"),),
@@ -325,7 +325,8 @@ def found_by(index: Index, typed: str) -> list[list[str]]:
     """Return what a search finds, the newest first and the oldest first, also with the other names of persons."""
     query = parse_search(typed, TODAY)
     more = add_other_names(query, index)
-    return [matches(index, one, oldest_first) for one in (query, more) for oldest_first in (False, True)]
+    found = [matches(index, query, oldest_first) for oldest_first in (False, True)]
+    return [*found, matches(index, more, False)] if more != query else found
 
 
 def suggestions(index: Index, root: Path) -> list[object]:
