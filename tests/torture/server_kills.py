@@ -7,6 +7,9 @@ what it said before; and after another update all answers are those of an index 
 
 import os
 import random
+import signal
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from postgresql_servers import Database
@@ -36,6 +39,17 @@ Kill = Callable[[ServerConnection], None]
 
 _SOON = 0.01
 """The most seconds from the beginning of an exchange to the kill."""
+_PROCESS: Final = "the process of an indexer"
+_WITHIN = 0.5
+"""The most seconds from the beginning of an update by a process of its own to its kill."""
+_INDEXER: Final = """
+import sys
+from pathlib import Path
+from dossier.library.index.postgresql.engine import PostgresqlEngine
+from dossier.library.index.update import update_index
+root, address = sys.stdin.read().splitlines()
+update_index(Path(root), told=lambda now: print(now.stage, flush=True), engine=PostgresqlEngine(address))
+"""
 
 
 class CutError(Exception):
@@ -66,15 +80,18 @@ def kill_servers(root: Path, databases: Sequence[Database], rounds: int, seed: i
     before = _answers_in_peace(root)
     for number in range(1, rounds + 1):
         change_library(root, len(before[1]), chance)
-        victim = chance.choice(list(victims))
+        victim = chance.choice([*victims, _PROCESS])
         # A commit is where servers may come apart, and one exchange of many.
         at = chance.choice((chance.randrange(exchanges), _Commit(chance.randrange(2))))
         delay = chance.choice((0.0, _SOON * chance.random()))
-        with suppress(CutError, IndexWriteError), _killing(victims[victim], at, delay) as counted:
-            update_index(root, engine=engine)
-        found.killed[victim] += counted.was_killed
-        found.too_late += not counted.was_killed
-        exchanges = max(counted.number, 40)
+        if victim == _PROCESS:
+            was_killed = _kill_process(root, databases[0].owner, _WITHIN * chance.random())
+        else:
+            with suppress(CutError, IndexWriteError), _killing(victims[victim], at, delay) as counted:
+                update_index(root, engine=engine)
+            was_killed, exchanges = counted.was_killed, max(counted.number, 40)
+        found.killed[victim] += was_killed
+        found.too_late += not was_killed
         _restart(databases)
         after, name = _answers_in_peace(root), f"round {number}, {victim} at {at}, {delay * 1000:.1f} ms"
         found.wrong += [f"{name}: {one} in between" for one in _wrong_between(databases[0], before[1], after[1])]
@@ -135,6 +152,25 @@ def _killing(kill: Kill, at: int | _Commit, delay: float) -> Iterator[_Counted]:
         finally:
             for one in killers:
                 one.join()
+
+
+def _kill_process(root: Path, address: str, after: float) -> bool:
+    """Start an indexer, kill it some seconds after it began, and return whether it had not ended before."""
+    command = [sys.executable, "-c", _INDEXER]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as indexer:
+        assert indexer.stdin
+        assert indexer.stdout
+        indexer.stdin.write(f"{root}\n{address}")
+        indexer.stdin.close()
+        indexer.stdout.readline()
+        try:
+            indexer.wait(after)
+        except subprocess.TimeoutExpired:
+            os.killpg(indexer.pid, signal.SIGKILL)
+            return True
+    return False
 
 
 def _end_indexer(connection: ServerConnection) -> None:

@@ -17,7 +17,7 @@ from dossier.core.registry import Decisions, Spelling, fold_name
 from dossier.library.index.persons import PersonReader, PersonRow
 from dossier.library.index.regrouping import OwnPerson, Regrouping, entries_of, regroup
 from dossier.library.index.schema import FOLDED
-from dossier.library.index.sessions import ReadSessions
+from dossier.library.index.sessions import EVERY, ReadSessions
 from dossier.library.index.spellings import NamedRow, OrderedPerson, SpellingReader
 
 _KINDS = ("person", "org", "place")
@@ -62,7 +62,7 @@ class DecidedPersons(PersonReader):
             raise KeyError(person)
         return super().person(person)
 
-    def person_ids(self, kind: str | None = None, most: int = -1) -> Iterator[int]:
+    def person_ids(self, kind: str | None = None, most: int = EVERY) -> Iterator[int]:
         for one in _KINDS if kind is None else (kind,):
             yield from (row.person for row in self._ordered(one, most))
 
@@ -118,7 +118,7 @@ class DecidedPersons(PersonReader):
         return [(one.spelling, one.total.newest) for one in own.spellings]
 
     def persons_named(self, name: str) -> tuple[int, ...]:
-        return self._with_own(super().persons_named(name), self._named.get(fold_name(name), ()))
+        return self._with_own(super().persons_named(name), self._named.get(fold_name(name)[:FOLDED], ()))
 
     def persons_with_id(self, kind: str, id: str) -> tuple[int, ...]:
         own = [one.row.person for one in self._own[kind] if any(spelt.spelling.id == id for spelt in one.spellings)]
@@ -134,7 +134,7 @@ class DecidedPersons(PersonReader):
             for one in self._own[kind]
             for spelt in one.spellings
             for name in _folded_names(spelt.spelling)
-            if name.startswith(beginning)
+            if name.startswith(beginning[:FOLDED])
         )
         rows = self._spelt.called_from(kind, beginning)
         theirs = (row for row in rows if row[2] not in self.changes.replaced)
@@ -143,12 +143,12 @@ class DecidedPersons(PersonReader):
         return list(islice(_each_once(found), most))
 
     def _ordered(self, kind: str, most: int, with_quotes: bool = False) -> Iterator[OrderedPerson]:
-        """Return an iterator over the persons of a kind in their order, at most `most` (-1: all)."""
+        """Return an iterator over the persons of a kind in their order, at most `most`."""
         replaced = self.changes.replaced
-        rows = self._spelt.ordered(kind, most + len(replaced) if most >= 0 else most, with_quotes)
+        rows = self._spelt.ordered(kind, min(most + len(replaced), EVERY), with_quotes)
         theirs = (row for row in rows if row.person not in replaced)
         coming = merge([_ordered(one.row) for one in self._own[kind]], theirs, key=attrgetter("order"))
-        return islice(coming, most) if most >= 0 else coming
+        return islice(coming, most)
 
     def _entries_of(self, own: OwnPerson) -> Iterator[NamedRow]:
         return entries_of(self._spelt, own.spellings, self.changes.split)

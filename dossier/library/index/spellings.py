@@ -189,12 +189,10 @@ class SpellingReader:
         )
 
     def ordered(self, kind: str, most: int, with_quotes: bool = False) -> Iterator[OrderedPerson]:
-        """Return an iterator over the persons of a kind in their order, at most `most` (-1: all)."""
+        """Return an iterator over the persons of a kind in their order, at most `most`."""
         query = f"SELECT person, name, articles, newest, {'quotes' if with_quotes else '0'} FROM person WHERE kind = ?"
-        query += " ORDER BY articles DESC, name, newest DESC"
-        if most < 0:
-            return map(OrderedPerson._make, self._sessions.iterate(query, kind))
-        return map(OrderedPerson._make, self._sessions.iterate(f"{query} LIMIT ?", kind, most))
+        query += " ORDER BY articles DESC, name, newest DESC LIMIT ?"
+        return map(OrderedPerson._make, self._sessions.iterate(query, kind, most))
 
     def called_from(self, kind: str, beginning: str) -> Iterator[tuple[str, int, int, str, int, int]]:
         """Return an iterator over the spellings of a kind with a name that begins so, folded, in order of these names.

@@ -9,8 +9,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from indexed_libraries import open_new_index
 from shelves import article, written
 
 from dossier.core.dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from dossier.library.index.decided_persons import DecidedPersons
 from dossier.library.index.person_joiner import digest
 from dossier.library.index.persons import PersonReader
 from dossier.library.index.reader import Index
+from dossier.library.index.sessions import EVERY
 from dossier.library.index.spellings import SpellingReader
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
@@ -137,7 +139,7 @@ def answers(index: Index) -> dict[str, object]:
     facets = [values for values in count_facets(index, Scope(), iter(firsts)) if values]
     made: dict[str, object] = {
         "person": [(who[one], persons.person(one)[1:]) for one in everybody],
-        "ids": [named(persons.person_ids(kind, most)) for kind, most in product(KINDS, (-1, 0, 1, 2, 40))],
+        "ids": [named(persons.person_ids(kind, most)) for kind, most in product(KINDS, (EVERY, 0, 1, 2, 40))],
         "first": [[(who[one.person], *one[1:]) for one in persons.first_by_name(everybody, most)] for most in (2, 40)],
         "in": [named(persons.person_ids_in(first)) for first in firsts],
         "names_in": [[(kind, name, who[one]) for kind, name, one in persons.names_in(first)] for first in firsts],
@@ -181,6 +183,38 @@ def test_every_answer_is_that_of_an_index_of_ones_own(case: Case) -> None:
         typed = parse_search("person:'Ann Roe' or speaker:'L. Okafor'", TODAY)
         queries = [add_other_names(typed, index) for index in (shared, private)]
         assert letters(queries[0]) == letters(queries[1])
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(case=cases())
+def test_every_answer_is_that_of_an_index_of_ones_own_on_a_server(case: Case, request: pytest.FixtureRequest) -> None:
+    """The reader's own index is the same one after it was joined by the reader's decisions, too."""
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made) / "library"
+        for at, named in enumerate(case.articles):
+            written(root, f"a{at}.yaml", article_text(at, named))
+        with open_new_index("postgresql", root, request, case.registry, case.owner) as library:
+            index = library.index
+            index.decide(case.own)
+            is_decided = isinstance(index.persons, DecidedPersons)
+            decided = _all_said(index, case)
+            library.update(registry=case.registry, decisions=overlay_decisions(case.owner, case.own))
+            index.decide(Decisions())
+            assert index.generation
+            assert type(index.persons) is PersonReader
+            assert decided == _all_said(index, case), is_decided
+
+
+def _all_said(index: Index, case: Case) -> list[object]:
+    evidence = [list(collect_evidence(index, ref, case.registry, case.own, 40)) for ref in _refs(case)]
+    typed = parse_search("person:'Ann Roe' or speaker:'L. Okafor'", TODAY)
+    return [answers(index), evidence, letters(add_other_names(typed, index))]
 
 
 def _refs(case: Case) -> list[Ref]:
@@ -247,6 +281,15 @@ def test_a_decision_makes_another_generation_and_writes_nothing() -> None:
         shared.decide(Decisions())
         assert len({before, decided, shared.generation}) == 3
         assert path.read_bytes() == content
+
+
+def test_a_long_name_is_found_whoever_decided() -> None:
+    long = "x" * 3_000
+    named = tuple((one._replace(names=(long,)),) for one in LENA)
+    with both(Case(named, Registry(), Decisions(), Decisions(apart=((B, A),)))) as indexes:
+        for index in indexes:
+            assert len(index.persons.persons_named(long)) == 2
+            assert len(index.persons.names_beginning("person", long, 9)) == 2
 
 
 def test_only_what_a_decision_may_change_is_joined_anew() -> None:

@@ -33,10 +33,15 @@ FILES = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
+    root = write_files(tmp_path / "library")
+    update_index(root)
+    return root
+
+
+def write_files(root: Path) -> Path:
     for name, text in FILES.items():
-        written(tmp_path / "library", name, text)
-    update_index(tmp_path / "library")
-    return tmp_path / "library"
+        written(root, name, text)
+    return root
 
 
 @pytest.fixture(params=KINDS)
@@ -45,9 +50,14 @@ def made(request: pytest.FixtureRequest, root: Path) -> Iterator[IndexedLibrary]
         yield made
 
 
-@pytest.fixture
-def index(made: IndexedLibrary) -> Index:
-    return made.index
+@pytest.fixture(scope="module", params=KINDS)
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Yield an index of each kind for all tests that only read it."""
+    folder = tmp_path_factory.mktemp("read")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        with open_new_index(request.param, write_files(folder / "library"), request) as made:
+            yield made.index
 
 
 def paths(index: Index, firsts: Iterator[int] | list[int]) -> list[str]:

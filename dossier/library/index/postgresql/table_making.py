@@ -22,7 +22,7 @@ from dossier.library.index.schema import TOTALS, start_generation
 
 _FORMER: Final = f"{SCHEMA}_former_"
 """What the names of schemas begin with that were put aside."""
-_OTHER: Final = "others"
+_OTHER_ROWS: Final = "other-rows"
 """The fact that the tables with parts may have rows that another version of the program has entered."""
 _KEPT: Final = ("retired", "former_source")
 _PARTS_ELSEWHERE: Final = (
@@ -81,7 +81,7 @@ def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
     """
     found = read_facts(session)
     known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
-    known |= dict.fromkeys((*TOTALS, "hidden", "unmerged", _OTHER), 0)
+    known |= dict.fromkeys((*TOTALS, "hidden", "unmerged", _OTHER_ROWS), 0)
     with session.transaction():
         if not found or not _has_parts_elsewhere(session):
             _make_beside(session)
@@ -89,7 +89,7 @@ def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
             _take_all_out(session)
         else:
             _make_around_parts(session)
-            known[_OTHER] = 1
+            known[_OTHER_ROWS] = 1
         rows = [(key, str(value)) for key, value in known.items()]
         session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
 
@@ -99,10 +99,10 @@ def remove_other_rows(session: ServerWriter) -> None:
 
     It is not done in the transaction that takes the articles out, which may fail after other servers committed it.
     """
-    if read_facts(session).get(_OTHER) == "1":
+    if read_facts(session).get(_OTHER_ROWS) == "1":
         for table in PARTED_COLUMNS:
             session.execute(f"DELETE FROM {table}")
-        session.execute(f"UPDATE meta SET value = '0' WHERE key = '{_OTHER}'")
+        session.execute(f"UPDATE meta SET value = '0' WHERE key = '{_OTHER_ROWS}'")
 
 
 def drop_former(session: ServerWriter) -> None:
