@@ -97,6 +97,21 @@ class Servers:
         server.start()
         return server
 
+    def start_replica(self, server: Server) -> Server:
+        """Start a read replica of a running server."""
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir(mode=0o700)
+        give(folder)
+        command = [str(self._bin / "pg_basebackup"), "-D", "data", "-R", "-c", "fast", "-X", "stream"]
+        command += ["-h", str(server.folder), "-p", str(server.port), "-U", ADMINISTRATOR.role]
+        run_program(command, folder)
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"unix_socket_directories = '{folder}'\n")
+        give(folder)
+        replica = Server(folder, self._bin)
+        replica.start()
+        return replica
+
     def database(self, server: Server) -> Database:
         """Return a new, empty database of the owner."""
         name = f"library_{next(self._numbers)}"
