@@ -12,7 +12,19 @@ ARTICLE = ROOT / "data" / "nato-seoul-2023.yaml"
 # Each takes more than a millisecond to load, most of them several.
 SLOW = (
     *("argparse", "ast", "asyncio", "calendar", "ctypes", "dataclasses", "difflib", "dis", "email", "hashlib", "html"),
-    *("http", "inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket"),
+    *(
+        "http",
+        "inspect",
+        "json",
+        "locale",
+        "logging",
+        "multiprocessing",
+        "pickle",
+        "psycopg",
+        "random",
+        "shutil",
+        "socket",
+    ),
     *("sqlite3", "string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
     # Older versions of Python load it with pathlib.
     *(("urllib",) if sys.version_info >= (3, 14) else ()),

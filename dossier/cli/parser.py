@@ -18,8 +18,8 @@ from dossier.loader.limits import MAX_DEPTH, Limits
 
 STATUS = "Exit status: 0 found, or no errors; 1 nothing found, or errors; 2 could not run."
 DEFAULT_PATH = (
-    "an article file or a folder of articles (default: $DOSSIER_LIBRARY, then the articles in the current folder, "
-    "then a sample article)"
+    "an article file or a folder of articles (default: $DOSSIER_LIBRARY, then engine in config.toml, then the articles "
+    "in the current folder, then a sample article)"
 )
 """The help text of a PATH that may be left out."""
 _DIGITS = 15

@@ -81,6 +81,8 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
     """
     if isinstance(error, errors.QueryCanceled):
         return Refusal("the server does not answer in time", "", True)
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
     if error.diag.message_primary:

@@ -1,0 +1,95 @@
+"""Tests of `dossier index --status` on a server with parts on others, and on a replica."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN
+from postgresql_server import READER
+from postgresql_servers import Database, Servers
+from shell import Output
+from shelves import article, written
+from waiting import until
+
+from dossier.cli.main import main
+
+pytest.importorskip("psycopg")
+
+# It needs psycopg.
+from foreign_parts import spread_parts
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PORT_ARLEN, tmp_path / "port-arlen"))
+
+
+def status(address: str, capsys: Output) -> tuple[int, str, dict[str, object]]:
+    """Return the exit status, the text and the JSON of the status."""
+    capsys.readouterr()
+    number = main(["index", "--status", "--engine", address])
+    text = capsys.readouterr().out
+    assert main(["index", "--status", "--engine", address, "--format", "json"]) == number
+    return number, text, json.loads(capsys.readouterr().out)
+
+
+def test_servers_with_parts_are_named_and_looked_at(
+    root: Path, databases: tuple[Database, ...], postgresql: Servers, capsys: Output
+) -> None:
+    main_one, second, _ = databases
+    third = postgresql.database(postgresql.start())
+    assert main(["index", str(root), "--engine", main_one.owner]) == 0
+    spread_parts(main_one, (second, third), "dossier")
+    hosts = [f"127.0.0.1:{one.server.port}" for one in (second, third)]
+    number, text, told = status(main_one.reader, capsys)
+    parts = told["servers"]
+    assert isinstance(parts, list)
+    assert number == 0
+    assert [(one["name"], one["host"], one["reachable"]) for one in parts] == [
+        ("part_1", hosts[0], True),
+        ("part_2", hosts[1], True),
+    ]
+    assert re.search(rf"^parts     part_1 \({hosts[0]}\): \d+ tables, reachable$", text, re.MULTILINE)
+    third.server.stop()
+    number, text, told = status(main_one.reader, capsys)
+    parts = told["servers"]
+    assert isinstance(parts, list)
+    assert (number, told["up_to_date"]) == (1, False)
+    assert [one["reachable"] for one in parts] == [True, False]
+    assert f"part_2 ({hosts[1]})" in text
+    assert "cannot be read: it does not answer" in text
+    assert "state     not whole: a server with parts of it cannot be read" in text
+    main_one.run("DROP USER MAPPING FOR reader SERVER part_1")
+    number, text, told = status(main_one.reader, capsys)
+    assert number == 1
+    assert "user mapping not found" in text
+
+
+def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: Output) -> None:
+    server = postgresql.start()
+    database = postgresql.database(server)
+    assert main(["index", str(root), "--engine", database.owner]) == 0
+    replica = postgresql.replica(server)
+    try:
+        address = replica.address(database.name, READER)
+        # A replica that has not replayed any transaction yet does not know how late it is.
+        written(root, "new.yaml", article())
+        assert main(["index", str(root), "--engine", database.owner]) == 0
+        until(lambda: [status(address, capsys)[2][key] for key in ("articles", "lag")] == [12, 0])
+        number, text, told = status(address, capsys)
+        assert (number, told["replica"], told["lag"]) == (0, True, 0)
+        assert ", a replica, up to date\n" in text
+        assert main(["search", "quay", "--engine", address]) == 0
+        assert main(["index", str(root), "--engine", replica.address(database.name)]) == 2
+        assert "the server is a read replica, or read-only" in capsys.readouterr().err
+        server.stop()
+        until(lambda: bool(status(address, capsys)[2]["lag"]))
+        number, text, told = status(address, capsys)
+        assert isinstance(told["lag"], float)
+        assert re.search(r", a replica, .+ late\n", text)
+    finally:
+        replica.stop()
