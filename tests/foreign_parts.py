@@ -1,6 +1,6 @@
 """Parts of large tables on other servers, made as an administrator makes them: by postgres_fdw."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any, Final
 
@@ -44,7 +44,8 @@ def spread_parts(
 ) -> None:
     """Move parts of all partitioned tables of a schema from the main server to others, with their rows, in turn.
 
-    Every first part stays where it is. `ports` are those of relays to servers.
+    Every first part stays where it is. `ports` are those of relays to servers. Indexes are made after the rows came,
+    which is much quicker, so that it is not one transaction.
     """
     with psycopg.connect(main.administrator) as here:
         here.execute("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
@@ -55,10 +56,17 @@ def spread_parts(
         turns = cycle(range(len(others) + 1))
         for part, parent, bound in here.execute(_PARTS, [schema]).fetchall():
             if turn := next(turns):
+                indexes = [index for (index,) in here.execute(_INDEXES, [f"{schema}.{part}"])]
                 with psycopg.connect(others[turn - 1].administrator) as there:
-                    for statement in _table_statements(here, schema, part):
-                        there.execute(statement)
+                    there.execute(b"SET ROLE owner")
+                    there.execute(_table_statement(here, schema, part))
                 _replace_part(here, schema, part, parent, bound, f"part_{turn}")
+                # The rows are on the other server when this transaction ends there.
+                here.commit()
+                with psycopg.connect(others[turn - 1].administrator) as there:
+                    there.execute(b"SET ROLE owner")
+                    for index in indexes:
+                        there.execute(index.encode())
 
 
 def _open_schema(there: Administrator, schema: str) -> None:
@@ -84,17 +92,13 @@ def _make_server(here: Administrator, server: str, other: Database, port: int) -
         here.execute(sql.SQL("CREATE USER MAPPING FOR {} SERVER {} OPTIONS ({})").format(role, name, options))
 
 
-def _table_statements(here: Administrator, schema: str, part: str) -> Iterator[sql.Composed | bytes]:
-    """Return the statements that make a table like a part of the main server, with its indexes, on another one."""
-    table = sql.Identifier(schema, part)
+def _table_statement(here: Administrator, schema: str, part: str) -> sql.Composed:
+    """Return the statement that makes a table like a part of the main server on another one."""
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}{}").format(sql.Identifier(name), sql.SQL(kind), sql.SQL(" NOT NULL" if is_needed else ""))
         for name, kind, is_needed in here.execute(_COLUMNS, [f"{schema}.{part}"])
     )
-    yield b"SET ROLE owner"
-    yield sql.SQL("CREATE TABLE {} ({})").format(table, columns)
-    for (index,) in here.execute(_INDEXES, [f"{schema}.{part}"]):
-        yield index.encode()
+    return sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(schema, part), columns)
 
 
 def _replace_part(here: Administrator, schema: str, part: str, parent: str, bound: str, server: str) -> None:

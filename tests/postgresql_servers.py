@@ -39,7 +39,7 @@ log_line_prefix = '%m [%p] '
 timezone = UTC
 {more}
 """
-_ROLES: Final = """
+ROLES: Final = """
 CREATE ROLE owner LOGIN PASSWORD 'owner word';
 CREATE ROLE reader LOGIN PASSWORD 'reader word';
 CREATE DATABASE prepared OWNER owner;
@@ -97,19 +97,18 @@ class Servers:
         server.start()
         return server
 
-    def start_standby(self, server: Server) -> Server:
-        """Start a server that repeats what another one does, and can only be read."""
+    def replica(self, server: Server) -> Server:
+        """Start a server that follows a running one, whose settings it has, and answers readers."""
         folder = self._folder / str(next(self._numbers))
         folder.mkdir(mode=0o700)
         give(folder)
-        source = ["-h", str(server.folder), "-p", str(server.port), "-U", ADMINISTRATOR.role]
-        command = [str(self._bin / "pg_basebackup"), "-D", "data", "-R", "-X", "stream", "-c", "fast", "--no-sync"]
-        run_program([*command, *source], folder)
-        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write(f"unix_socket_directories = '{folder}'\n")
-        standby = Server(folder, self._bin)
-        standby.start()
-        return standby
+        whence = ["-h", str(server.folder), "-p", str(server.port), "-U", ADMINISTRATOR.role]
+        run_program(
+            [str(self._bin / "pg_basebackup"), *whence, "-D", "data", "-R", "--checkpoint=fast", "--no-sync"], folder
+        )
+        made = Server(folder, self._bin)
+        made.start()
+        return made
 
     def database(self, server: Server) -> Database:
         """Return a new, empty database of the owner."""
@@ -147,7 +146,7 @@ class Servers:
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(_SETTINGS.format(folder=folder, more=""))
         server.start()
-        server.run(_ROLES)
+        server.run(ROLES)
         server.stop()
         (folder / "data" / "postgresql.conf").write_bytes(plain)
         return folder

@@ -29,7 +29,6 @@ SMALL = {
     "export.json_types": "start",
     "library.index.errors": "start",
     "library.index.fts5_syntax": "start",
-    "library.index.postgresql.server_address": "start",
     "library.moved_notes": "start",
     "library.note_results": "start",
     "loader.file_names": "start",

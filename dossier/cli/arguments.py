@@ -26,11 +26,13 @@ class CommandError(Exception):
 
 @contextmanager
 def naming_away_server() -> Iterator[None]:
-    """Return a context manager, or decorator, that raises CommandError where the index's server does not answer."""
-    from dossier.library.index.errors import IndexAwayError
+    """Return a context manager, or decorator, that raises CommandError where the index's server gives no answer."""
+    from dossier.library.index.errors import IndexAwayError, IndexRefusedError
 
     try:
         yield
+    except IndexRefusedError as error:
+        raise CommandError(f"the index's server cannot be used: {error}") from None
     except IndexAwayError as error:
         raise CommandError(f"the index's server does not answer: {error}; try again when it does") from None
 

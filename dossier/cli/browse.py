@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.cli.arguments import (
     CommandError,
@@ -23,21 +24,25 @@ from dossier.core.ref import Ref
 from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
+if TYPE_CHECKING:
+    from dossier.library.index.location import ServerIndex
+
 _USAGE = """\
 dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
-               [--theme NAME] [--ascii] [--linear] [--mouse]
+               [--engine ADDRESS] [--theme NAME] [--ascii] [--linear] [--mouse]
        dossier check [PATH...] [--explain CODE] [--format text|json]
        dossier new [FILE] [--text FILE]
        dossier prompt [--text FILE]
        dossier schema [--strict]
-       dossier show REF [PATH] [--format text|json]
+       dossier show REF [PATH] [--format text|json] [--engine ADDRESS]
        dossier diff A B [PATH] [--format text|json]
        dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
                       [--saved SEARCH] [--since DATE] [--notes] [-o FILE]
-                      [--force]
+                      [--force] [--engine ADDRESS]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
-                      [--in KIND] [--sort ORDER]
-       dossier index [PATH] [--rebuild] [--status] [--format text|json]
+                      [--in KIND] [--sort ORDER] [--engine ADDRESS]
+       dossier index [PATH] [--shared] [--engine ADDRESS] [--rebuild] [--status]
+                      [--format text|json]
        dossier registry [PATH]
        dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
        dossier notes list [PATH] [--format text|json]
@@ -85,6 +90,7 @@ class Args(NamedTuple):
     start: StartPlace
     display: DisplayArgs
     limits: Limits
+    engine: str = ""
 
 
 def parse_args(words: Sequence[str]) -> Args:
@@ -105,6 +111,7 @@ def _parse_words(words: Sequence[str]) -> Args:
     )
     parser.add_argument("--demo", action="store_true", help="open the tutorial library")
     parser.add_argument("--fresh", action="store_true", help="start at the top, not where you left off")
+    parser.add_engine("read the library on this PostgreSQL server (see dossier help library)")
     parser.add_argument("--theme", metavar="NAME", default="", help="the theme; dossier config show lists them")
     parser.add_argument("--ascii", action="store_true", help="draw borders and signs in plain ASCII")
     parser.add_argument("--linear", action="store_true", help="show only the line at the cursor, for screen readers")
@@ -114,9 +121,11 @@ def _parse_words(words: Sequence[str]) -> Args:
     given = parser.parse_words(words)
     if given.demo and given.path and not given.version:
         raise CommandError("--demo opens the tutorial library: use either --demo or PATH")
+    if given.demo and given.engine and not given.version:
+        raise CommandError("--demo opens the tutorial library: use either --demo or --engine")
     start = StartPlace(given.at, given.find, given.fresh)
     display = DisplayArgs(given.theme, given.ascii, given.linear, given.mouse)
-    return Args(given.path, given.demo, given.version, start, display, limits_of(given))
+    return Args(given.path, given.demo, given.version, start, display, limits_of(given), given.engine or "")
 
 
 def run(args: Args) -> int:
@@ -128,6 +137,12 @@ def run(args: Args) -> int:
 
         # Nothing has been taken yet, but what is read from now on may lie on a disk that stalls.
         exit_on_signals(lambda: None)
+    if (args.engine or args.path is None) and not args.demo and (server := _locate_server(args)):
+        from dossier.cli.open_server_library import open_from_server, print_from_server
+
+        if has_screen(args.path):
+            return open_from_server(server, args.path, args.start, args.display, args.limits)
+        return print_from_server(server, args.path, args.start, args.limits)
     path = args.path or _find_path(args.demo)
     number = 1 if is_standard_input(args.path) else _count_files(path)
     if not number:
@@ -147,6 +162,12 @@ def run(args: Args) -> int:
     if has_screen(args.path):
         return open_article(path, args.start, args.display, args.limits, notice)
     return print_article(path, args.start, args.limits, notice)
+
+
+def _locate_server(args: Args) -> "ServerIndex | None":
+    from dossier.cli.server_location import locate_server
+
+    return locate_server(args.engine, args.path)
 
 
 def _find_path(is_demo: bool) -> Path:

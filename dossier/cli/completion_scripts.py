@@ -27,6 +27,7 @@ VALUE_KINDS = {
     "TEXT": NOTHING,
     "N": NOTHING,
     "SEARCH": NOTHING,
+    "ADDRESS": NOTHING,
     "DATE": NOTHING,
 }
 """What is offered for a value, by the name that the help gives it. Values with choices need no row."""

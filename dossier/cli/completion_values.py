@@ -8,11 +8,16 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from dossier.cli.completion_scripts import THEMES
 from dossier.core.home_folder import expand_home
 from dossier.core.ref import Ref
+
+if TYPE_CHECKING:
+    from dossier.library.index.location import ServerIndex
+    from dossier.library.index.reader import Index
 
 _MOST = 300
 _MOST_FILES, _MOST_BYTES = 16, 256 * 1024
@@ -29,14 +34,14 @@ def run(words: Sequence[str]) -> int:
 
     `words` are the kind of value, the word as far as it is typed, and all words of the command line.
     """
-    from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+    from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
 
     kind, word, *line = (*words, "", "")[: max(2, len(words))]
     word = word.replace("\\", "")
     try:
         found = _list_themes() if kind == THEMES else list_addresses(word, line)
         begun = dict(islice((one for one in found if one[0].startswith(word)), _MOST))
-    except (OSError, KeyError, IndexAwayError, IndexDamagedError):
+    except (OSError, KeyError, ImportError, IndexAwayError, IndexDamagedError, IndexRefusedError):
         # The index may be replaced at this moment or its server be away, or a file be gone: there is nothing to offer.
         return 1
     for value, about in begun.items():
@@ -58,7 +63,20 @@ def list_addresses(word: str, line: Sequence[str]) -> Iterable[Value]:
         path = expand_home(library)
     if path and path.is_file():
         return _entries_of_file(path)
+    from dossier.cli.server_location import OPTION, locate_server
+
+    engine = next((line[at + 1] for at, one in enumerate(line[:-1]) if one == OPTION), "")
+    if server := locate_server(engine, path):
+        return _from_server(word, server)
     return _from_library(word, path or Path()) or _from_files(word, path)
+
+
+def _from_server(word: str, server: "ServerIndex") -> list[Value]:
+    """Return the addresses of a library on a server."""
+    from dossier.library.index.postgresql.opening import open_server_index
+
+    index = open_server_index(server.address)
+    return _from_index(word, index) if index else []
 
 
 def _from_library(word: str, root: Path) -> list[Value]:
@@ -71,8 +89,10 @@ def _from_library(word: str, root: Path) -> list[Value]:
     from dossier.cli.index_location import open_index
 
     index = open_index(root, lambda words: None).read
-    if index is None:
-        return []
+    return _from_index(word, index) if index else []
+
+
+def _from_index(word: str, index: "Index") -> list[Value]:
     article, sign, _ = word.partition("#")
     rows = index.articles_beginning(unquote(article), _MOST)
     exact = [row for row in rows if str(row.ref) == article]

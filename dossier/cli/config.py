@@ -13,11 +13,12 @@ from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser
 from dossier.config.key_names import format_key
-from dossier.config.settings import FILE, SETTINGS, Setting, bind_keys, config_folder
+from dossier.config.settings import FILE, SETTINGS, Setting, Settings, bind_keys, config_folder
 from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings
 from dossier.config.theme_file import list_bundled_themes, list_themes, load_theme
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
+from dossier.library.index.postgresql.server_address import printable_address
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.commands import COMMANDS
@@ -124,12 +125,18 @@ def _text(path: Path, loaded: LoadedSettings) -> str:
     ]
     for setting in SETTINGS:
         if setting.name != "keys":
-            line = f"{setting.name} = {_toml(getattr(loaded.settings, setting.name))}"
+            line = f"{setting.name} = {_toml(_value(loaded.settings, setting))}"
             lines += ["", _about(setting), _commented(line, _origin(path, loaded.find_line(setting.name)))]
     lines += ["", _about(SETTINGS[-1]), "[keys]"]
     for command, keys in bind_keys(_DEFAULTS, loaded.settings.keys).keys.items():
         lines.append(_commented(f"{command} = {_toml(keys)}", _origin(path, loaded.find_line("keys", command))))
     return "\n".join(map(sanitize_text, lines))
+
+
+def _value(settings: Settings, setting: Setting) -> object:
+    """Return the value of a setting as it may be printed: an address without user and password."""
+    value: object = getattr(settings, setting.name)
+    return printable_address(value) if setting.name == "engine" and isinstance(value, str) and value else value
 
 
 def _about(setting: Setting) -> str:
@@ -153,7 +160,7 @@ def _toml(value: object) -> str:
 def _object(path: Path, loaded: LoadedSettings) -> dict[str, object]:
     """Return the settings in force as a JSON object."""
     settings = {
-        setting.name: {"value": getattr(loaded.settings, setting.name), "line": loaded.find_line(setting.name)}
+        setting.name: {"value": _value(loaded.settings, setting), "line": loaded.find_line(setting.name)}
         for setting in SETTINGS
         if setting.name != "keys"
     }

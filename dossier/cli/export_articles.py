@@ -10,14 +10,16 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.cli.arguments import CommandError, decode_word, naming_away_server
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
-from dossier.cli.known_roots import report_state_folder
+from dossier.cli.exported_library import find_saved, open_folder, open_stored
 from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import Parser, limits_of, parse_path
+from dossier.cli.server_location import locate_server
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day
@@ -32,14 +34,17 @@ from dossier.export.formats import FORMATS, ExportFormat, suggest_format, write_
 from dossier.library.index.reader import IndexDamagedError
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.library.person_evidence import add_other_names
-from dossier.library.user_data import UserData
 from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
 
+if TYPE_CHECKING:
+    from dossier.library.stored_library import StoredLibrary
+
 _USAGE = """\
 dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
-       [--saved SEARCH] [--since DATE] [--notes] [-o FILE] [--force]"""
+       [--saved SEARCH] [--since DATE] [--notes] [-o FILE] [--force]
+       [--engine ADDRESS]"""
 _ABOUT = """\
 Write the article at PATH, or all articles of a library, in a format that other
 programs read. REF limits this to an entry, some words of it, or one article;
@@ -75,13 +80,14 @@ class Args(NamedTuple):
     target: str
     force: bool
     limits: Limits
+    engine: str = ""
 
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `export`. Raises CommandError when the words are not valid."""
     parser = _make_parser()
     given = parser.parse_words(words)
-    ref, path = _parse_place(parser, given.ref, given.path)
+    ref, path = _parse_place(parser, given.ref, given.path, given.engine)
     _refuse_together(ref, given)
     return Args(
         ref,
@@ -95,6 +101,7 @@ def parse_args(words: Sequence[str]) -> Args:
         "" if given.output == "-" else given.output,
         given.force,
         limits_of(given),
+        given.engine or "",
     )
 
 
@@ -123,6 +130,7 @@ def _make_parser() -> Parser:
         "-o", "--output", metavar="FILE", default="", help="the file or folder to write (default: stdout)"
     )
     parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_engine("write what the library on this PostgreSQL server has (see dossier help library)")
     parser.add_limits()
     return parser
 
@@ -148,10 +156,14 @@ def _refuse_together(ref: Ref | None, given: Namespace) -> None:
         raise CommandError(f"{first} and {others[0]} cannot be combined: use either of them")
 
 
-def _parse_place(parser: Parser, word: str | None, path: Path | None) -> tuple[Ref | None, Path | None]:
+def _parse_place(
+    parser: Parser, word: str | None, path: Path | None, engine: str | None
+) -> tuple[Ref | None, Path | None]:
     """Return the address and the path that are meant; either may stand alone, and a file may have # and more behind."""
     if word is None:
         return None, path
+    if engine:
+        return _parse_ref(parser, word), path
     if path is not None:
         if not _is_there(str(path)) and _is_there(word):
             return _parse_ref(parser, str(path)), Path(word)
@@ -187,8 +199,10 @@ def run(args: Args) -> int:
     """
     if args.form.missing:
         raise CommandError(args.form.missing)
-    path = args.path or default_path()
-    typed = _find_saved(path, args.saved) if args.saved else args.query
+    server = locate_server(args.engine, args.path)
+    stored = open_stored(server, args.path, args.limits) if server else None
+    path = Path() if stored else args.path or default_path()
+    typed = find_saved(path, stored, args.saved) if args.saved else args.query
     query = parse_search(typed, datetime.date.today()) if typed is not None else None
     if query and query.query_warnings:
         print_query_warnings(query)
@@ -200,8 +214,10 @@ def run(args: Args) -> int:
     is_alone = args.target or sys.stdout is None or not sys.stdout.isatty()
     progress = ExportProgress(sys.stderr if is_alone else None)
     try:
-        return _export(args, path, Asked(args.ref, query, args.kind, notes, args.since), progress)
-    except IndexDamagedError:
+        return _export(args, path, stored, Asked(args.ref, query, args.kind, notes, args.since), progress)
+    except IndexDamagedError as error:
+        if stored:
+            raise CommandError(f"the index is damaged: {error}") from None
         raise CommandError(
             f"the index of {path} is damaged: dossier index {path} rebuilds it (with --shared if it is shared)"
         ) from None
@@ -210,17 +226,14 @@ def run(args: Args) -> int:
 
 
 @naming_away_server()
-def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> int:
+def _export(args: Args, path: Path, stored: "StoredLibrary | None", asked: Asked, progress: ExportProgress) -> int:
     omissions = Omissions()
     library = None
-    if os.path.isdir(path):
-        from dossier.cli.index_update import updated_index
-        from dossier.library.article_store import FolderStore
-
-        index = updated_index(path, args.limits)
-        library = LibraryExport(FolderStore(path, index, args.limits), index, str(path), progress)
+    if stored or os.path.isdir(path):
+        store, index = (stored.store, stored.index) if stored else open_folder(path, args.limits)
+        library = LibraryExport(store, index, stored.address if stored else str(path), progress)
         asked = asked._replace(query=asked.query and add_other_names(asked.query, index))
-        title = args.saved or (asked.query.typed if asked.query else path.resolve().name)
+        title = args.saved or (asked.query.typed if asked.query else store.read_name())
         gathered = library.gather(asked, title, omissions)
     else:
         gathered = gather_from_file(path, asked, args.limits, omissions)
@@ -241,20 +254,6 @@ def _read_notes() -> tuple[Note, ...]:
     for message in file.messages():
         print_message(message)
     return file.notes
-
-
-def _find_saved(path: Path, name: str) -> str:
-    """Return the saved search of this name. Raises CommandError when there is none."""
-    if not os.path.isdir(path):
-        raise CommandError("--saved needs a library: name a folder of articles")
-    memory = UserData(report_state_folder(path))
-    for message in memory.messages():
-        print_message(message)
-    if name not in memory.saved:
-        names = ", ".join(memory.saved)
-        cure = f"the saved ones are {names}" if names else "none is saved; b in the library saves one"
-        raise CommandError(f"no saved search {name!r} in {path}: {cure}")
-    return memory.saved[name]
 
 
 def _nothing_words(args: Args) -> str:

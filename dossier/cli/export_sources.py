@@ -101,9 +101,9 @@ class LibraryExport:
             return Gathered(title, select_articles(rows, self._read, asked.choice))
         if ref.kind in _OF_A_LIBRARY and ref.id and not ref.article and self._index.total() > 1:
             return self._gather_person(ref, asked, omissions)
-        from dossier.cli.open_library import find_article
+        from dossier.cli.open_library import require_article
 
-        source, ref = find_article(self._store, self._index, ref)
+        source, ref = require_article(self._store, self._index, ref)
         is_wanted = not asked.since or is_since(find_last_day(source.article), asked.since, omissions)
         return Gathered(source.article.headline, iter(_select_one(source, ref, asked) if is_wanted else []))
 

@@ -4,21 +4,19 @@ The command may run as the child of another program, which stops it with a signa
 prints. Either ends it at once, without a message, and what it has written stays.
 """
 
-import json
 import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import FrameType
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import locate_index, open_index, require_shared
-from dossier.cli.index_update import ProgressLine, read_known, summary_words, update, update_shared
+from dossier.cli.index_update import read_known, update, update_shared
 from dossier.cli.known_roots import answer_reuse_question, report_state_folder
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.published_place import place_lines, read_place
+from dossier.cli.server_location import OPTION, locate_server
+from dossier.cli.shown_update import list_faults, print_done, print_progress, run_shown
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import Decisions
@@ -36,7 +34,7 @@ from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 
 _USAGE = """\
-dossier index [PATH] [--shared] [--rebuild] [--status]
+dossier index [PATH] [--shared] [--engine ADDRESS] [--rebuild] [--status]
               [--reuse copy|share|nothing] [--format text|json]"""
 _ABOUT = """\
 Update the index of the library at PATH. The index makes searches fast; it is a
@@ -53,7 +51,6 @@ _PUBLICATIONS = {
     Publication.UNCHANGED: "nothing has changed for readers: {} stays as it is",
     Publication.REPAIRED: "{} was damaged and was published again",
 }
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Args(NamedTuple):
@@ -66,13 +63,7 @@ class Args(NamedTuple):
     limits: Limits
     reused: Reused | None = None
     shared: bool = False
-
-
-class _Stopped(BaseException):
-    """A signal asked the program to end."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
+    engine: str = ""
 
 
 def parse_args(words: Sequence[str]) -> Args:
@@ -84,6 +75,7 @@ def parse_args(words: Sequence[str]) -> Args:
         action="store_true",
         help="update the index that all readers of the library share, in the place that is named for it",
     )
+    parser.add_engine("update the index on this PostgreSQL server, which keeps the articles, too")
     parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
     parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
     parser.add_argument(
@@ -98,11 +90,16 @@ def parse_args(words: Sequence[str]) -> Args:
         raise CommandError("--status changes nothing: use either --status or --rebuild")
     if given.shared and given.status:
         raise CommandError("--status changes nothing, and tells whether the index is shared: leave out --shared")
+    if given.engine and (given.shared or given.reuse):
+        option = "--shared" if given.shared else "--reuse"
+        raise CommandError(f"{option} is about an index in a file: use either {option} or {OPTION}")
     if given.reuse and given.status:
         raise CommandError("--status changes nothing: use either --status or --reuse")
     reused = Reused(given.reuse) if given.reuse else None
     as_json = given.format == "json"
-    return Args(given.path, given.rebuild, given.status, as_json, limits_of(given), reused, given.shared)
+    return Args(
+        given.path, given.rebuild, given.status, as_json, limits_of(given), reused, given.shared, given.engine or ""
+    )
 
 
 def run(args: Args) -> int:
@@ -111,6 +108,15 @@ def run(args: Args) -> int:
     The status is 0; 1 when --status finds that the index is not up to date; or 128 plus the number of the signal that
     ended the update. Raises CommandError when the path is not a folder of articles, or the index cannot be written.
     """
+    # --shared and --reuse are about an index in a file, whatever the settings name.
+    if not (args.shared or args.reused) and (server := locate_server(args.engine, args.path)):
+        from dossier.cli import server_index
+
+        if args.status:
+            return server_index.print_status(server, args.path, args.limits, args.as_json)
+        if not args.engine:
+            return server_index.name_server(server, args.rebuild, args.as_json)
+        return server_index.run_update(server, args.path or default_path(), args.limits, args.rebuild, args.as_json)
     root = args.path or default_path()
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
@@ -126,27 +132,23 @@ def run(args: Args) -> int:
 
 def _update(root: Path, shared: SharedIndex | None, args: Args) -> int:
     """Update the index of a library, publish it if it is to be shared, and return the exit status."""
-    line = ProgressLine()
-    show = _print_progress if args.as_json else line.show
-    came_of_it = None
-    try:
-        with _stopped_by_signals():
-            if shared:
-                done, came_of_it = update_shared(shared, args.limits, show, args.rebuild)
-            else:
-                done = update(root, args.limits, show, args.rebuild)
-    except _Stopped as stopped:
-        # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
-        return 128 + stopped.number
-    finally:
-        line.end()
+    ended = list[Progress]()
+    published = list[Publication]()
+
+    def do(show: Callable[[Progress], None]) -> None:
+        if shared:
+            done, came_of_it = update_shared(shared, args.limits, show, args.rebuild)
+            published.append(came_of_it)
+        else:
+            done = update(root, args.limits, show, args.rebuild)
+        ended.append(done)
+
+    if status := run_shown(do, args.as_json):
+        return status
     if not args.as_json:
-        for one in _faults(Index.open(root), root):
-            if str(one["path"]).endswith(os.sep):
-                print_message("{path}: {message}".format(**one))
-        print_message(summary_words(done))
-        if shared and came_of_it:
-            print_message(_PUBLICATIONS[came_of_it].format(sanitize_text(str(shared.path))))
+        print_done(ended[0], Index.open(root), root)
+        for one in published:
+            print_message(_PUBLICATIONS[one].format(sanitize_text(str(shared.path if shared else ""))))
     return 0
 
 
@@ -165,50 +167,13 @@ def _name_shared(shared: SharedIndex, args: Args) -> int:
             f"the index of {shared.root} is shared: dossier index {shared.root} --shared --rebuild makes it anew"
         )
     if args.as_json:
-        _print_progress(Progress(Stage.ENDED))
+        print_progress(Progress(Stage.ENDED))
     else:
         where = sanitize_text(f"{shared.path}, named by {shared.named_by}")
         print_message(
             f"the index is shared ({where}) and was not updated: dossier index {shared.root} --shared updates it"
         )
     return 0
-
-
-def progress_object(progress: Progress) -> JsonObject:
-    """Return the progress as a JSON object.
-
-    `seconds` is how long the update has taken, `rate` is in files a second, and `left` is the estimated time that
-    remains, in seconds, or null while there is no estimate.
-    """
-    return {
-        "stage": str(progress.stage),
-        "files": progress.files,
-        "done": progress.done,
-        "articles": progress.articles,
-        "faults": progress.faults,
-        "seconds": round(progress.seconds, 3),
-        "rate": round(progress.rate, 1),
-        "left": None if progress.left is None else round(progress.left, 1),
-        "ended": progress.is_ended,
-        "was_damaged": progress.was_damaged,
-    }
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise _Stopped(number)
-
-    before = [(number, signal.signal(number, stop)) for number in _SIGNALS]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
-def _print_progress(progress: Progress) -> None:
-    print(json.dumps(progress_object(progress)), flush=True)
 
 
 def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
@@ -226,7 +191,7 @@ def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     except OSError as error:
         where = os.fsdecode(error.filename or root)
         raise CommandError(f"{where}: {error.strerror}; name a folder of articles") from None
-    faults = list(_faults(index, root)) if found.exists else []
+    faults = list(list_faults(index, root)) if found.exists else []
     place = read_place(locate_index(root), is_shared)
     if as_json:
         print_json({**_status_object(found, faults), "shared": place, "state_folder": str(folder)})
@@ -234,12 +199,6 @@ def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
         kept = f"kept in   {sanitize_text(str(folder))}"
         print("\n".join((*_status_lines(found, root, faults, is_shared), *place_lines(place), kept)))
     return 0 if found.is_up_to_date else 1
-
-
-def _faults(opened: Index | None, root: Path) -> Iterator[JsonObject]:
-    """Yield the files that cannot be opened as articles, each with its first problem."""
-    for path, line, column, code, message in opened.articles.faults() if opened else ():
-        yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
 
 def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:

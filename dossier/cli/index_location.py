@@ -5,16 +5,13 @@ A reader reads the shared index if there is one that can be used, and else keeps
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from dossier.cli.arguments import CommandError
-from dossier.cli.output import print_message
-from dossier.config.settings import FILE, config_folder
+from dossier.cli.one_setting import Tell, read_beginning, read_setting, settings_path, tell_once
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.home_folder import expand_home
-from dossier.core.regular_file import open_regular_file
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import IndexLocation, PrivateIndex, SharedIndex
 from dossier.library.index.reader import Index
@@ -25,11 +22,6 @@ REGISTRY_NAMES: Final = ("registry.yaml", "registry.yml", "registry.json")
 _VARIABLE = "DOSSIER_INDEX"
 _ENDING = ".sqlite"
 _IN_A_REGISTRY = re.compile(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
-_IN_SETTINGS = re.compile(rb"""^\s*["']?index["']?\s*=""", re.MULTILINE)
-_MOST_SETTINGS = 1_048_576
-
-Tell = Callable[[str], None]
-_told: set[str] = set()
 
 
 class OpenedIndex(NamedTuple):
@@ -45,17 +37,18 @@ def locate_index(root: Path, tell: Tell | None = None) -> IndexLocation:
     $DOSSIER_INDEX comes before `index` in the settings, and that before `index` in the registry of the library. What is
     wrong with one of the two files is told once. Raises CommandError where $DOSSIER_INDEX is not a path.
     """
-    tell = tell or _tell_once
+    tell = tell or tell_once
     if given := os.environ.get(_VARIABLE):
         if not _is_absolute(given):
             raise CommandError(
                 f"${_VARIABLE} is {given!r}: write the absolute path of a folder, or of a file that ends in {_ENDING}"
             )
         return SharedIndex(root, _file_in(expand_home(given), _name_of(root)), f"${_VARIABLE}")
-    settings = config_folder(os.environ) / FILE
-    if given := _from_settings(settings, tell):
+    if given := read_setting("index", tell):
         place = expand_home(given)
-        return SharedIndex(root, _file_in(place, _name_of(root)), f"index in {settings}", place.suffix == _ENDING)
+        return SharedIndex(
+            root, _file_in(place, _name_of(root)), f"index in {settings_path()}", place.suffix == _ENDING
+        )
     return _from_registry(root, tell) or PrivateIndex(root)
 
 
@@ -64,7 +57,7 @@ def open_index(root: Path, tell: Tell | None = None) -> OpenedIndex:
 
     Why a shared index cannot be used is told once. Raises CommandError as `locate_index` does.
     """
-    tell = tell or _tell_once
+    tell = tell or tell_once
     location = locate_index(root, tell)
     if isinstance(location, SharedIndex):
         try:
@@ -82,20 +75,14 @@ def require_shared(root: Path) -> SharedIndex:
         return location
     raise CommandError(
         f"no place is known for a shared index of {root}: name one in ${_VARIABLE}, as index in "
-        f"{config_folder(os.environ) / FILE}, or as index: in {root / REGISTRY_NAMES[0]}"
+        f"{settings_path()}, or as index: in {root / REGISTRY_NAMES[0]}"
     )
 
 
 def report_other_limits(index: Index, limits: Limits) -> None:
     """Say that a shared index was made with other limits than those that are asked for."""
     if index.limits != str(limits):
-        _tell_once("the shared index was made with other limits: yours apply only to the files that are opened")
-
-
-def _tell_once(words: str) -> None:
-    if words not in _told:
-        _told.add(words)
-        print_message(words)
+        tell_once("the shared index was made with other limits: yours apply only to the files that are opened")
 
 
 def _is_absolute(given: str) -> bool:
@@ -112,26 +99,10 @@ def _name_of(root: Path) -> str:
     return f"{root.resolve().name or 'library'}{_ENDING}"
 
 
-def _from_settings(path: Path, tell: Tell) -> str:
-    """Return the place in the settings file, "" if it has none."""
-    data = _read(path, _MOST_SETTINGS)
-    if not _IN_SETTINGS.search(data):
-        return ""
-    from dossier.config.settings_file import load_settings
-
-    # What is wrong with the keys does not matter here.
-    loaded = load_settings(path, {})
-    line = loaded.toml.find_position("index").line
-    for problem in loaded.problems:
-        if problem.line == line and not loaded.settings.index:
-            tell(str(problem))
-    return loaded.settings.index
-
-
 def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
     """Return the place that the registry of a library names, None if it names none."""
     for path in (root / name for name in REGISTRY_NAMES):
-        data = _read(path, Limits().size)
+        data = read_beginning(path, Limits().size)
         if not data:
             continue
         if not _IN_A_REGISTRY.search(data):
@@ -147,12 +118,3 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
         place = expand_home(given) if _is_absolute(given) else root / given
         return SharedIndex(root, _file_in(place, f"index{_ENDING}"), f"index in {path}")
     return None
-
-
-def _read(path: Path, most: int) -> bytes:
-    """Return the first bytes of a file, none where it cannot be read."""
-    try:
-        with open_regular_file(path) as file:
-            return file.read(most)
-    except OSError:
-        return b""

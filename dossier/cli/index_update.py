@@ -21,6 +21,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
 from dossier.core.registry import Decisions, Registry
 from dossier.core.regular_file import open_regular_file
+from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.publishing import Publication, Publisher
@@ -35,6 +36,13 @@ from dossier.text.messages import count_noun
 _MOST_PROBLEMS = 20
 """The most broken files named when a library has no article that can be opened."""
 _BAR_CELLS = 20
+
+
+class WritableServer(NamedTuple):
+    """A server on which an index is written: by `engine`; `open` opens it for reading, None where there is none yet."""
+
+    engine: WriteEngine
+    open: Callable[[], Index | None]
 
 
 class Known(NamedTuple):
@@ -77,10 +85,28 @@ def update_shared(
         raise CommandError(str(error)) from None
 
 
-def _update(
-    root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool, for_all: bool = False
+def update_on_server(
+    root: Path, server: WritableServer, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False
 ) -> Progress:
-    """Update the index as `update` does. Raises IndexWriteError when the index cannot be written.
+    """Update the index of a library on a server, for all its readers, and return its last progress.
+
+    Other arguments and errors are those of `update`.
+    """
+    try:
+        return _update(root, limits, report, rebuild, for_all=True, server=server)
+    except IndexWriteError as error:
+        raise CommandError(str(error)) from None
+
+
+def _update(
+    root: Path,
+    limits: Limits,
+    report: Callable[[Progress], None],
+    rebuild: bool,
+    for_all: bool = False,
+    server: WritableServer | None = None,
+) -> Progress:
+    """Update the index as `update` does, on a server if one is given. Raises IndexWriteError when it cannot be written.
 
     If `for_all`, persons are joined by the registry alone: each reader's decisions hold for that reader.
     """
@@ -89,13 +115,14 @@ def _update(
         folder = report_state_folder(root)
 
         def read() -> Known:
-            found = _read_known(root, limits, folder, Index.open(root))
+            found = _read_known(root, limits, folder, server.open() if server else Index.open(root))
             return found._replace(decisions=Decisions()) if for_all else found
 
         known = read()
-        done = update_index(root, limits, told, rebuild, *known)
+        engine = server.engine if server else None
+        done = update_index(root, limits, told, rebuild, *known, engine)
         if (now := read()) != known:
-            done = update_index(root, limits, told, False, *now)
+            done = update_index(root, limits, told, False, *now, engine)
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             raise

@@ -55,10 +55,7 @@ _SOON = 0.08
 _AFTER = 0.8
 """Seconds after which an existing index is updated, so that the first screen does not wait for that."""
 _SWITCH = 0.0005
-"""Seconds after which a thread that collects rows lets the thread of the screen go on, so that no key waits for it.
-
-Set with sys.setswitchinterval.
-"""
+"""Seconds after which a thread lets another one go on (sys.setswitchinterval)."""
 _SHARED_DAMAGED = "the shared index is damaged: dossier index --shared, by its owner, makes it anew"
 _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
@@ -99,7 +96,7 @@ def opening(
     The function takes a callback, which is called, on any thread, whenever a list of the library has grown.
     Raises CommandError as `open_library` does.
     """
-    sys.setswitchinterval(_SWITCH)
+    prepare_threads()
     opened = open_index(root)
     if isinstance(opened.location, SharedIndex) and opened.read:
         index, none = use_shared_index(root, opened.read, limits), NoIndexer()
@@ -129,17 +126,27 @@ def opening(
         indexer.stop()
 
 
+def prepare_threads() -> None:
+    """Have a thread that collects rows let the thread of the screen go on, so that no key waits for it."""
+    sys.setswitchinterval(_SWITCH)
+
+
 @naming_away_server()
 def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     """Print the list of a library's articles, newest first, or the article that `start` names; return the status.
 
     Raises CommandError when there is no article.
     """
+    index = updated_index(root, limits)
+    return print_articles(FolderStore(root, index, limits), index, start)
+
+
+def print_articles(store: ArticleStore, index: Index, start: StartPlace) -> int:
+    """Print what `print_library` does, of a library that is open."""
     if start.find:
         print_message("--find needs a terminal; printing all articles (dossier search prints only what it finds)")
-    index = updated_index(root, limits)
     if start.at:
-        source, at = find_article(FolderStore(root, index, limits), index, start.at)
+        source, at = require_article(store, index, start.at)
         print_paged([resolve_to_text(source.article, at, text_cells())])
     else:
         print_paged(
@@ -152,8 +159,9 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
 def find_article(store: ArticleStore, index: Index, ref: Ref) -> tuple[ArticleSource, Ref]:
     """Load the article of the library that an address is in.
 
-    Returns the article, and the address with the article's id or path in it. Raises CommandError when nothing in the
-    library has the address, or several articles may be meant; the message offers the nearest addresses.
+    Returns the article, and the address with the article's id or path in it. Raises LookupError when nothing in the
+    library has the address, and CommandError when several articles may be meant; the message offers the nearest
+    addresses.
     """
     row = _article_row(index, ref)
     loaded = store.load(row)
@@ -162,11 +170,16 @@ def find_article(store: ArticleStore, index: Index, ref: Ref) -> tuple[ArticleSo
             print_message(str(problem))
         raise CommandError("nothing to open: an article needs a headline and a body")
     ref = ref._replace(article=loaded.article.ref.article)
-    try:
-        resolve_to_text(loaded.article, ref, PAGE_CELLS)
-    except LookupError as error:
-        raise CommandError(error.args[0]) from None
+    resolve_to_text(loaded.article, ref, PAGE_CELLS)
     return ArticleSource(loaded.article, loaded.problems), ref
+
+
+def require_article(store: ArticleStore, index: Index, ref: Ref) -> tuple[ArticleSource, Ref]:
+    """Load an article as `find_article` does. Raises CommandError when nothing has the address, too."""
+    try:
+        return find_article(store, index, ref)
+    except LookupError as error:
+        raise CommandError(str(error.args[0])) from None
 
 
 def _article_row(index: Index, ref: Ref) -> ArticleRow:
@@ -181,7 +194,7 @@ def _article_row(index: Index, ref: Ref) -> ArticleRow:
     rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), _MOST_SEARCHED)]
     if same := [str(ref._replace(article=row.ref.article)) for row in rows if row.id == ref.article]:
         raise CommandError(f"several articles have the id {Ref(ref.article)}: write {' or '.join(same)}")
-    raise CommandError(no_such_article(ref, [row.ref.article for row in rows]))
+    raise LookupError(no_such_article(ref, [row.ref.article for row in rows]))
 
 
 def _index(root: Path, indexer: Indexer) -> Index:
@@ -222,14 +235,12 @@ def _address(root: Path, index: Index, indexer: Indexer | NoIndexer, wanted: Ref
         if (why := indexer.wait_for_failure()).startswith(WRITE_FAILURE):
             raise CommandError(why)
         raise empty_library(root, index)
-    return find_article(FolderStore(root, index, limits), index, wanted)[1] if wanted else None
+    return require_article(FolderStore(root, index, limits), index, wanted)[1] if wanted else None
 
 
 def _opener(
     root: Path, index: Index, indexer: Indexer | NoIndexer, start: StartPlace, limits: Limits, reuse: Reuse
 ) -> Callable[[Callable[[], None]], State]:
-    from dossier.cli.startup import restore_place
-
     # Messages about the registry and the decisions have to be printed before the screen is taken.
     registry = read_known(root, limits, reuse.folder).registry
 
@@ -246,15 +257,22 @@ def _opener(
         else:
             # On a thread of its own: to end a child that is at work takes a while.
             index.call_when_damaged(lambda: threading.Thread(target=indexer.start, daemon=True).start())
-        state = restore_place(open_library_state(library), reuse.folder, start)
-        if start.find:
-            state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))
-        there = enter_article(state, start.at.article) if start.at else None
-        if there is None or start.at is None:
-            return _wait_for_list(state)
-        return replace(go_to(there, start.at) or there, history=state.history.visit(history_entry(state)))
+        return open_state_at(library, reuse.folder, start)
 
     return open_state
+
+
+def open_state_at(library: Library, folder: Path, start: StartPlace) -> State:
+    """Return the first state of the screen of a library; `folder` has the place where the reader left off."""
+    from dossier.cli.startup import restore_place
+
+    state = restore_place(open_library_state(library), folder, start)
+    if start.find:
+        state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))
+    there = enter_article(state, start.at.article) if start.at else None
+    if there is None or start.at is None:
+        return _wait_for_list(state)
+    return replace(go_to(there, start.at) or there, history=state.history.visit(history_entry(state)))
 
 
 def _wait_for_list(state: State) -> State:

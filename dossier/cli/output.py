@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def print_message(message: str) -> None:
-    """Print a message, of one line or several, to stderr with the program's name before it."""
+    """Print a message, of one line or several, to stderr with the program's name before it.
+
+    Addresses of servers in it are printed without user and password.
+    """
+    if "postgres" in message:
+        from dossier.library.index.postgresql.server_address import hide_secrets
+
+        message = hide_secrets(message)
     print("\n".join(sanitize_text(line) for line in f"dossier: {message}".split("\n")), file=sys.stderr)
 
 

@@ -76,6 +76,10 @@ class Parser(argparse.ArgumentParser):
 
         Raises CommandError when the words are not valid, and HelpExit when --help is among them.
         """
+        if "--engine" not in self._option_string_actions and any(one.partition("=")[0] == "--engine" for one in words):
+            raise CommandError(
+                "this command reads files, and no library on a server: name files or a folder in place of --engine"
+            )
         # argparse parses intermixed words twice, and the second time no longer knows of the --.
         return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
 
@@ -95,6 +99,10 @@ class Parser(argparse.ArgumentParser):
     def add_path(self, about: str = DEFAULT_PATH) -> None:
         """Add PATH, which may be left out."""
         self.add_argument("path", metavar="PATH", nargs="?", type=parse_path, help=about)
+
+    def add_engine(self, about: str) -> None:
+        """Add --engine, the address of a PostgreSQL server; its value is None where it is not given."""
+        self.add_argument("--engine", metavar="ADDRESS", type=_parse_engine, help=about)
 
     def add_limits(self) -> None:
         """Add the options that raise the limits on what is read from a file."""
@@ -142,12 +150,28 @@ def parse_path(word: str) -> Path:
     if word.lower().startswith(("http://", "https://")):
         # As a path it would lose one of its slashes, and no message could name it as it was typed.
         raise argparse.ArgumentTypeError(f"{word} is a web address: name a file or a folder")
+    if "://" in word:
+        from dossier.library.index.postgresql.server_address import is_server_address
+
+        if is_server_address(word):
+            raise argparse.ArgumentTypeError("this is the address of a server: write it after --engine")
     try:
         os.stat(word)
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise argparse.ArgumentTypeError("the name is too long: name a file or a folder") from None
     return Path(word)
+
+
+def _parse_engine(word: str) -> str:
+    from dossier.library.index.postgresql.server_address import is_server_address
+
+    if is_server_address(word):
+        return decode_word(word)
+    # What was written may have a password in it.
+    raise argparse.ArgumentTypeError(
+        "this is no address of a PostgreSQL server: write postgresql://HOST/DATABASE, or postgresql:///?service=NAME"
+    )
 
 
 def parse_count(word: str) -> int:

@@ -24,6 +24,8 @@ from dossier.cli.arguments import (
 )
 from dossier.cli.index_location import open_index
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
+from dossier.cli.searched_library import SearchedLibrary, open_searched_folder, open_searched_on_server
+from dossier.cli.server_location import locate_server
 from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.home_folder import expand_home
@@ -31,9 +33,9 @@ from dossier.core.query import PaneCondition, Query, combine_conditions
 from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
-from dossier.library.article_store import ArticleStore, FolderStore
-from dossier.library.index.location import SharedIndex
-from dossier.library.index.reader import ArticleRow, Index, IndexDamagedError
+from dossier.library.article_store import ArticleStore
+from dossier.library.index.errors import IndexChangedError
+from dossier.library.index.reader import ArticleRow, IndexDamagedError
 from dossier.library.person_evidence import add_other_names
 from dossier.library.results import ArticleHits, LimitedHits
 from dossier.loader.limits import Limits
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "json", "jsonl", "csv")
 _PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
-_USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]\n       [--sort ORDER]"
+_USAGE = """\
+dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]
+       [--sort ORDER] [--engine ADDRESS]"""
 _ABOUT = """\
 Print what QUERY finds in the articles at PATH, the newest article first. All of
 a query must match within one entry: a paragraph, a quote, an event, a person.
@@ -69,8 +73,6 @@ for a formula, and 0044 for a number, unless its columns are imported as text.
 
 Exit status: 0 found; 1 nothing found; 2 could not run."""
 _ORDER = results.ORDERS[0]
-_SMALL = 2_000
-"""The most files in a library whose index is updated before the search."""
 _MOST_ON_TERMINAL = 1_000
 """The most entries printed as text on a terminal, unless --limit gives another number."""
 
@@ -92,6 +94,7 @@ class Args(NamedTuple):
     within: str
     order: str
     limits: Limits
+    engine: str = ""
 
 
 def parse_args(words: Sequence[str]) -> Args:
@@ -127,6 +130,7 @@ def _parse_all(words: Sequence[str]) -> Args:
         default=_ORDER,
         help="sort articles by date or number of hits (default: newest)",
     )
+    parser.add_engine("search the library on this PostgreSQL server (see dossier help library)")
     parser.add_limits()
     given = parser.parse_words(words)
     if given.path and not is_standard_input(given.path) and not os.path.exists(given.path):
@@ -134,7 +138,8 @@ def _parse_all(words: Sequence[str]) -> Args:
         raise CommandError(
             f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
         )
-    return Args(given.query, given.path, given.format, given.limit, given.within, given.order, limits_of(given))
+    searched = (given.query, given.path, given.format, given.limit, given.within, given.order)
+    return Args(*searched, limits_of(given), given.engine or "")
 
 
 @naming_away_server()
@@ -153,16 +158,24 @@ def run(args: Args) -> int:
         query = replace(query, root=combine_conditions((query.root, PaneCondition(args.within))))
     is_paged = args.format == "text" and sys.stdout is not None and sys.stdout.isatty()
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
-    write, root = _writer(args.format), args.path or _root()
+    write = _writer(args.format)
+    if server := locate_server(args.engine, args.path):
+        library = open_searched_on_server(server, args.path, args.limits)
+        return _search_library(library, query, args.order, most, write)
+    root = args.path or _root()
     if is_standard_input(root) or not os.path.isdir(root):
         return _search_file(root, _with_notes(query), args.limits, most, write)
-    index = _index(root, args.limits)
-    update = f"dossier index {root} --shared, by its owner," if index.is_shared else f"dossier index {root}"
+    library = open_searched_folder(root, args.limits)
+    return _search_library(library, query, args.order, most, write)
+
+
+def _search_library(library: SearchedLibrary, query: Query, order: str, most: int | None, write: Writer) -> int:
+    """Print what matches in a library, and return the exit status."""
+    store, index, called, update = library
     query = _with_notes(add_other_names(query, index))
-    store = FolderStore(root, index, args.limits)
     found = results.LibrarySearch(store, index, query, partial(_load, store, query))
     try:
-        exit_status = _print(LimitedHits(_by_note(found.hits(args.order), query), most), write)
+        exit_status = _print(LimitedHits(_by_note(found.hits(order), query), most), write)
         if exit_status:
             from dossier.library.empty_scopes import explain_empty_scope
             from dossier.library.scope import Scope
@@ -170,9 +183,11 @@ def run(args: Args) -> int:
             print_message("".join(explain_empty_scope(index, Scope(query))))
     except IndexDamagedError:
         cure = f"{update} makes it anew" if index.is_shared else "the next search rebuilds it"
-        raise CommandError(f"the index of {root} is damaged: {cure}") from None
+        raise CommandError(f"the index of {called} is damaged: {cure}") from None
+    except IndexChangedError:
+        raise CommandError(f"the index of {called} was updated during the search: search again") from None
     if not index.is_whole:
-        print_message(f"the index of {root} is not finished, so there may be more: {update} finishes it")
+        print_message(f"the index of {called} is not finished, so there may be more: {update} finishes it")
     if found.is_stale:
         print_message(f"some files changed since they were indexed and were read again: {update} updates the index")
     return exit_status
@@ -278,35 +293,3 @@ def _root() -> Path:
     from dossier.cli.sources import default_path
 
     return default_path()
-
-
-def _index(root: Path, limits: Limits) -> Index:
-    """Return the index of the library, updated if the library is small and the index is the reader's own."""
-    location, index = open_index(root)
-    try:
-        if index and isinstance(location, SharedIndex):
-            from dossier.library.state_folders import find_state
-            from dossier.library.user_data import UserData
-
-            index.decide(UserData(find_state(root).folder).decisions)
-            return index
-        if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
-            return index
-    except IndexDamagedError:
-        # Updating it makes it anew.
-        pass
-    if index:
-        index.close()
-    from dossier.cli.index_update import updated_index
-
-    return updated_index(root, limits)
-
-
-def _is_up_to_date(root: Path) -> bool:
-    from dossier.library.index.status import read_status
-
-    return read_status(root).is_up_to_date
-
-
-def _count_files(index: Index) -> int:
-    return sum(map(index.total, ("articles", "faults", "others")))

@@ -40,6 +40,9 @@ _SCOPE = SettingInfo(
     ("article", "found", "library"),
 )
 _INDEX = SettingInfo("where the index is that readers of a library share: a folder, or a file that ends in .sqlite")
+_ENGINE = SettingInfo(
+    "the PostgreSQL server with the index and articles of the library that is read when no PATH is named"
+)
 _AMBIGUOUS = SettingInfo(
     "how many cells the terminal gives to curly quotation marks, long dashes and their like (auto: as it answers)",
     (1, 2, "auto"),
@@ -65,7 +68,14 @@ class Settings(NamedTuple):
     ] = True
     # A named tuple has a method of that name, which nobody calls.
     index: Annotated[str, _INDEX] = ""  # type: ignore[assignment]
+    engine: Annotated[str, _ENGINE] = ""
     keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
+
+
+_TEXTS: Final = {
+    "theme": "the name of a theme",
+    "engine": "an address such as postgresql://HOST/DATABASE or postgresql:///?service=NAME",
+}
 
 
 class Setting(NamedTuple):
@@ -87,7 +97,7 @@ class Setting(NamedTuple):
         if isinstance(self.default, bool):
             return "true or false"
         if isinstance(self.default, str):
-            return "the name of a theme" if self.default else "an absolute path, or one that begins with ~"
+            return _TEXTS.get(self.name, "an absolute path, or one that begins with ~")
         return "a key or a list of keys for each"
 
 

@@ -17,6 +17,8 @@ from dossier.core.problem import Problem
 THEMES_FOLDER = "themes"
 """Name of the folder with the user's own themes, beside the settings file."""
 _BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name != "keys"}
+_BEGINNINGS = {"index": ("/", "~"), "engine": ("postgresql://", "postgres://")}
+"""What the values of settings begin with that are paths or addresses."""
 
 
 class LoadedSettings(NamedTuple):
@@ -138,9 +140,9 @@ def _find_fault(setting: Setting, value: object, path: Path) -> str:
         return f"must be {setting.value_kind}" + (
             "" if is_text == is_said or takes_both else ", in quotes" if is_text else ", without quotes"
         )
-    if setting.name == "index":
-        is_path = isinstance(value, str) and (value[:1] in ("/", "~") or not value)
-        return "" if is_path else f"must be {setting.value_kind}"
+    if isinstance(value, str) and setting.name in _BEGINNINGS:
+        is_right = not value or value.startswith(_BEGINNINGS[setting.name])
+        return "" if is_right else f"must be {setting.value_kind}"
     known = list_themes(path.parent / THEMES_FOLDER) if setting.name == "theme" else setting.allowed
     if not isinstance(value, str) or value in known:
         return ""

@@ -51,9 +51,10 @@ def flatten_ids(coming: Iterable[Coming]) -> Iterator[int | None]:
 class GrowingList(Sequence[Entry]):
     """The entries with the ids that `ids` yields, in that order.
 
-    `entry` makes the entry of an id. `ids_of` returns the ids that an address may have in this list. `grown` is called
-    on the gathering thread whenever more is known, and once at the end. `is_done` says that all ids are gathered,
-    `is_stopped` that gathering was stopped before that.
+    `entry` makes the entry of an id. `fetch_ahead` is called before that, with the ids of a screen, so that what they
+    are made from can be fetched together; for the first screen on the gathering thread. `ids_of` returns the ids that
+    an address may have in this list. `grown` is called on the gathering thread whenever more is known, and once at the
+    end. `is_done` says that all ids are gathered, `is_stopped` that gathering was stopped before that.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class GrowingList(Sequence[Entry]):
         entry: Callable[[int], Entry],
         ids_of: Callable[[Ref], Iterable[int]],
         grown: Callable[[], None],
+        fetch_ahead: Callable[[Sequence[int]], None] = lambda ids: None,
     ) -> None:
         self._coming, self._entry, self._ids_of, self._grown = ids, entry, ids_of, grown
+        self._fetch_ahead = fetch_ahead
         self.ids: array[int] | Runs = array("q")
         self.is_done = False
         self.is_stopped = False
@@ -93,11 +96,15 @@ class GrowingList(Sequence[Entry]):
             now, number = time.monotonic(), len(self.ids)
             fills = known < FIRST <= number
             if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
+                if known < FIRST:
+                    self._fetch_screen(0)
                 told, known = now, number
                 self._grown()
                 # What is known is painted now, and the screen's thread is not to share its time with this one.
                 time.sleep(_WHILE_PAINTED)
         if not self.is_stopped:
+            if known < FIRST:
+                self._fetch_screen(0)
             self.is_done = True
             self._grown()
 
@@ -115,7 +122,16 @@ class GrowingList(Sequence[Entry]):
     def __getitem__(self, row: int | slice) -> Entry | Sequence[Entry]:
         if isinstance(row, slice):
             return [self[number] for number in range(*row.indices(len(self)))]
-        return self.entry_with_id(self.ids[row])
+        id = self.ids[row]
+        if id not in self._made:
+            self._fetch_screen(row)
+        return self.entry_with_id(id)
+
+    def _fetch_screen(self, row: int) -> None:
+        """Have at hand what the entries of a screen from this row on are made from."""
+        if row >= 0 and (ids := self.ids[row : row + FIRST]):
+            with suppress(*GONE):
+                self._fetch_ahead(tuple(ids))
 
     def entry_with_id(self, id: int) -> Entry:
         """Return the entry with this id; one that says "no longer available" when the index has it no longer.

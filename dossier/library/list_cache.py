@@ -178,6 +178,7 @@ class ListCache:
             lambda first: make_article_entry(self._index, first, scope.query, first_hits.get(first)),
             partial(_article_at, self._index),
             self._grown,
+            self._index.entries.fetch_ahead if scope.query else self._index.articles.fetch_ahead,
         )
         return rows
 

@@ -1,12 +1,12 @@
 """The rows of people, quotes and timeline for a scope of the library, as lists that grow while they are gathered."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList, GrowingList
-from dossier.library.index.reader import Index
+from dossier.library.index.reader import Index, PersonRow
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.scope_panes import (
     find_event_rows,
@@ -28,6 +28,7 @@ def make_pane_list(
     `articles` returns the articles of a scope in an order. `grown` is called when the list has grown.
     """
     name, scope, order, query, _ = key
+    fetch_ahead: Callable[[Sequence[int]], None] = index.entries.fetch_ahead
 
     def firsts() -> Iterator[int | None]:
         return follow_list(articles(scope, order or ORDERS[0]))
@@ -35,8 +36,10 @@ def make_pane_list(
     ids_of = partial(_person_at if name == "people" else _row_at, index)
     if name == "people":
         count: Counter[int] = Counter()
+        known: dict[int, PersonRow] = {}
         coming = find_person_ids(index, scope, firsts, count)
-        entry = partial(make_person_entry, index, count)
+        entry = partial(make_person_entry, index, count, known)
+        fetch_ahead = partial(_fetch_persons, index, known)
     elif name == "quotes":
         coming = find_quote_rows(index, scope, firsts, order)
         entry = partial(make_quote_entry, index)
@@ -45,7 +48,14 @@ def make_pane_list(
         entry = partial(make_event_entry, index)
     if query:
         coming = matching_rows(index, name, query, coming)
-    return GrowingList(coming, entry, ids_of, grown)
+    return GrowingList(coming, entry, ids_of, grown, fetch_ahead)
+
+
+def _fetch_persons(index: Index, known: dict[int, PersonRow], persons: Sequence[int]) -> None:
+    """Have persons at hand, and the entries that they are shown by."""
+    if persons[0] not in known:
+        known.update((one.person, one) for one in index.persons.first_by_name(persons, len(persons)))
+        index.entries.fetch_ahead([known[one].newest for one in persons if one in known])
 
 
 def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:

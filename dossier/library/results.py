@@ -13,6 +13,7 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.article_store import ArticleStore
 from dossier.library.index.entry_codec import StoredEntry
+from dossier.library.index.errors import IndexChangedError
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.scope_search import find_matches
 
@@ -60,7 +61,15 @@ class LibrarySearch:
         """Yield the articles with a match, in an order (one of ORDERS).
 
         With most hits first, those with as many come newest first, and all are found before the first is yielded.
+        Raises IndexChangedError where the index was updated meanwhile and an article that was found is gone from it.
         """
+        try:
+            yield from self._found(order)
+        except KeyError as error:
+            raise IndexChangedError(str(error)) from error
+
+    def _found(self, order: str) -> Iterator[ArticleHits]:
+        """Yield what `hits` yields."""
         every: Iterable[tuple[int, list[int]]] = filter(
             None, find_matches(self._index, self._query, oldest_first=order == "oldest")
         )

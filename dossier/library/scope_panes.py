@@ -14,7 +14,7 @@ from dossier.core.query import AllConditions, PaneCondition, Query, asks_for_art
 from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.fts_query import to_fts
-from dossier.library.index.reader import Index
+from dossier.library.index.reader import Index, PersonRow
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import find_matches
 from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, wait_for_ids
@@ -140,13 +140,13 @@ def make_event_entry(index: Index, row: int) -> Entry:
     return replace(entry, group="", aside=outlet)
 
 
-def make_person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
+def make_person_entry(index: Index, count: Mapping[int, int], known: Mapping[int, PersonRow], person: int) -> Entry:
     """Return a person as the newest article has them, with the number of articles.
 
     `count` has the numbers of articles in the scope. Where that is less than in the library, both are given: `3 of 12
-    articles`.
+    articles`. `known` has persons that were fetched before.
     """
-    about = index.persons.person(person)
+    about = known.get(person) or index.persons.person(person)
     entry = index.entries.at(about.newest).entry
     said = f"  {count_noun(about.quotes, 'quote')}" if about.quotes else ""
     part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""

@@ -19,7 +19,9 @@ from dossier.core.paths import index_state_folder, state_folder
 from dossier.library.root_identity import Node, has_any_file, has_content, is_same_node, make_known, read_node
 from dossier.library.roots_file import KnownRoot, Roots, read_roots, replace_roots
 
-MADE_HERE: Final = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
+DECISIONS: Final = "decisions.jsonl"
+"""The file of the user's decisions about who is the same person."""
+MADE_HERE: Final = ("searches.jsonl", "saved.jsonl", DECISIONS)
 """The files that the reader is asked about. Where there are none, there is nothing to ask about."""
 _MOST_COMPARED: Final = 200
 """The most libraries whose content is compared with one that has no folder yet, the newest ones."""

@@ -2,17 +2,27 @@
 
 import os
 import zlib
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from dossier.core.dataclasses import dataclass
+from dossier.core.registry import Registry
 from dossier.library.article_store import SourceStore
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.postgresql.opening import make_server_index
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
+from dossier.library.index.schema import resolve_root
 from dossier.library.index.sessions import ReadSessions
 from dossier.library.state_folders import FoundState, find_index_state
+from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
+from dossier.loader.registry_file import parse_registry
+
+_MOST_OTHERS: Final = 100
+"""The most files that are no articles among which the registry is looked for. Each is a question to the server."""
 
 # The text that the entries of the article are of: there may be others, older ones and such as no index came to have.
 _SOURCE: Final = (
@@ -49,31 +59,49 @@ class StoredLibrary:
     """A library that was opened by the address of its index.
 
     `address` is that without user and password, and `name` the path of the library's folder on the machine that writes
-    the index.
+    the index. `sources` has the contents of its files.
     """
 
     index: Index
     store: SourceStore
     address: str
     name: str
+    sources: ServerSources
 
     @property
     def state(self) -> FoundState:
         """The folder with what the reader made in this library."""
         return find_index_state(self.address, self.name)
 
+    def is_of(self, root: Path) -> bool:
+        """Return whether this is the library in a folder of this machine."""
+        return os.fsencode(self.name) == resolve_root(root)
+
+    def read_registry(self, limits: Limits) -> Registry:
+        """Return the registry of the library: the first file, by path, that is one, as for a library in a folder.
+
+        Only some files that are no articles are looked at. Raises IndexAwayError and IndexDamagedError.
+        """
+        for path in sorted(self.index.articles.non_article_paths())[:_MOST_OTHERS]:
+            with suppress(KeyError):
+                data = self.sources.fetch_source(path)
+                if looks_like_registry(data):
+                    return parse_registry(data, f"{self.address}/{path}", limits).registry
+        return Registry()
+
 
 def open_stored_library(address: str, limits: Limits | None = None) -> StoredLibrary | None:
     """Open the library whose index is at `address`. Return None where there is no index that can be used yet.
 
-    Raises IndexAwayError where the server cannot be reached.
+    Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has no
+    index of this version.
     """
     sessions = ServerSessions.open(address)
     known = sessions.fetch_one("SELECT value FROM meta WHERE key = 'library'") if sessions else None
     if sessions is None or known is None:
         return None
     name = os.fsdecode(bytes.fromhex(known[0]))
-    index, shown = Index(sessions), printable_address(address)
+    index, shown = make_server_index(sessions), printable_address(address)
     sources = ServerSources(sessions, (limits or Limits()).size + 1)
     store = SourceStore(shown, os.path.basename(name), index, sources, limits)
-    return StoredLibrary(index, store, shown, name)
+    return StoredLibrary(index, store, shown, name, sources)

@@ -13,12 +13,14 @@ from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.core.registry import Decisions
 from dossier.library.jsonl import StoredLine, make_stored_line
 from dossier.library.kept_lines import Change, KeptLines, Lines
+from dossier.library.state_folders import DECISIONS
 from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
 
 MOST_SEARCHES: Final = 500
 """The most searches that are remembered, the newest ones."""
-_SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
+_SEARCHES, _SAVED = "searches.jsonl", "saved.jsonl"
+_FILES = (_SEARCHES, _SAVED, DECISIONS)
 
 
 class UserData:
@@ -66,7 +68,7 @@ class UserData:
     @property
     def decisions(self) -> Decisions:
         """The decisions of the user on entries of different articles."""
-        return _decisions(self._kept[_DECISIONS].lines)
+        return _decisions(self._kept[DECISIONS].lines)
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the user since the last call, and forget them.
@@ -107,8 +109,8 @@ class UserData:
         texts = list(dict.fromkeys(str(ref) for ref in refs))
         if len(texts) > 1:
             words = f"the same: {', '.join(texts)}"
-            self._change(_DECISIONS, lambda lines: _confirmed(lines, texts), words, words)
-        return self._kept[_DECISIONS]
+            self._change(DECISIONS, lambda lines: _confirmed(lines, texts), words, words)
+        return self._kept[DECISIONS]
 
     def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> KeptLines:
         """Decide that the entry is another person than each of these; likewise organisations and places.
@@ -118,8 +120,8 @@ class UserData:
         texts = [text for text in dict.fromkeys(str(other) for other in from_refs) if text != str(ref)]
         if texts:
             words = f"not the same: {ref} and {', '.join(texts)}"
-            self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
-        return self._kept[_DECISIONS]
+            self._change(DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
+        return self._kept[DECISIONS]
 
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what that keeps, under a name for it."""

@@ -30,7 +30,10 @@ _BLANK_IN_FILE = compile_late(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
 # Begins an anchor, a tag or a line break that is escaped; "" begins nothing.
 _NO_WORDS_YET = ("&", "!", "\\", "")
-_FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)"
+# A run of blanks is one piece, so that the end of it is looked for once.
+_FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)|(?P<blanks>[ \t]+)"
+_IN_LINE = ("plain", "blanks")
+"""The pieces whose code points all are on one line."""
 _PIECES = {
     "'": compile_late(rf"(?P<plain>(?:[^\s']| (?=\S))+)|{_FOLD}|''|(?s:.)"),
     '"': compile_late(
@@ -181,7 +184,7 @@ def _lines_of_code_points(raw: str, line: int) -> Sequence[int]:
         return ()
     lines = array("I")
     for match in _PIECES[raw[0]]().finditer(raw, 1, len(raw) - 1):
-        if match.lastgroup == "plain":
+        if match.lastgroup in _IN_LINE:
             lines.extend(repeat(line, len(match[0])))
             continue
         breaks = len(LINE_BREAK.findall(match[0]))

@@ -88,7 +88,12 @@ def _index(top: MappingFields) -> str:
     if isinstance(node, MappingNode | SequenceNode):
         top.report_field_shape("index", "a path in one line")
         return ""
-    return top.text("index")
+    given = top.text("index")
+    if "://" in given:
+        # What a registry of others names is never connected to.
+        top.report_field_shape("index", "a path", "each reader names a server in their own settings")
+        return ""
+    return given
 
 
 def _read_kind(key: str, kind: str, top: MappingFields, log: ProblemLog) -> list[_ReadEntry]:

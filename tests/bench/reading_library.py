@@ -105,7 +105,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
         table(f"A letter of a search to its results, {called}", _HEAD, typed)
         basis = [_row("empty program: a key", bare), _row("the next row", walk.rows)]
         table(f"Moving, {called}", _HEAD, [*basis, *(_row(kind, answers) for kind, answers in walk.pages.items())])
-        table(f"Widening, {called}", _HEAD, _widening(opened, newsroom, size))
+        table(f"Widening, {called}", _HEAD, [_row(*one) for one in sorted(widened(opened, newsroom, size).items())])
         memory = {**walk.memory, "after the walk": opened.memory()}
         children = sum(opened.children().values())
     least = empty_memory(on, size)
@@ -242,8 +242,8 @@ def _search(opened: Terminal, words: str) -> None:
     opened.taken(1.0)
 
 
-def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
-    """Return the rows for going from an article to the results of a new search, to the library, and back."""
+def widened(opened: Terminal, newsroom: Newsroom, size: Size) -> dict[str, list[Answer]]:
+    """Return the answers to going from an article to the results of a new search, to the library, and back."""
     found: dict[str, list[Answer]] = {}
     words = (word for word in newsroom.words[20:400:20] if len(word) > 1)
     for word, pane in zip(islice(words, 12), ("people", "quotes", "timeline") * 4, strict=False):
@@ -255,7 +255,7 @@ def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
             scope = next((name for name in _SCOPES if name in opened.screen.rows[-1]), "something else")
             found.setdefault(f"{pane}: to {scope}", []).append(answer)
             opened.taken(0.5)
-    return [_row(kind, answers) for kind, answers in sorted(found.items())]
+    return found
 
 
 def _part(size: Size, pane: str) -> Callable[[Screen], str]:

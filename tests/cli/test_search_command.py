@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shell import ARLEN, NATO, Output, golden, settle, write_article
 
-from dossier.cli import main, search
+from dossier.cli import main, searched_library
 from dossier.core.note import Note
 from dossier.core.ref import parse_ref
 from dossier.library.index.reader import Index
@@ -150,7 +150,7 @@ def test_an_index_of_a_large_library_may_be_old(
         write_article(tmp_path, name, body="A ferry and a quay.")
     settle(tmp_path)
     assert main.main(["index", str(tmp_path)]) == 0
-    monkeypatch.setattr(search, "_SMALL", 0)
+    monkeypatch.setattr(searched_library, "_SMALL", 0)
     (tmp_path / "gone.yaml").unlink()
     write_article(tmp_path, "other", body="A bridge, no less.")
     write_article(tmp_path, "new", body="A quay.")

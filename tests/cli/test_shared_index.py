@@ -23,11 +23,13 @@ from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.index_location import locate_index
 from dossier.cli.open_library import opening
 from dossier.config.settings import config_folder
+from dossier.library import results
 from dossier.library.index import publishing, update
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import Index
+from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
 
 pytestmark = pytest.mark.usefixtures("no_reader")
@@ -81,7 +83,9 @@ def test_the_environment_comes_before_the_settings_and_these_before_the_registry
     monkeypatch.setenv("DOSSIER_INDEX", "~/one.sqlite")
     assert locate_index(root) == SharedIndex(root, Path("/home/lena/one.sqlite"), "$DOSSIER_INDEX")
     monkeypatch.setenv("DOSSIER_INDEX", "")
-    assert locate_index(root).root == root
+    location = locate_index(root)
+    assert isinstance(location, PrivateIndex | SharedIndex)
+    assert location.root == root
 
 
 @pytest.mark.parametrize("name", ["registry.yml", "registry.json"])
@@ -268,6 +272,30 @@ def test_a_copy_of_the_library_is_searched_without_reading_its_files(
     assert f"read again: dossier index {copy} --shared, by its owner, updates the index" in capsys.readouterr().err
 
 
+def test_a_reader_without_decisions_loads_nothing_that_joins_persons(reader: Path) -> None:
+    program = [sys.executable, "-X", "importtime", "-m", "dossier", "search", "speaks", str(reader)]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert "dossier.library.index.shared_file" in done.stderr
+    assert "decided_persons" not in done.stderr
+    assert "user_data" not in done.stderr
+
+
+def test_an_owner_who_publishes_during_a_search_is_told(
+    reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    class Publishing(LibrarySearch):
+        def hits(self, order: str = "newest") -> Iterator[ArticleHits]:
+            found = super().hits(order)
+            yield next(found)
+            (reader / "a.yaml").unlink()
+            assert main.main(["index", str(reader), "--shared"]) == 0
+            yield from found
+
+    monkeypatch.setattr(results, "LibrarySearch", Publishing)
+    assert main.main(["search", "speaks", str(reader)]) == 2
+    assert f"the index of {reader} was updated during the search: search again" in capsys.readouterr().err
+
+
 def test_other_limits_are_told(reader: Path, capsys: Output) -> None:
     assert main.main(["show", "person/okafor", str(reader), "--max-size", "100000"]) == 0
     assert "the shared index was made with other limits" in capsys.readouterr().err
@@ -305,9 +333,11 @@ def test_the_screen_says_that_it_is_damaged_until_it_is_not(reader: Path, monkey
         new = Path(f"{place}.other")
         new.write_bytes(sound[: len(sound) // 2])
         new.replace(place)
+        assert not library.refresh_generation()
         assert library.total == 2
         assert "the shared index is damaged" in library.progress
         assert main.main(["index", str(reader), "--shared"]) == 0
+        assert library.refresh_generation()
         assert library.total == 2
         assert library.progress == ""
 
@@ -393,7 +423,7 @@ def test_a_reader_who_may_not_read_is_told(reader: Path) -> None:
         shared.path.mkdir()
     else:
         shared.path.chmod(0)
-    with pytest.raises(SharedIndexError, match=r"cannot be read: .*: ask its owner"):
+    with pytest.raises(SharedIndexError, match=r"cannot be read: .*ask its owner"):
         Index.open_shared(shared)
 
 

@@ -47,6 +47,7 @@ def test_the_table_says_what_the_settings_are() -> None:
         "ambiguous": '1, 2 or "auto"',
         "probe": "true or false",
         "index": "an absolute path, or one that begins with ~",
+        "engine": "an address such as postgresql://HOST/DATABASE or postgresql:///?service=NAME",
         "keys": "a key or a list of keys for each",
     }
     assert all(setting.help for setting in SETTINGS)

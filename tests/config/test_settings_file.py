@@ -21,6 +21,7 @@ scope = "library"
 ambiguous = 2
 probe = false
 index = "/net/indexes"
+engine = "postgresql:///?service=news"
 
 [keys]
 search = ["ctrl+t", "F5"]
@@ -43,10 +44,9 @@ def test_all_settings(path: Path) -> None:
     found = reading(path, ALL)
     assert found.problems == ()
     keys = {"search": ("ctrl+t", "f5"), "order": (), "hints": ("section_sign",)}
-    assert found.settings == Settings(
-        "mono", "off", True, True, True, True, 60, "library", 2, False, "/net/indexes", keys
-    )
-    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 15, None)
+    places = ("/net/indexes", "postgresql:///?service=news")
+    assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", 2, False, *places, keys)
+    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 16, None)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", 1), ("2", 2), ('"auto"', "auto")])

@@ -148,7 +148,7 @@ def test_an_event_stands_with_its_outlet(index: Index) -> None:
 def test_somebody_is_told_in_the_words_of_the_newest_article(
     index: Index, name: str, group: str, aside: str, note: str
 ) -> None:
-    every = [make_person_entry(index, {}, person) for person in index.persons.person_ids()]
+    every = [make_person_entry(index, {}, {}, person) for person in index.persons.person_ids()]
     entry = next(one for one in every if one.parts[0].text == name)
     assert (entry.group, entry.aside) == (group, aside)
     assert [part.text for part in entry.parts if part.name == "note"] == ([note] if note else [])
@@ -158,7 +158,7 @@ def test_of_a_narrower_scope_the_number_in_it_is_told_with_that_of_all(index: In
     count: Counter[int] = Counter()
     scope = Scope(parse_search("stationery", TODAY))
     found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), count))
-    asides = {make_person_entry(index, count, person).aside for person in found}
+    asides = {make_person_entry(index, count, {}, person).aside for person in found}
     assert "1 of 4 articles" in asides
 
 

@@ -243,3 +243,11 @@ def test_unknown_keys_past_the_limit_are_not_read() -> None:
     assert loaded.article
     assert [key for key, _text in loaded.article.unknown_fields] == ["x1", "x2"]
     assert CUT_SHORT in [problem.code for problem in loaded.problems]
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_run_of_blanks_in_a_quoted_text_is_one_piece_however_long_it_is(quote: str) -> None:
+    pieces = body._PIECES[quote]()
+    few, many = (list(pieces.finditer(f"a{' ' * blanks}b\n\n c")) for blanks in (3, 10_000))
+    assert [one.lastgroup for one in few] == ["plain", "blanks", "plain", "fold", "plain"]
+    assert [one.lastgroup for one in many] == [one.lastgroup for one in few]

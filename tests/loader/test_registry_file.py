@@ -45,6 +45,10 @@ def test_forms(text: str) -> None:
 def test_the_place_of_the_shared_index() -> None:
     loaded = parse_registry(b"registry: 1\nindex: ../indexes/news.sqlite\n", "r.yaml")
     assert (loaded.registry.index, loaded.problems) == ("../indexes/news.sqlite", ())
+    loaded = parse_registry(b"registry: 1\nindex: postgresql://news/archive\n", "r.yaml")
+    assert loaded.registry.index == ""
+    assert [problem.line for problem in loaded.problems] == [2]
+    assert "each reader names a server in their own settings" in str(loaded.problems[0])
     loaded = parse_registry(b"registry: 1\nindex: [a, b]\n", "r.yaml")
     assert loaded.registry.index == ""
     assert [(one.line, one.column, one.code) for one in loaded.problems] == [(2, 8, "wrong-shape")]

@@ -14,6 +14,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import DAY, UNDATED_IDS
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 from dossier.text.sanitize import sanitize_text
@@ -96,6 +97,10 @@ class ArticleReader:
         if found is None or row >= found[0] + found[1]:
             raise KeyError(row)
         return make_article_row(found)
+
+    def fetch_ahead(self, firsts: Sequence[int]) -> None:
+        """Have the articles with these `first` at hand, since they are asked for next."""
+        self._sessions.fetch_ahead(firsts, with_entries=False)
 
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
@@ -199,8 +204,15 @@ class RangeFinder:
 
 
 def make_article_row(columns: Sequence[Any]) -> ArticleRow:
-    """Return the article with these columns of SELECT_ARTICLES."""
-    return ArticleRow._make((*columns[:3], os.fsdecode(columns[3]), *columns[4:-1], bool(columns[-1])))
+    """Return the article with these columns of SELECT_ARTICLES. Raises IndexDamagedError for values of other kinds."""
+    _, _, id, path, headline, outlet, published, *_, forms, repeats = columns
+    # Another user's index may have anything in a column.
+    if (
+        type(path) is not bytes
+        or not type(id) is type(headline) is type(outlet) is type(published) is type(forms) is str
+    ):
+        raise IndexDamagedError("a column of an article has a value of another kind")
+    return ArticleRow._make((*columns[:3], os.fsdecode(path), *columns[4:-1], bool(repeats)))
 
 
 def fetch_articles_beginning(sessions: ReadSessions, prefix: str, most: int) -> list[ArticleRow]:

@@ -6,7 +6,7 @@ index is rebuilt. An index found damaged is marked as such, so that the next pro
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -171,6 +171,9 @@ class Connections:
         """Return the packed entries of the article with this `first`, None where there is none."""
         found = self.fetch_one("SELECT entries FROM packed WHERE first = ?", first)
         return found[0] if found else None
+
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Do nothing: all is at hand."""
 
     def forget_fetched(self) -> None:
         """Do nothing: all is read from the file each time."""

@@ -5,7 +5,7 @@ A row id stands for one entry. The entries of an article have consecutive row id
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
@@ -50,6 +50,10 @@ class EntryReader:
         """
         found = article or self._articles.article_of(row)
         return self._cache.entry(found, row - found.first)
+
+    def fetch_ahead(self, rows: Sequence[int]) -> None:
+        """Have the entries with these row ids at hand, with their articles, since they are asked for next."""
+        self._sessions.fetch_ahead(rows, with_entries=True)
 
     def of_article(self, article: ArticleRow) -> StoredEntries:
         """Return the entries of an article, pane by pane. The one at place n has the row id `article.first + n`.
@@ -166,6 +170,8 @@ class EntryCache:
         if packed is None:
             raise KeyError(article.first)
         try:
+            if type(packed) is not bytes:
+                raise IndexDamagedError("packed entries: not bytes")
             entries = StoredEntries(packed, article.ref.article)
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:

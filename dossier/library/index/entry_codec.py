@@ -11,12 +11,14 @@ from itertools import chain, pairwise
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.date_bounds import DateError
 from dossier.core.dates.days import Day, Days, day_from_ordinal
 from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import Entry, EntryFacts, Part, Passage
 from dossier.core.entry_links import EntryLinks, make_entry_fields
-from dossier.core.ref import Anchor, Ref
-from dossier.library.index.entry_columns import EntryColumns, find_begins, pack_numbers, pack_texts, unpack_columns
+from dossier.core.ref import ENTRY_KINDS, Anchor, Ref
+from dossier.library.index.entry_columns import EntryColumns, find_begins, unpack_columns
+from dossier.library.index.errors import IndexDamagedError
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -51,19 +53,34 @@ def pack_entries(found: LinkedEntries) -> bytes:
     """Return the entries of one article in the bytes that `StoredEntries` takes."""
     entries, _, called, shared, published = found
     addresses = _Addresses(entries)
+    texts = _TextNumbers()
     names = list(called.values())
-    return EntryColumns(
-        published=published and tuple([day.toordinal() if day else None for day in published]),
-        shared=dict(shared),
-        called=pack_numbers(addresses.numbers(called)),
-        name_counts=pack_numbers([len(one) for one in names]),
-        names=pack_texts([name for one in names for name in one]),
-        **_pack_own_fields(entries),
-        **_pack_parts(entries, addresses),
+    columns = dict(
+        field_names=texts.numbers(shared),
+        field_counts=[len(one) for one in shared.values()],
+        field_texts=texts.numbers([text for one in shared.values() for text in one]),
+        called=addresses.numbers(called),
+        name_counts=[len(one) for one in names],
+        names=texts.numbers([name for one in names for name in one]),
+        **_pack_own_fields(entries, texts),
+        **_pack_parts(entries, addresses, texts),
         **_pack_links(found, addresses),
-        ref_kinds=pack_texts([ref.kind for ref in addresses.refs]),
-        ref_ids=pack_texts([ref.id for ref in addresses.refs]),
-    ).pack()
+        ref_kinds=texts.numbers([ref.kind for ref in addresses.refs]),
+        ref_ids=texts.numbers([ref.id for ref in addresses.refs]),
+    )
+    return EntryColumns(published=published and _to_ordinals(published), texts=list(texts.known), **columns).pack()
+
+
+class _TextNumbers:
+    """The texts of an article, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """Return the numbers of texts."""
+        known = self.known
+        return [known.setdefault(text, len(known)) for text in texts]
 
 
 class _Addresses:
@@ -87,31 +104,31 @@ class _Addresses:
         return found
 
 
-def _pack_own_fields(entries: Sequence[Entry]) -> dict[str, Any]:
+def _pack_own_fields(entries: Sequence[Entry], texts: _TextNumbers) -> dict[str, Any]:
     """Return the columns of the fields that each entry has once."""
     return {
-        "lines": pack_numbers([entry.line for entry in entries]),
-        "groups": pack_texts([entry.group for entry in entries]),
-        "asides": pack_texts([entry.aside for entry in entries]),
-        "paragraph_numbers": pack_numbers([entry.paragraph_number for entry in entries]),
-        "dates": pack_texts([entry.date.edtf if entry.date else "" for entry in entries]),
-        "forms": pack_texts([entry.form for entry in entries]),
-        "statuses": pack_texts([entry.status for entry in entries]),
-        "flaws": pack_texts([entry.flaw for entry in entries]),
-        "evidence_kinds": pack_texts([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
+        "lines": [entry.line for entry in entries],
+        "groups": texts.numbers([entry.group for entry in entries]),
+        "asides": texts.numbers([entry.aside for entry in entries]),
+        "paragraph_numbers": [entry.paragraph_number for entry in entries],
+        "dates": texts.numbers([entry.date.edtf if entry.date else "" for entry in entries]),
+        "forms": texts.numbers([entry.form for entry in entries]),
+        "statuses": texts.numbers([entry.status for entry in entries]),
+        "flaws": texts.numbers([entry.flaw for entry in entries]),
+        "evidence_kinds": texts.numbers([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
     }
 
 
-def _pack_parts(entries: Sequence[Entry], addresses: _Addresses) -> dict[str, Any]:
+def _pack_parts(entries: Sequence[Entry], addresses: _Addresses, texts: _TextNumbers) -> dict[str, Any]:
     """Return the columns of the parts of the entries."""
     parts = list(chain.from_iterable([entry.parts for entry in entries]))
     return {
-        "part_counts": pack_numbers([len(entry.parts) for entry in entries]),
-        "part_names": pack_texts([part.name for part in parts]),
-        "part_texts": pack_texts([part.text for part in parts]),
-        "part_flaws": pack_texts([part.flaw for part in parts]),
-        "target_counts": pack_numbers([len(part.targets) for part in parts]),
-        "targets": pack_numbers(addresses.numbers([ref for part in parts for ref in part.targets])),
+        "part_counts": [len(entry.parts) for entry in entries],
+        "part_names": texts.numbers([part.name for part in parts]),
+        "part_texts": texts.numbers([part.text for part in parts]),
+        "part_flaws": texts.numbers([part.flaw for part in parts]),
+        "target_counts": [len(part.targets) for part in parts],
+        "targets": addresses.numbers([ref for part in parts for ref in part.targets]),
     }
 
 
@@ -120,12 +137,12 @@ def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
     links, among = found.links, {entry.ref for entry in found.entries}
     passages = [[ref for ref in one.passages if ref in among] for one in links]
     return {
-        "named_counts": pack_numbers([len(one.named) for one in links]),
-        "named": pack_numbers(addresses.numbers([ref for one in links for ref in one.named])),
-        "speaker_counts": pack_numbers([len(one.speakers) for one in links]),
-        "speakers": pack_numbers(addresses.numbers([ref for one in links for ref in one.speakers])),
-        "passage_counts": pack_numbers([len(one) for one in passages]),
-        "passages": pack_numbers(addresses.numbers(chain.from_iterable(passages))),
+        "named_counts": [len(one.named) for one in links],
+        "named": addresses.numbers([ref for one in links for ref in one.named]),
+        "speaker_counts": [len(one.speakers) for one in links],
+        "speakers": addresses.numbers([ref for one in links for ref in one.speakers]),
+        "passage_counts": [len(one) for one in passages],
+        "passages": addresses.numbers(chain.from_iterable(passages)),
     }
 
 
@@ -147,10 +164,13 @@ class StoredEntries(Sequence[StoredEntry]):
         bounds = found.published
         self._bounds = (_day(bounds[0]), _day(bounds[1])) if bounds else None
         self._refs: list[Any] = list(zip(found.ref_kinds, found.ref_ids, strict=True))
-        self._parts, self._targets = find_begins(found.part_counts), find_begins(found.target_counts)
-        self._named, self._speakers = find_begins(found.named_counts), find_begins(found.speaker_counts)
-        self._passages = find_begins(found.passage_counts)
+        self._parts = find_begins(found.part_counts, found.part_texts)
+        self._targets = find_begins(found.target_counts, found.targets)
+        self._named = find_begins(found.named_counts, found.named)
+        self._speakers = find_begins(found.speaker_counts, found.speakers)
+        self._passages = find_begins(found.passage_counts, found.passages)
         self._names_of: Mapping[Ref, tuple[str, ...]] | None = None
+        self._shared_fields: Fields | None = None
         self._made: list[StoredEntry | None] = [None] * len(found.lines)
 
     def __len__(self) -> int:
@@ -158,7 +178,7 @@ class StoredEntries(Sequence[StoredEntry]):
 
     def count_bytes(self) -> int:
         """Return about how many bytes the entries take once they are made."""
-        return _ENTRY_BYTES * len(self) + sum(map(len, self._columns.part_texts))
+        return _ENTRY_BYTES * len(self) + sum(map(len, self._columns.texts))
 
     @overload
     def __getitem__(self, at: int) -> StoredEntry: ...
@@ -169,29 +189,37 @@ class StoredEntries(Sequence[StoredEntry]):
             return [self[number] for number in range(*at.indices(len(self)))]
         made = self._made[at]
         if made is None:
-            made = self._made[at] = self._stored(range(len(self))[at])
+            number = range(len(self))[at]
+            try:
+                made = self._made[at] = self._stored(number)
+            except LookupError as error:
+                raise IndexDamagedError(f"packed entries: nothing has the number {error}") from error
         return made
 
     def text(self, at: int) -> str:
         """Return the text of the entry with this number, without making that entry."""
-        return "\n".join(self._columns.part_texts[self._parts[at] : self._parts[at + 1]])
+        one = self._columns
+        try:
+            return "\n".join([one.texts[part] for part in one.part_texts[self._parts[at] : self._parts[at + 1]]])
+        except IndexError as error:
+            raise IndexDamagedError(f"packed entries: {error}") from error
 
     def _stored(self, at: int) -> StoredEntry:
-        """Return the entry with this number."""
-        one = self._columns
-        edtf, marks = one.dates[at], one.evidence_kinds[at]
+        """Return the entry with this number. Raises LookupError where a number in the columns is of nothing."""
+        one, texts = self._columns, self._columns.texts
+        edtf, marks = texts[one.dates[at]], texts[one.evidence_kinds[at]]
         parts = tuple(map(self._part, range(self._parts[at], self._parts[at + 1])))
         entry = Entry(
             self._ref(at),
             parts,
             one.lines[at],
-            one.groups[at],
-            one.asides[at],
+            texts[one.groups[at]],
+            texts[one.asides[at]],
             one.paragraph_numbers[at],
             _date(edtf) if edtf else None,
-            one.forms[at],
-            one.statuses[at],
-            one.flaws[at],
+            texts[one.forms[at]],
+            texts[one.statuses[at]],
+            texts[one.flaws[at]],
             frozenset(marks.split()) if marks else _NOTHING,
             tuple(_anchors(parts)),
         )
@@ -199,16 +227,21 @@ class StoredEntries(Sequence[StoredEntry]):
             tuple(map(self._ref, one.named[self._named[at] : self._named[at + 1]])),
             tuple(map(self._ref, one.speakers[self._speakers[at] : self._speakers[at + 1]])),
         )
-        fields = {**one.shared, **make_entry_fields(entry, links, self._called)}
+        fields = {**self._shared, **make_entry_fields(entry, links, self._called)}
         when = (entry.date.earliest, entry.date.latest) if entry.date and entry.ref.kind == "event" else None
         around = tuple(map(self._passage, one.passages[self._passages[at] : self._passages[at + 1]]))
         return StoredEntry(entry, EntryFacts(fields, self._bounds, when, around))
 
     def _part(self, at: int) -> Part:
         """Return the part with this number."""
-        one = self._columns
+        one, texts = self._columns, self._columns.texts
         to = one.targets[self._targets[at] : self._targets[at + 1]]
-        return Part(one.part_names[at], one.part_texts[at], tuple(map(self._ref, to)) if to else (), one.part_flaws[at])
+        return Part(
+            texts[one.part_names[at]],
+            texts[one.part_texts[at]],
+            tuple(map(self._ref, to)) if to else (),
+            texts[one.part_flaws[at]],
+        )
 
     def _passage(self, at: int) -> Passage:
         """Return the address and the text of another entry, without making that entry."""
@@ -218,7 +251,11 @@ class StoredEntries(Sequence[StoredEntry]):
         """Return the address with this number, the same object each time."""
         found = self._refs[number]
         if type(found) is tuple:
-            found = self._refs[number] = Ref(self._article, *found)
+            texts = self._columns.texts
+            kind, id = texts[found[0]], texts[found[1]]
+            if kind and kind not in ENTRY_KINDS:
+                raise IndexDamagedError(f"packed entries: an entry of the kind {kind!r}")
+            found = self._refs[number] = Ref(self._article, kind, id)
         return found  # type: ignore[no-any-return]
 
     @property
@@ -226,10 +263,24 @@ class StoredEntries(Sequence[StoredEntry]):
         """All names of each person, organisation and place, by its address."""
         if self._names_of is None:
             one = self._columns
-            begins = find_begins(one.name_counts)
-            names = [tuple(one.names[begin:end]) for begin, end in pairwise(begins)]
+            names = self._grouped(one.name_counts, one.names)
             self._names_of = dict(zip(map(self._ref, one.called), names, strict=True))
         return self._names_of
+
+    @property
+    def _shared(self) -> Fields:
+        """The search fields of the whole article."""
+        if self._shared_fields is None:
+            one = self._columns
+            names = map(one.texts.__getitem__, one.field_names)
+            self._shared_fields = dict(zip(names, self._grouped(one.field_counts, one.field_texts), strict=True))
+        return self._shared_fields
+
+    def _grouped(self, counts: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:
+        """Yield the texts with these numbers, as many together as the counts say."""
+        texts = self._columns.texts
+        for begin, end in pairwise(find_begins(counts, numbers)):
+            yield tuple([texts[number] for number in numbers[begin:end]])
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
@@ -241,10 +292,19 @@ def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
         start += len(part.text) + 1
 
 
+def _to_ordinals(days: Days) -> tuple[int | None, int | None]:
+    earliest, latest = [day.toordinal() if day else None for day in days]
+    return earliest, latest
+
+
 def _day(ordinal: int | None) -> Day | None:
     return None if ordinal is None else day_from_ordinal(ordinal)
 
 
 @lru_cache(maxsize=4096)
-def _date(edtf: str) -> Date:
-    return parse_date(edtf)
+def _date(edtf: str) -> Date | None:
+    """Return a date, None for any other text, which only a foreign index can have."""
+    try:
+        return parse_date(edtf)
+    except DateError:
+        return None

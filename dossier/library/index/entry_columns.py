@@ -1,21 +1,24 @@
 """The columns in which the entries of an article are stored, and their bytes.
 
 Each field is a column of its own, over all entries of the article: a column is written and read in one step, and what
-is alike stands side by side, so that it takes few bytes. An address is stored as its number, and the fields that a
-query can ask for as the numbers of the entries that they are made of.
+is alike stands side by side, so that it takes few bytes. A text is stored once, and wherever it stands as its number.
+So are addresses, and the fields that a query can ask for as the numbers of the entries that they are made of.
+
+The bytes may be another user's, in a shared index or on a server: they are numbers and texts, and can be nothing else.
+No text makes a terminal act.
 """
 
-import marshal
+import re
+import struct
 import zlib
+from array import array
 from collections.abc import Sequence
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError
 
-_MARSHAL = 4
-"""The version of the marshal format that every Python reads on which this program runs."""
 _LEVEL = 4
 """How hard zlib tries. Level 1 takes a quarter less time, and 6 % more bytes; level 6 a quarter more, and 1 % fewer."""
 _SEPARATOR = "\0"
@@ -43,85 +46,165 @@ form|text|date|text|people|date|text|orgs|places|time|status|text|text
 
 Numbers = Sequence[int]
 Texts = Sequence[str]
-"""Stored as one joined text, or as a tuple."""
+Bounds = tuple[int | None, int | None]
 
 
 class EntryColumns(NamedTuple):
     """What is stored of an article.
 
-    The addresses are numbered: those of the entries, in order, come first. The columns from `lines` to `passage_counts`
-    have an element for each entry, those from `part_names` to `target_counts` one for each part of an entry. A count
-    says how many elements of another column belong to an entry, a part or an address.
+    `published` has the bounds of its date, as ordinals of days, and `texts` each text once. The other columns are
+    numbers: of texts, of addresses, or those of the article itself. The addresses are numbered, too: those of the
+    entries, in order, come first. The columns from `lines` to `passage_counts` have an element for each entry, those
+    from `part_names` to `target_counts` one for each part of an entry. A count says how many elements of another column
+    belong to an entry, a part, an address or a field of the whole article.
     """
 
-    published: tuple[int | None, ...] | None
-    shared: dict[str, tuple[str, ...]]
-    ref_kinds: Texts
-    ref_ids: Texts
+    published: Bounds | None
+    texts: Texts
+    ref_kinds: Numbers
+    ref_ids: Numbers
     called: Numbers
     name_counts: Numbers
-    names: Texts
+    names: Numbers
     lines: Numbers
-    groups: Texts
-    asides: Texts
+    groups: Numbers
+    asides: Numbers
     paragraph_numbers: Numbers
-    dates: Texts
-    forms: Texts
-    statuses: Texts
-    flaws: Texts
-    evidence_kinds: Texts
+    dates: Numbers
+    forms: Numbers
+    statuses: Numbers
+    flaws: Numbers
+    evidence_kinds: Numbers
     part_counts: Numbers
     named_counts: Numbers
     speaker_counts: Numbers
     passage_counts: Numbers
-    part_names: Texts
-    part_texts: Texts
-    part_flaws: Texts
+    part_names: Numbers
+    part_texts: Numbers
+    part_flaws: Numbers
     target_counts: Numbers
     targets: Numbers
     named: Numbers
     speakers: Numbers
     passages: Numbers
+    field_names: Numbers
+    field_counts: Numbers
+    field_texts: Numbers
 
     def pack(self) -> bytes:
         """Return the columns in the bytes that `unpack_columns` takes."""
-        columns: tuple[Any, ...] = tuple(self)
+        published, texts, *columns = self
+        numbers = list(map(_to_array, columns))
+        letters = "".join([one.typecode for one in numbers]).encode()
+        head = _HEAD.pack(*[len(columns[place]) for place in _FIRST_OF], letters)
+        joined = _join(["-" if day is None else str(day) for day in published or ()] or ["", ""], texts)
         packer = zlib.compressobj(_LEVEL, zdict=_USUAL)
-        return packer.compress(marshal.dumps(columns, _MARSHAL)) + packer.flush()
+        return packer.compress(b"".join((head, *map(array.tobytes, numbers), joined))) + packer.flush()
+
+
+_ALIKE: Final = (
+    ("ref_kinds", "ref_ids"),
+    ("called", "name_counts"),
+    ("names",),
+    (
+        *("lines", "groups", "asides", "paragraph_numbers", "dates", "forms", "statuses", "flaws", "evidence_kinds"),
+        *("part_counts", "named_counts", "speaker_counts", "passage_counts"),
+    ),
+    ("part_names", "part_texts", "part_flaws", "target_counts"),
+    ("targets",),
+    ("named",),
+    ("speakers",),
+    ("passages",),
+    ("field_names", "field_counts"),
+    ("field_texts",),
+)
+"""The columns that have the same number of elements."""
+_COLUMNS: Final = EntryColumns._fields[2:]
+_FIRST_OF: Final = [_COLUMNS.index(names[0]) for names in _ALIKE]
+_SIZES: Final = [[name in names for names in _ALIKE].index(True) for name in _COLUMNS]
+_HEAD: Final = struct.Struct(f"={len(_ALIKE)}I{len(_COLUMNS)}s")
+"""How many elements the columns have, and the letter of `array` for each."""
+_BYTES: Final = b"B" * len(_COLUMNS)
+_WIDTHS: Final = {ord(letter): array(letter).itemsize for letter in "BHI"}
+_MOST: Final = 1 << 30
+"""Bytes up to which columns are unpacked."""
+_C0: Final = bytes((*range(1, 0x20), 0x7F))
+_C1: Final = rb"\xc2[\x80-\x9f]"
+_ACTING: Final = dict.fromkeys((*range(1, 0x20), *range(0x7F, 0xA0)), "\ufffd")
+"""Replaces the code points that make a terminal act. The loader leaves them in no text."""
 
 
 def unpack_columns(packed: bytes) -> EntryColumns:
-    """Return the columns that were packed, each as a sequence. Raises IndexDamagedError for any other bytes."""
+    """Return the columns that were packed. Raises IndexDamagedError for any other bytes.
+
+    Of bytes that were packed by others the numbers may be any from 0.
+    """
     unpacker = zlib.decompressobj(zdict=_USUAL)
     try:
-        found = EntryColumns(*[_split(column) for column in marshal.loads(unpacker.decompress(packed))])
-    except (zlib.error, ValueError, EOFError, TypeError) as error:
+        data = unpacker.decompress(packed, _MOST)
+        # Its checksum stands at the end.
+        if not unpacker.eof:
+            raise ValueError("cut off")
+        return _read_columns(data)
+    except (zlib.error, struct.error, ValueError) as error:
         raise IndexDamagedError(f"packed entries: {error}") from error
-    # Its checksum stands at the end.
-    if not unpacker.eof:
-        raise IndexDamagedError("packed entries: cut off")
-    return found
 
 
-def pack_numbers(numbers: list[int]) -> Numbers:
-    """Return a column of numbers from 0, in a byte each where they are small."""
-    try:
-        return bytes(numbers)
-    except ValueError:
-        return tuple(numbers)
+def _read_columns(data: bytes) -> EntryColumns:
+    """Return the columns in unpacked bytes. Raises ValueError and struct.error for any other bytes."""
+    *sizes, letters = _HEAD.unpack_from(data)
+    lengths = [sizes[size] for size in _SIZES]
+    if letters != _BYTES:
+        lengths = [length * _width_of(letter) for length, letter in zip(lengths, letters, strict=True)]
+    ends = list(accumulate(lengths, initial=_HEAD.size))
+    if ends[-1] > len(data):
+        raise ValueError("fewer numbers than were counted")
+    numbers: list[Numbers] = [data[begin:end] for begin, end in pairwise(ends)]
+    if letters != _BYTES:
+        numbers = [array(chr(letter), part) for letter, part in zip(letters, numbers, strict=True)]
+    earliest, latest, *texts = _split(data[ends[-1] :])
+    published = (_to_day(earliest), _to_day(latest)) if earliest else None
+    return EntryColumns._make((published, texts, *numbers))
 
 
-def pack_texts(texts: list[str]) -> Texts:
-    """Return a column of texts, joined where that can be undone."""
-    joined = _SEPARATOR.join(texts)
-    return joined if joined.count(_SEPARATOR) == len(texts) - 1 else tuple(texts)
+def _width_of(letter: int) -> int:
+    if letter not in _WIDTHS:
+        raise ValueError("numbers of an unknown width")
+    return _WIDTHS[letter]
 
 
-def _split(column: Any) -> Any:
-    """Return the texts of a column of joined texts, and any other column as it is."""
-    return column.split(_SEPARATOR) if type(column) is str else column
+def _to_array(numbers: Numbers) -> "array[int]":
+    """Return numbers from 0 in as few bytes each as the largest needs."""
+    largest = max(numbers, default=0)
+    return array("B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I", numbers)
 
 
-def find_begins(counts: Numbers) -> Sequence[int]:
-    """Return where the elements of each owner begin; last, where those of the last one end."""
-    return tuple(accumulate(counts, initial=0))
+def _to_day(text: str) -> int | None:
+    return None if text == "-" else int(text)
+
+
+def _join(bounds: Texts, texts: Texts) -> bytes:
+    """Return texts in the bytes that `_split` takes."""
+    joined = _SEPARATOR.join((*bounds, *texts))
+    if joined.count(_SEPARATOR) != len(texts) + 1:
+        joined = _SEPARATOR.join((*bounds, *[text.replace(_SEPARATOR, "\ufffd") for text in texts]))
+    return joined.encode("utf-8", "replace")
+
+
+def _split(data: bytes) -> Texts:
+    """Return joined texts. What would make a terminal act is replaced."""
+    text = str(data, "utf-8")
+    if len(data.translate(None, _C0)) != len(data) or (len(text) != len(data) and re.search(_C1, data)):
+        text = text.translate(_ACTING)
+    return text.split(_SEPARATOR)
+
+
+def find_begins(counts: Numbers, counted: Numbers) -> Sequence[int]:
+    """Return where the elements of each owner begin in the column `counted`; last, where those of the last one end.
+
+    Raises IndexDamagedError where that is not the end of the column.
+    """
+    begins = tuple(accumulate(counts, initial=0))
+    if begins[-1] != len(counted):
+        raise IndexDamagedError("packed entries: other numbers than were counted")
+    return begins

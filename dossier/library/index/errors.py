@@ -5,6 +5,10 @@ class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
 
 
+class IndexChangedError(Exception):
+    """The index was updated while it was read, and what was to be read next is gone: the same can be asked again."""
+
+
 class IndexAwayError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
@@ -14,6 +18,13 @@ class IndexAwayError(Exception):
 
 class PartAwayError(IndexAwayError):
     """A server that has a part of the index cannot be reached: what does not need that part is answered as ever."""
+
+
+class IndexRefusedError(Exception):
+    """The server has no index that can be used as it is asked for. The message says why, and what would help.
+
+    It says which server, without user and password.
+    """
 
 
 WRITE_FAILURE = "the index cannot be written"

@@ -4,7 +4,7 @@ The private one is a cache, and never inside the library: one file under the XDG
 Specification) or, where that cannot be written, under a temporary folder of the same user, which every program finds
 again. Of all programs on this machine only the one that holds the lock beside the file writes it.
 
-A shared one is where its owner puts it, and is never written by those who read it.
+A shared one is where its owner puts it, and is never written by those who read it. The same holds for one on a server.
 """
 
 import errno
@@ -58,7 +58,22 @@ class SharedIndex(NamedTuple):
     is_expected: bool = True
 
 
-IndexLocation = PrivateIndex | SharedIndex
+class ServerIndex(NamedTuple):
+    """The index on the PostgreSQL server at `address`, which has the articles of its library, too.
+
+    The address may have a password in it; `shown` is what may be printed of it. `named_by` says what names it, such as
+    "--engine".
+    """
+
+    address: str
+    shown: str
+    named_by: str
+
+    def __repr__(self) -> str:
+        return f"ServerIndex({self.shown!r}, {self.named_by!r})"
+
+
+IndexLocation = PrivateIndex | SharedIndex | ServerIndex
 """Where the index of a library is."""
 
 

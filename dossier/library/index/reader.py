@@ -47,6 +47,9 @@ class Index:
         Nothing is written. To be called again when the index or the decisions have changed; until then the persons are
         as they were. Raises IndexDamagedError where the index cannot be read.
         """
+        if not own.refs and type(self.persons) is PersonReader:
+            self._decided = self._fact("generation")
+            return
         # What joins persons takes long to load, and most readers have decided nothing over a shared index.
         from dossier.library.index.decided_persons import decide_persons  # noqa: PLC0415
 

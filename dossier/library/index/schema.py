@@ -5,6 +5,7 @@ is no migration of a cache. The version covers all that the stored texts depend 
 """
 
 import os
+import re
 import sqlite3
 import sys
 import unicodedata
@@ -12,13 +13,13 @@ from pathlib import Path
 
 from dossier.core.entry import PANES
 from dossier.library.index.block_sums import CHECKPOINT
-from dossier.library.index.full_text import FULL_TEXT_TABLES
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
-from dossier.library.index.sessions import Answer, WriteSession
+from dossier.library.index.sessions import Answer, StatementSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"10 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"11 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")
@@ -50,6 +51,9 @@ FOLDED = 400
 UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
+
+_NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unmerged")
+"""The facts that are numbers."""
 
 _READ_CACHE = 512
 """KiB of pages that a connection for reading keeps. The rest is left to the system, which keeps the file once for all.
@@ -89,6 +93,11 @@ CREATE TABLE person (
 CREATE TABLE joining (facts TEXT);
 CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 {FULL_TEXT_TABLES}"""
+_STATEMENTS = frozenset(filter(None, map(str.strip, _TABLES.split(";"))))
+_OF_FULL_TEXT = rf"CREATE TABLE '(?:{'|'.join(FULL_TEXT_NAMES)})_\w+'\([\w, ]+(?:\([\w, ]+\))?\)(?: WITHOUT ROWID)?"
+"""The tables that FTS5 makes for its own use: columns, without any expression."""
+_ACTING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+"""Code points that make a terminal act. The loader leaves them in no text."""
 
 
 def begin_of_day(day: int) -> int:
@@ -132,7 +141,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> IndexConnection:
 def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> None:
     """Make the tables of an index without articles, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    for statement in filter(str.strip, _TABLES.split(";")):
+    for statement in filter(None, map(str.strip, _TABLES.split(";"))):
         connection.execute(statement)
     facts = {
         **_identity(resolve_root(root)),
@@ -154,7 +163,7 @@ def start_generation() -> int:
     return int.from_bytes(os.urandom(6), "big")
 
 
-def read_known_files(session: WriteSession) -> tuple[Answer, bool]:
+def read_known_files(session: StatementSession) -> tuple[Answer, bool]:
     """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library.
 
     The files come in the order of the bytes of their paths.
@@ -185,13 +194,35 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
 def open_immutable(path: Path) -> IndexConnection:
     """Open an index that nobody writes in its place, for reading, from any thread, one at a time.
 
-    No lock is taken and nothing is written beside it ("immutable" in SQLite's documentation of URI filenames). The
-    schema is not trusted: another user has written it. Raises sqlite3.Error.
+    No lock is taken and nothing is written beside it ("immutable" in SQLite's documentation of URI filenames). Another
+    user has written it: the schema is not trusted ("Defense Against The Dark Arts" there), and what would make a
+    terminal act is replaced in its texts. Raises sqlite3.Error.
     """
     connection = _connected(path, "ro&immutable=1")
+    connection.text_factory = _read_text
     connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
     connection.execute("PRAGMA trusted_schema = 0")
+    connection.execute("PRAGMA cell_size_check = 1")
     return connection
+
+
+def has_own_tables(connection: sqlite3.Connection) -> bool:
+    """Return whether the tables are those that this program makes, without views, triggers and expressions.
+
+    The facts of the index must be numbers where they are, too.
+
+    Raises sqlite3.Error where the file is no database.
+    """
+    facts = dict(connection.execute("SELECT key, value FROM meta"))
+    if not all(type(facts.get(key)) is int for key in _NUMBERS):
+        return False
+    found = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    return found >= _STATEMENTS and all(re.fullmatch(_OF_FULL_TEXT, sql) for sql in found - _STATEMENTS)
+
+
+def _read_text(data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    return text if text.isascii() and text.isprintable() else re.sub(_ACTING, "\ufffd", text)
 
 
 def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:

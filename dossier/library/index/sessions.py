@@ -89,6 +89,12 @@ class ReadSessions(Protocol):
     def fetch_packed(self, first: int) -> bytes | None:
         """Return the packed entries of the article with this `first`, None where there is none."""
 
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Have the articles of entries at hand, and their packed entries if wanted, since they are asked for next.
+
+        Where each question takes a round trip, these are fetched together.
+        """
+
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed."""
 

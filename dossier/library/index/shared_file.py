@@ -21,7 +21,7 @@ from dossier.library.index.block_sums import BlockSums, read_sums, sum_blocks, s
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.scan import UNSETTLED
-from dossier.library.index.schema import VERSION, open_immutable
+from dossier.library.index.schema import VERSION, has_own_tables, open_immutable
 
 HEAD = 100
 """Bytes of the header of a database."""
@@ -126,7 +126,7 @@ class SharedFile(NamedTuple):
         with suppress(sqlite3.Error):
             connection = open_immutable(self.path)
             with suppress(sqlite3.Error):
-                if _read_facts(connection).get("version") == VERSION:
+                if _read_facts(connection).get("version") == VERSION and has_own_tables(connection):
                     return connection
             connection.close()
         return None
@@ -158,9 +158,9 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     except (FileNotFoundError, NotADirectoryError):
         raise SharedIndexError(f"there is no shared index {_name(shared)} yet: {cure} makes it") from None
     except OSError as error:
-        raise SharedIndexError(
-            f"the shared index {_name(shared)} cannot be read: {error.strerror}: ask its owner for the right to"
-        ) from None
+        is_right = isinstance(error, PermissionError)
+        ask = "ask its owner for the right to" if is_right else f"correct {shared.named_by}, or ask its owner about it"
+        raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
         raise SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew")
     try:
@@ -171,6 +171,11 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
                 raise SharedIndexError(
                     f"the shared index {_name(shared)} was made by another version of dossier: "
                     f"{cure}, by its owner with this version, makes it anew"
+                )
+            if not has_own_tables(connection):
+                raise SharedIndexError(
+                    f"the shared index {_name(shared)} has other tables than dossier makes: remove the file; then "
+                    f"{cure} makes it anew"
                 )
             match = match_library(connection, shared.root)
         finally:

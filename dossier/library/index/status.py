@@ -7,7 +7,6 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
-from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import (
     TOTALS,
@@ -17,6 +16,7 @@ from dossier.library.index.schema import (
     read_known_files,
     resolve_root,
 )
+from dossier.library.index.sessions import StatementSession
 from dossier.library.index.shared_file import check_shared
 
 
@@ -69,7 +69,7 @@ def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
     if connection is None:
         return _without_index(path, files)
     with closing(connection):
-        return _compare(connection, path, root, files, joined_by, registry)
+        return compare_with_files(connection, path, root, files, joined_by, registry)._replace(size=_size(path))
 
 
 def read_shared_status(shared: SharedIndex) -> Status:
@@ -80,13 +80,14 @@ def read_shared_status(shared: SharedIndex) -> Status:
     match = check_shared(shared)
     files = LibraryFiles(shared.root)
     with closing(open_immutable(shared.path)) as connection:
-        found = _compare(connection, shared.path, shared.root, files, may_have_inodes=False)
+        found = compare_with_files(connection, shared.path, shared.root, files, may_have_inodes=False)
+        found = found._replace(size=_size(shared.path))
     # In a copy of the library only sizes and times of change of the content tell.
     return found if match.has_status_times else found._replace(unsure=0)
 
 
-def _compare(
-    connection: IndexConnection,
+def compare_with_files(
+    session: StatementSession,
     path: Path,
     root: Path,
     files: LibraryFiles,
@@ -94,23 +95,23 @@ def _compare(
     registry: str = "",
     may_have_inodes: bool = True,
 ) -> Status:
-    """Return the status of the open index at `path`, compared with the files of the library."""
-    facts = dict(connection.execute("SELECT key, value FROM meta"))
-    (known,) = connection.execute("SELECT count(*) FROM file").fetchone()
-    unread = {path for (path,) in connection.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
+    """Return the status of the open index at `path`, compared with the files of the library; its size is left out."""
+    facts = dict(session.execute("SELECT key, value FROM meta").fetchall())
+    (known,) = session.execute("SELECT count(*) FROM file").fetchone()
+    unread = {path for (path,) in session.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
     changed = unsure = 0
-    before_now, has_inodes = read_known_files(connection)
+    before_now, has_inodes = read_known_files(session)
     for now, before in find_changes(files, before_now, has_inodes and may_have_inodes):
         if not now or not before or now[:3] != before[:3]:
             changed += 1
         # An update tries each time to read what could not be read; that changes nothing as long as it fails.
         elif now.path not in unread or os.access(os.path.join(os.fsencode(root), now.path), os.R_OK):
             unsure += 1
-    articles, *_, faults, others = (facts[name] for name in TOTALS)
-    is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
+    articles, *_, faults, others = (int(facts[name]) for name in TOTALS)
+    is_whole = bool(int(facts["whole"])) and joined_by in ("", facts["joined"])
     numbers = (articles, known, faults, others, changed, unsure)
     is_older = "" not in (registry, facts["registry"]) and registry != facts["registry"]
-    return Status(path, True, _size(path), *numbers, is_whole, has_older_registry=is_older)
+    return Status(path, True, 0, *numbers, is_whole, has_older_registry=is_older)
 
 
 def _without_index(path: Path, files: LibraryFiles) -> Status:

@@ -27,8 +27,9 @@ from dossier.loader.limits import Limits
 
 ANEW = "the index was damaged and is being made anew"
 """What is told of an update of an index that was found damaged."""
-_FIRST, _MOST = 100, 4_096
-"""The files of the first transaction, and the most files of any other."""
+_FIRST, _MOST = 100, 1_024
+"""The files of the first transaction, and the most files of any other, by which it is bounded how much memory it takes.
+"""
 _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.regular_file import NotRegularFileError
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.location import ForeignFolderError, index_path
 
@@ -90,6 +91,11 @@ def _reason(error: OSError | sqlite3.Error, folder: Path, cures: Cures) -> tuple
         return f"{other} is not a folder", f"rename it, or {cures.own_folder}"
     if number in _REFUSED:
         return f"no permission to write to {folder}", cures.own_folder
+    if isinstance(error, NotRegularFileError | IsADirectoryError):
+        kind = "it is a folder, not a regular file" if isinstance(error, IsADirectoryError) else str(error.strerror)
+        return kind.replace("it", str(error.filename or folder), 1), f"rename it, or {cures.other_disk}"
+    if number == errno.ENOENT and not folder.exists():
+        return f"there is no folder {folder}", f"make it, or {cures.own_folder}"
     words = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     return f"{words} ({folder})", f"dossier index --rebuild makes it anew; if that fails, {cures.other_disk}"
 

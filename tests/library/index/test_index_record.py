@@ -1,6 +1,7 @@
 """What is stored of an article is what its panes show, and what is made of that again is what was stored."""
 
 import marshal
+import random
 import zlib
 from itertools import chain
 
@@ -13,9 +14,10 @@ from dossier.core.entry import PANES, Entry, Part, Passage
 from dossier.core.entry_links import EntryLinks
 from dossier.core.links import Links
 from dossier.core.model import Article
-from dossier.core.ref import Ref
+from dossier.core.ref import ENTRY_KINDS, Ref
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
+from dossier.library.index import entry_columns
 from dossier.library.index.entry_codec import LinkedEntries, StoredEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.full_text import SIGNS
@@ -110,13 +112,68 @@ def test_a_bit_that_flips_is_told(share: float, bit: int) -> None:
         StoredEntries(bytes(harmed), "x")
 
 
-def test_large_numbers_and_texts_with_the_separator_come_back() -> None:
+def test_large_numbers_and_empty_texts_come_back() -> None:
     one = Ref("x", "para", "p1")
-    entries = [Entry(one, (Part("text", "a\0b"), Part("cue", "")), 70_000, group="\0", paragraph_number=300)]
+    entries = [Entry(one, (Part("text", "a\ufffdb"), Part("cue", "")), 70_000, group="\ue000", paragraph_number=300)]
     links = [EntryLinks((), (), (one, Ref("x", "para", "gone")))]
     stored = StoredEntries(pack_entries(LinkedEntries(entries, links, {}, {}, None)), "x")
     assert [found.entry for found in stored] == entries
-    assert stored[0].about.passages == (Passage(one, "a\0b\n"),)
+    assert stored[0].about.passages == (Passage(one, "a\ufffdb\n"),)
+
+
+def test_many_texts_come_back() -> None:
+    entries = [Entry(Ref("x", "para", f"p{number}"), (Part("", f"{number}"),) * 2, 1) for number in range(66_000)]
+    packed = pack_entries(LinkedEntries(entries, [EntryLinks()] * len(entries), {}, {}, None))
+    assert [stored.entry for stored in StoredEntries(packed, "x")] == entries
+
+
+def test_what_makes_a_terminal_act_is_replaced() -> None:
+    one = Entry(Ref("x", "para", "p1"), (Part("text", "a\0b\x1b]52;\u00e9\x9b\x07\ud800"),), 1)
+    (stored,) = StoredEntries(pack_entries(LinkedEntries([one], [EntryLinks()], {}, {"lang": ("\x1bc",)}, None)), "x")
+    assert stored.entry.text == "a\ufffdb\ufffd]52;\u00e9\ufffd\ufffd?"
+    assert stored.about.fields["lang"] == ("\ufffdc",)
+
+
+def _unpacked() -> bytes:
+    return zlib.decompressobj(zdict=entry_columns._USUAL).decompress(PACKED)
+
+
+def _packed(data: bytes) -> bytes:
+    packer = zlib.compressobj(zdict=entry_columns._USUAL)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_bytes_are_packed_they_are_entries_or_told(seed: int) -> None:
+    chance = random.Random(seed)
+    sound = _unpacked()
+    told = read = 0
+    for _ in range(50):
+        data = bytearray(sound)
+        for _ in range(chance.choice((1, 1, 2, 8))):
+            # The numbers stand before the texts.
+            data[chance.randrange(chance.choice((200, len(data))))] = chance.choice(
+                (0, 1, 2, 255, chance.randrange(256))
+            )
+        try:
+            made = list(StoredEntries(_packed(bytes(data)), "x"))
+        except IndexDamagedError:
+            told += 1
+        else:
+            read += all(stored.entry.ref.kind in (*ENTRY_KINDS, "") for stored in made)
+    assert told + read == 50
+
+
+def test_columns_do_not_unpack_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry_columns, "_MOST", 100_000)
+    with pytest.raises(IndexDamagedError, match="cut off"):
+        StoredEntries(_packed(_unpacked() + bytes(100_000)), "x")
+
+
+@pytest.mark.parametrize("letter", [b"q", b"\0", b"f"])
+def test_numbers_of_no_width_are_told(letter: bytes) -> None:
+    with pytest.raises(IndexDamagedError, match="width"):
+        StoredEntries(_packed(_unpacked().replace(b"BBBB", b"BB" + letter + b"B", 1)), "x")
 
 
 def test_of_two_entries_with_one_address_each_comes_back() -> None:

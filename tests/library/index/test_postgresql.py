@@ -13,7 +13,7 @@ from shelves import article, dossier_of, many, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
-from dossier.library.index.errors import IndexAwayError, IndexWriteError
+from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -59,6 +59,10 @@ def found(index: Index, typed: str) -> list[str]:
         ("postgresql://ida:se@cret@desk.example/news", "postgresql://desk.example/news"),
         ("postgresql://[::1]:5432/news", "postgresql://[::1]:5432/news"),
         ("postgresql://[broken", "postgresql://…"),
+        ("postgresql://ida:secret", "postgresql://…"),
+        ("postgresql://ida:se/cret@desk.example/news", "postgresql://…"),
+        ("postgresql://ida:se#cret@desk.example/news", "postgresql://…"),
+        ("postgresql://ida:se?cret@desk.example/news", "postgresql://…"),
     ],
 )
 def test_an_address_is_printed_without_user_and_password(address: str, printed: str) -> None:
@@ -89,7 +93,7 @@ def test_a_reader_may_select_and_nothing_else(root: Path, database: Database) ->
 def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database: Database) -> None:
     database.run("ALTER DEFAULT PRIVILEGES FOR ROLE owner REVOKE SELECT ON TABLES FROM reader")
     update_index(root, engine=PostgresqlEngine(database.owner))
-    with pytest.raises(IndexAwayError, match="permission denied for table meta"):
+    with pytest.raises(IndexRefusedError, match="permission denied for table meta: the owner of the index allows it"):
         open_server_index(database.reader)
     database.run("GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO reader")
     update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
@@ -230,14 +234,13 @@ def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
     "address", ["postgresql://ida:secret@127.0.0.1:1/news", "postgresql://ida:secret@127.0.0.1:x/y"]
 )
 def test_no_secret_is_told_of_a_server_that_is_not_there(address: str) -> None:
-    with pytest.raises(IndexAwayError) as caught:
+    with pytest.raises((IndexAwayError, IndexRefusedError)) as caught:
         ServerSessions.open(address)
     assert not any(word in str(caught.value) for word in ("ida", "secret"))
-    assert "127.0.0.1" in str(caught.value)
 
 
 def test_a_wrong_password_is_told_without_it(database: Database) -> None:
-    with pytest.raises(IndexAwayError, match="password") as caught:
+    with pytest.raises(IndexRefusedError, match="password") as caught:
         ServerSessions.open(database.reader.replace("reader%20word", "secret"))
     assert "secret" not in str(caught.value)
 

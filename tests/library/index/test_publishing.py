@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -434,6 +435,51 @@ def test_a_file_that_is_no_published_index_stays(shared: SharedIndex, content: b
     assert shared.path.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    ("ending", "make", "words"),
+    [
+        ("", os.mkfifo, "is a named pipe, not a regular file: rename it, or name another place for it"),
+        ("", os.mkdir, "is a folder, not a regular file: rename it, or"),
+        ("", lambda path: os.symlink("/nonexistent", path), "is a link, not a regular file: rename it, or"),
+        (".new", os.mkdir, "is a folder, not a regular file: rename it, or"),
+        (".lock", os.mkfifo, "is a named pipe, not a regular file: rename it, or"),
+    ],
+)
+def test_what_else_stands_in_the_place_is_named(
+    shared: SharedIndex, ending: str, make: Callable[[str], None], words: str
+) -> None:
+    shared.path.parent.mkdir()
+    make(f"{shared.path}{ending}")
+    with pytest.raises(IndexWriteError, match=re.escape(f"{shared.path}{ending} {words}")):
+        publish(shared)
+    assert os.path.lexists(f"{shared.path}{ending}")
+
+
+def test_a_folder_that_is_not_there_is_named(shared: SharedIndex, tmp_path: Path) -> None:
+    other = shared._replace(path=tmp_path / "no" / "such" / "index.sqlite")
+    words = f"there is no folder {other.path.parent}: make it, or name a place that you can write to"
+    with pytest.raises(IndexWriteError, match=re.escape(words)):
+        publish(other)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE article SET path = 5",
+        "UPDATE article SET id = NULL, headline = NULL",
+        "UPDATE article SET first = first + 1, published = x'00'",
+        "UPDATE packed SET entries = 'text'",
+    ],
+)
+def test_values_of_other_kinds_are_damage(shared: SharedIndex, harm: str) -> None:
+    publish(shared)
+    change(shared, harm)
+    index = Index.open_shared(shared)
+    (first, *_) = index.articles.article_ids()
+    with pytest.raises(IndexDamagedError):
+        index.entries.of_article(index.articles.article(first))
+
+
 def test_a_private_index_stays(shared: SharedIndex) -> None:
     update_index(shared.root)
     with pytest.raises(IndexWriteError, match="is no published index"):
@@ -466,6 +512,45 @@ def test_an_index_of_another_version_is_refused(shared: SharedIndex, monkeypatch
     monkeypatch.setattr("dossier.library.index.shared_file.VERSION", "another")
     with pytest.raises(SharedIndexError, match="made by another version of dossier"):
         Index.open_shared(shared)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "ALTER TABLE article RENAME TO other; CREATE VIEW article AS SELECT * FROM other",
+        "CREATE VIEW more AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
+        "CREATE TRIGGER told AFTER INSERT ON meta BEGIN DELETE FROM file; END",
+        "DROP TABLE day; CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER AS (abs(day)))",
+        "CREATE TABLE 'words_more'(id INTEGER PRIMARY KEY, block BLOB AS (abs(id + 'a')))",
+        "DROP TABLE retired",
+        "UPDATE meta SET value = 'many' WHERE key = 'generation'",
+        "DELETE FROM meta WHERE key = 'articles'",
+    ],
+)
+def test_an_index_with_other_tables_is_not_read(shared: SharedIndex, harm: str) -> None:
+    publish(shared)
+    change(shared, harm)
+    with pytest.raises(SharedIndexError, match="has other tables than dossier makes: remove the file; then dossier"):
+        Index.open_shared(shared)
+    assert SharedFile(shared.path).connect() is None
+
+
+def test_no_text_of_an_index_makes_a_terminal_act(shared: SharedIndex) -> None:
+    publish(shared)
+    change(shared, "UPDATE article SET outlet = char(27) || ']52;c;' || char(7) || char(155) || char(233, 10)")
+    change(shared, "UPDATE article SET headline = CAST(x'61ff' AS TEXT)")
+    index = Index.open_shared(shared)
+    assert outlets(index) == Counter({"\ufffd]52;c;\ufffd\ufffd\u00e9\n": ARTICLES})
+    assert {index.articles.article(first).headline for first in index.articles.article_ids()} == {"a\ufffd"}
+
+
+def change(shared: SharedIndex, script: str) -> None:
+    """Change a published index as another program would that wants it to be taken for one."""
+    with closing(sqlite3.connect(shared.path)) as connection:
+        connection.executescript(script)
+    head = read_head(shared.path.read_bytes()[:HEAD])
+    assert head
+    os.utime(shared.path, (head.published, head.published))
 
 
 def test_a_server_that_has_let_go_of_the_old_file_is_asked_for_the_new_one(shared: SharedIndex) -> None:

@@ -32,7 +32,8 @@ from dossier.library.stored_library import open_stored_library  # noqa: E402
 MARK = "zqjx"
 """A word that is in all texts, paths and questions, and in no program."""
 READING = re.compile(
-    r"\(?SELECT |BEGIN$|ROLLBACK$|FETCH \d+ FROM found$|DECLARE found NO SCROLL CURSOR FOR \(?SELECT ", re.ASCII
+    r"\(?SELECT |WITH |BEGIN( ISOLATION LEVEL REPEATABLE READ)?$|(ROLLBACK|COMMIT)$|FETCH \d+ FROM found$|DECLARE found NO SCROLL CURSOR FOR \(?(SELECT|WITH) ",
+    re.ASCII,
 )
 WRITING = re.compile(r"\b(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|GRANT|COPY|LOCK|FOR SHARE|nextval)\b")
 
@@ -136,7 +137,7 @@ def test_an_index_is_read_on_a_standby(tmp_path: Path, postgresql: Servers) -> N
     root, main = tmp_path / MARK, postgresql.database(postgresql.start())
     write_articles(root, range(1, 9))
     update_index(root, engine=PostgresqlEngine(main.owner))
-    standby = Database(postgresql.start_standby(main.server), main.name)
+    standby = Database(postgresql.replica(main.server), main.name)
     index, of_main = open_server_index(standby.reader), open_server_index(main.reader)
     assert index
     assert of_main

@@ -1,23 +1,15 @@
-"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may.
-
-What goes wrong between here and the server, and what takes too long there, becomes an IndexAwayError whose message has
-the address as it may be printed. What libpq says is told only where it cannot have a part of the address in it.
-"""
+"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, Final, TypeVar
 
-from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, RawCursor, errors
+from psycopg import Connection, Error, OperationalError, RawCursor
 from psycopg.abc import PQGen
 
-from dossier.library.index.errors import IndexAwayError
-from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEMA, VERSION
-from dossier.text.sanitize import sanitize_text
+from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEMA
 
 Value = TypeVar("Value")
 _NUL, _STAND_IN = "\0", "\uffff"
@@ -106,14 +98,6 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
     return connection
 
 
-def is_usable(connection: ServerConnection) -> bool:
-    """Return whether the server has an index that this version of the program reads. Raises psycopg's errors."""
-    try:
-        return connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone() == (VERSION,)
-    except errors.UndefinedTable:
-        return False
-
-
 def reach_parts(connection: ServerConnection) -> None:
     """Have the server reach all others that have parts of the index. Raises psycopg's errors."""
     connection.ask(_EVERY_PART)
@@ -122,32 +106,6 @@ def reach_parts(connection: ServerConnection) -> None:
 def is_of_part(error: Error, connection: ServerConnection) -> bool:
     """Return whether an error says that the server cannot reach another one that has a part of the index."""
     return not connection.is_broken and (error.sqlstate or "")[:3] in _OF_CONNECTIONS
-
-
-@contextmanager
-def naming_server(address: str) -> Iterator[None]:
-    """Return a context manager that raises IndexAwayError for an error of psycopg. Other errors pass."""
-    try:
-        yield
-    except Error as error:
-        raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
-
-
-def explain_server_error(error: Error) -> str:
-    """Return what went wrong, in words that have nothing of the address in them."""
-    if isinstance(error, ServerTooSlowError | errors.QueryCanceled):
-        return "the server does not answer in time"
-    if error.diag.message_primary:
-        # The server's own words: a role and a database may be in them, a password never is.
-        return sanitize_text(error.diag.message_primary)
-    if isinstance(error, InterfaceError | ProgrammingError):
-        return "this is no address of a PostgreSQL server"
-    said = str(error)
-    known = ("Connection refused", "timeout expired", "Name or service not known", "password", "closed the connection")
-    why = next((one for one in known if one in said), "")
-    return {"password": "the password is missing or wrong (PGPASSFILE, a service file)"}.get(
-        why, f"the server cannot be reached{': ' if why else ''}{why}"
-    )
 
 
 @lru_cache(maxsize=512)

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from psycopg import Error
+from psycopg import Error, errors
 
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
@@ -14,8 +15,9 @@ from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     connect,
-    explain_server_error,
 )
+from dossier.library.index.postgresql.found_index import NO_INDEX
+from dossier.library.index.postgresql.refusals import explain_refusal, explain_version
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
@@ -78,6 +80,8 @@ class PostgresqlEngine:
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
+            if why := explain_version(connection.info.server_version):
+                raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")
             while not self._is_locked(connection):
                 waiting()
                 time.sleep(_NAP)
@@ -87,6 +91,7 @@ class PostgresqlEngine:
     def delete(self) -> None:
         """Have the tables made anew. Those who read them now go on reading."""
         with self._naming_failures():
+            self._find_facts()
             mark_as_old(self._session)
 
     @contextmanager
@@ -147,10 +152,22 @@ class PostgresqlEngine:
         ).fetchall():
             execute("SELECT gin_clean_pending_list(CAST(? AS regclass))", (index,))
             yield
-        for table in _ANALYZED:
+        for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
             execute(f"ANALYZE {table}")
             yield
         execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")
+
+    def _local_tables(self, table: str) -> list[str]:
+        """Return this table or, where parts of it lie on other servers, its parts that do not.
+
+        To count the rows of a table, a server may read all of it that lies elsewhere.
+        """
+        query = (
+            "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+            " WHERE inhparent = CAST(? AS regclass)"
+        )
+        parts = self._session.execute(query, (table,)).fetchall()
+        return [name for name, is_away in parts if not is_away] if any(one[1] for one in parts) else [table]
 
     @property
     def _session(self) -> ServerWriter:
@@ -165,7 +182,7 @@ class PostgresqlEngine:
     def _make_ready(self, library: bytes, limits: Limits) -> None:
         """Make the tables where there are none of this version, for this library and with these limits."""
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
-        found = read_facts(self._session)
+        found = self._find_facts()
         if not all(found.get(key) == value for key, value in wanted.items()):
             if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
                 raise IndexWriteError(
@@ -180,10 +197,20 @@ class PostgresqlEngine:
                 raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
         remove_other_rows(self._session)
 
+    def _find_facts(self) -> dict[str, str]:
+        """Return the facts about the index, none where there is none. Raises IndexWriteError for other tables."""
+        try:
+            found = read_facts(self._session)
+        except errors.UndefinedColumn:
+            found = {"": ""}
+        if found and not found.keys() >= {"version", "library"}:
+            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {NO_INDEX}")
+        return found
+
     @contextmanager
     def _naming_failures(self) -> Iterator[None]:
         try:
             yield
         except Error as error:
             where = printable_address(self._address)
-            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_server_error(error)}") from error
+            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_refusal(error, writes=True).words}") from None

@@ -7,57 +7,85 @@ only: nothing tells when the index changes, and all that is kept is of the state
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from itertools import dropwhile, islice
+from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
+from dossier.library.index.postgresql.snapshots import Rows
 
 _MOMENT = 1.0
 """Seconds for which what was fetched is used."""
 _BESIDE = 12
 """Articles on either side that are fetched with one."""
-_PACKED = 24
-"""Articles whose entries are fetched together."""
+_TOGETHER = 24
+"""Articles that were found and are fetched together, with their entries."""
 _BYTES = 4 * 1024 * 1024
 """Bytes of packed entries that are kept."""
 _MOST = 2_000
 """Articles that are kept."""
+_RANGES = 20_000
+"""Row ids whose articles are remembered."""
 _ARTICLE = f"{SELECT_ARTICLES} first"
-_OF_ROWS: Final = (
-    f"{_ARTICLE} IN (SELECT (SELECT max(first) FROM article WHERE first <= one)"
-    " FROM unnest(CAST(? AS bigint[])) AS one)"
-)
+_SOME: Final = f"{_ARTICLE} = ANY(CAST(? AS bigint[]))"
 _ENTRIES: Final = "SELECT first, entries FROM packed WHERE first = ANY(CAST(? AS bigint[]))"
+_OWN: Final = "SELECT (SELECT max(first) FROM article WHERE first <= one) FROM unnest(CAST(? AS bigint[])) AS one"
+_ARTICLES_OF: Final = f"{_ARTICLE} = ANY(ARRAY({_OWN}))"
+_ENTRIES_OF: Final = f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN}))"
 _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
+FIRST_ARTICLES: Final = {
+    True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
+    False: f"{_ARTICLE} >= ? ORDER BY first LIMIT ?",
+}
+"""The query for the columns of the first articles from a row id on in a list, the newest first or last."""
+Range = tuple[int, int]
+"""First row id and end, excluded, of an article."""
+
+
+def find_ranges(rows: Iterable[int], ranges: Iterable[Range]) -> list[tuple[int, Range]]:
+    """Return those row ids that lie in one of the ranges, each with its range."""
+    places = sorted(ranges)
+    firsts = [first for first, _ in places]
+    known = []
+    for row in rows:
+        at = bisect_right(firsts, row) - 1
+        if at >= 0 and row < places[at][1]:
+            known.append((row, places[at]))
+    return known
 
 
 class FetchedArticles:
-    """The articles that were fetched a moment ago. `fetch_all` asks the server. Safe to use from any thread."""
+    """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
-    def __init__(self, fetch_all: Callable[..., list[tuple[Any, ...]]]) -> None:
-        self._fetch_all = fetch_all
+    Safe to use from any thread.
+    """
+
+    def __init__(self, fetch_together: Callable[..., list[Rows]]) -> None:
+        self._fetch_together = fetch_together
         self._lock = threading.Lock()
         self._until = 0.0
         self._articles: dict[int, ArticleRow] = {}
         self._packed: dict[int, bytes] = {}
-        self._ranges: dict[int, tuple[int, int]] = {}
+        self._ranges: dict[int, Range] = {}
+        self._found: dict[int, None] = {}
         self._size = 0
 
-    def fetch_articles_of(self, batch: list[tuple[int]]) -> list[int]:
-        """Return the row ids of a batch, after fetching the articles that they are of."""
-        rows = [row for (row,) in batch]
-        if rows:
-            found = sorted(map(make_article_row, self._fetch_all(_OF_ROWS, rows)))
-            firsts = [one.first for one in found]
-            with self._lock:
-                self._keep(found)
-                for row in rows:
-                    at = bisect_right(firsts, row) - 1
-                    if at >= 0 and row < firsts[at] + found[at].size:
-                        self._ranges[row] = (firsts[at], firsts[at] + found[at].size)
-        return rows
+    def keep_articles(self, fetched: Rows) -> list[Range]:
+        """Keep articles, given their columns, and return their ranges."""
+        found = list(map(make_article_row, fetched))
+        with self._lock:
+            self._keep(found)
+        return [(one.first, one.first + one.size) for one in found]
+
+    def keep_found(self, found: Iterable[tuple[int, Range]]) -> None:
+        """Keep of which articles row ids are that were found. These articles are likely to be asked for next."""
+        with self._lock:
+            self._forget_old()
+            for row, place in found:
+                self._ranges[row] = place
+                self._found[place[0]] = None
 
     def article(self, first: int) -> ArticleRow | None:
         """Return the article with this `first`, None where there is none."""
@@ -65,13 +93,33 @@ class FetchedArticles:
             self._forget_old()
             if first in self._articles:
                 return self._articles[first]
-        found = list(map(make_article_row, self._fetch_all(_AROUND, first, first)))
+            is_found = first in self._found
+        if is_found:
+            self._fetch_found(first)
+            with self._lock:
+                return self._articles.get(first)
+        (fetched,) = self._fetch_together((_AROUND, (first, first)))
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return next((one for one in found if one.first == first), None)
 
-    def range_of(self, row: int) -> tuple[int, int] | None:
-        """Return first row id and end, excluded, of the article of an entry, None where that was not fetched."""
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Fetch the articles of rows, and their packed entries if wanted, unless those of the first row are known."""
+        with self._lock:
+            self._forget_old()
+            known = self._ranges.get(rows[0], (rows[0],))[0] if rows else 0
+            if not rows or (known in self._articles and (known in self._packed or not with_entries)):
+                return
+        entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
+        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
+        self.keep_found(find_ranges(rows, self.keep_articles(fetched)))
+        with self._lock:
+            for some in packed:
+                self._keep_packed(some)
+
+    def range_of(self, row: int) -> Range | None:
+        """Return the range of the article of an entry, None where that was not fetched."""
         with self._lock:
             self._forget_old()
             return self._ranges.get(row)
@@ -82,29 +130,36 @@ class FetchedArticles:
             self._forget_old()
             if first in self._packed:
                 return self._packed[first]
-            known = list(self._articles)
-            at = known.index(first) if first in self._articles else len(known)
-            wanted = [first, *(one for one in known[at + 1 : at + _PACKED] if one not in self._packed)]
-        found = dict(self._fetch_all(_ENTRIES, wanted))
-        with self._lock:
-            self._packed.update(found)
-            self._size += sum(map(len, found.values()))
-        return found.get(first)
+        return self._fetch_found(first).get(first)
 
     def forget(self) -> None:
         """Forget all that was fetched: the index has changed."""
         with self._lock:
             self._until = 0.0
 
+    def _fetch_found(self, first: int) -> dict[int, bytes]:
+        """Fetch an article, and those that were found after it, with their packed entries, and return these."""
+        with self._lock:
+            later = dropwhile(lambda one: one != first, self._found) if first in self._found else (first,)
+            wanted = list(islice((one for one in later if one not in self._packed), _TOGETHER))
+            unknown = [one for one in wanted if one not in self._articles]
+        articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+        with self._lock:
+            self._keep(list(map(make_article_row, articles)))
+            self._keep_packed(packed)
+        return dict(packed)
+
     def _keep(self, found: list[ArticleRow]) -> None:
-        """Keep articles. A moment begins with the first that is kept."""
         self._forget_old()
-        if not self._articles:
-            self._until = time.monotonic() + _MOMENT
-        # In the order of lists, the newest first, in which their entries are asked for.
-        for one in sorted(found, reverse=True):
-            self._articles.setdefault(one.first, one)
+        self._articles.update((one.first, one) for one in found)
+
+    def _keep_packed(self, packed: Rows) -> None:
+        self._packed.update(packed)
+        self._size += sum(len(entries) for _, entries in packed)
 
     def _forget_old(self) -> None:
-        if time.monotonic() > self._until or self._size > _BYTES or len(self._articles) > _MOST:
-            self._articles, self._packed, self._ranges, self._size = {}, {}, {}, 0
+        """Forget what is older than a moment, and begin another one."""
+        is_much = self._size > _BYTES or len(self._articles) > _MOST or len(self._ranges) > _RANGES
+        if is_much or time.monotonic() > self._until:
+            self._articles, self._packed, self._ranges, self._found, self._size = {}, {}, {}, {}, 0
+            self._until = time.monotonic() + _MOMENT

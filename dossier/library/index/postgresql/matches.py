@@ -1,32 +1,91 @@
 """Which entries an expression is true of, as a PostgreSQL server finds them.
 
+Nobody waits for all of them. The index of the words gives all entries with a word before the first of them is known:
+for the first letter of a word that is nearly the whole library. So the articles from which the list begins are gone
+through first, as long as many of them have a match; then each part of the table is asked for, with the index.
+
 The server has a vector of the tokens of each entry, but for those that are too long for one. These are few, and are
 looked at here.
 """
 
 from collections.abc import Iterator
 from heapq import merge
-from itertools import chain
-from typing import Any, Protocol
+from itertools import chain, pairwise
+from typing import Final, Protocol
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.fetched_articles import FetchedArticles
+from dossier.library.index.postgresql.fetched_articles import FIRST_ARTICLES, FetchedArticles, Range, find_ranges
+from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
+from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
-from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
+from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
+
+_LOOKED: Final = (32, 128, 512, 2_048)
+"""Articles that are gone through in one question, and in the next ones."""
+_MANY = 8
+"""They are gone through as long as one in so many has a match."""
+_BATCHES: Final = (128, 512, 2_048)
+"""Rows that come at once: of the first batch of a part, and of later ones."""
+_NEAR: Final = {
+    True: "SELECT min(first) FROM (SELECT first FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?) AS near",
+    False: "SELECT max(first + count) - 1"
+    " FROM (SELECT first, count FROM article WHERE first >= ? ORDER BY first LIMIT ?) AS near",
+}
+"""The last row, in the order of the list, of the articles that are gone through."""
+_THROUGH: Final = (
+    "WITH edge AS MATERIALIZED ({near}),"
+    # Called by the name of its function the operator is computed for each row, and never looked up in the index.
+    " met AS MATERIALIZED (SELECT row FROM words WHERE {rows} AND ts_match_vq(vector, CAST(? AS tsquery)))"
+    " SELECT (SELECT * FROM edge), row FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
+)
+_ROWS: Final = {
+    True: "row >= ? AND row <= ? AND row >= (SELECT * FROM edge)",
+    False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
+}
+_RANGES: Final = {
+    True: "SELECT first, first + count FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
+    False: "SELECT first, first + count FROM article WHERE first >= ? ORDER BY first LIMIT ?",
+}
+_FOUND: Final = (
+    # The planner is not to walk through the whole table for the first rows. OFFSET 0 has articles looked for where a
+    # row is wanted. What was taken out, and what was entered on one server alone, is in the table without an article.
+    "WITH met AS MATERIALIZED (SELECT row FROM words WHERE vector @@ CAST(? AS tsquery) AND row >= ? AND row <= ?)"
+    " SELECT row, first, until FROM (SELECT row FROM met ORDER BY row {order} OFFSET 0) AS matching"
+    " CROSS JOIN LATERAL"
+    " (SELECT first, first + count AS until FROM article WHERE first <= row ORDER BY first DESC LIMIT 1) AS own"
+    " WHERE row < until ORDER BY row {order}"
+)
+_ENDS: Final = (
+    "SELECT (SELECT min(first) FROM article), (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)"
+)
 
 
 class MatchSessions(ReadSessions, Protocol):
-    """Sessions that also give rows in batches, and keep what was fetched together with them."""
+    """Sessions that also ask several questions about one state, and keep what was fetched together with them."""
 
     fetched: FetchedArticles
 
-    def iterate_batches(self, query: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
-        """Return an iterator over the rows of the answer in lists."""
+    def snapshot(self) -> Snapshot:
+        """Return a new snapshot of the index."""
+
+
+class _Stretch(NamedTuple):
+    """Rows of which nothing is known so far: from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def without(self, edge: int | None, newest: bool) -> "_Stretch":
+        """Return what is left when all up to `edge`, in the order of the list, is known; None: nothing is."""
+        if edge is None:
+            return self
+        return self._replace(high=edge - 1) if newest else self._replace(low=edge + 1)
 
 
 def iterate_matches(
@@ -35,25 +94,85 @@ def iterate_matches(
     """Yield the row ids of the entries that meet `match`, from `low` to `high`, both included; None is no bound."""
     found = tuple(one for one in match if one)
     expression = AllOf(found) if len(found) > 1 else found[0]
-    where, values = range_condition("row", low, high, "vector @@ CAST(? AS tsquery)")
-    order = f"ORDER BY row {sort_order(newest)}"
-    # What was taken out, and what was entered on this server alone, is in the table without an article. OFFSET 0 has
-    # articles looked for where a row is wanted, not for each that may have to be sorted.
-    query = (
-        f"SELECT row FROM (SELECT row FROM words {where} {order} OFFSET 0) AS matching WHERE row <"
-        f" (SELECT first + count FROM article WHERE first <= row ORDER BY first DESC LIMIT 1) {order}"
-    )
-    batches = sessions.iterate_batches(query, render_tsquery(expression), *values)
-    coming = chain.from_iterable(map(sessions.fetched.fetch_articles_of, batches))
-    long = [row for row in _long_rows(sessions, newest, low, high) if _is_met(sessions, row, expression)]
-    yield from merge(coming, long, reverse=newest) if long else coming
+    stretch = _Stretch(-EVERY if low is None else low, EVERY if high is None else high)
+    with sessions.snapshot() as snapshot:
+        search = _Search(sessions, snapshot, render_tsquery(expression), newest)
+        first, long_rows, stretch = search.begin(stretch)
+        coming = chain(first, chain.from_iterable(search.go_on(stretch)))
+        long = [row for row in long_rows if _is_met(sessions, row, expression)]
+        yield from merge(coming, long, reverse=newest) if long else coming
 
 
-def _long_rows(sessions: ReadSessions, newest: bool, low: int | None, high: int | None) -> list[int]:
-    """Return the row ids of the entries without a vector."""
-    where, values = range_condition("row", low, high)
-    found = sessions.fetch_all(f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(newest)}", *values)
-    return [row for (row,) in found]
+class _Search:
+    """A search for a tsquery in one snapshot, in one order."""
+
+    def __init__(self, sessions: MatchSessions, snapshot: Snapshot, asked: str, newest: bool) -> None:
+        self._fetched, self._snapshot, self._asked, self._newest = sessions.fetched, snapshot, asked, newest
+        self._ends = _Stretch(0, -1)
+        self._number = 0
+
+    def begin(self, stretch: _Stretch) -> tuple[list[int], list[int], _Stretch]:
+        """Go through the first articles of a stretch, which takes one round trip.
+
+        Return the rows that were found there, those of all entries of the stretch without a vector, and what is left.
+        """
+        where, bounds = range_condition("row", *stretch)
+        long = f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(self._newest)}"
+        articles = FIRST_ARTICLES[self._newest], (self._begin_of(stretch), _LOOKED[0])
+        found, fetched, long_rows, ends = self._snapshot.ask(
+            self._through(stretch, _LOOKED[0]), articles, (long, bounds), (_ENDS, ())
+        )
+        if ends[0][0] is not None:
+            self._ends = _Stretch(*ends[0])
+        rows = self._keep(find_ranges(_rows_of(found), self._fetched.keep_articles(fetched)))
+        return rows, [row for (row,) in long_rows], stretch.without(found[0][0], self._newest)
+
+    def go_on(self, stretch: _Stretch) -> Iterator[list[int]]:
+        """Yield the rows of the rest of a stretch in lists."""
+        for before, looked in pairwise(_LOOKED):
+            if self._number * _MANY < before or stretch.low > stretch.high:
+                break
+            ranges = _RANGES[self._newest], (self._begin_of(stretch), looked)
+            found, fetched = self._snapshot.ask(self._through(stretch, looked), ranges)
+            stretch = stretch.without(found[0][0], self._newest)
+            yield self._keep(find_ranges(_rows_of(found), fetched))
+        parts = self._parts(stretch)
+        while parts:
+            asked, *parts = parts
+            number = 0
+            query = _FOUND.format(order=sort_order(self._newest))
+            for batch in self._snapshot.iterate_batches(query, (self._asked, *asked), _BATCHES):
+                number += len(batch)
+                yield self._keep([(row, (first, end)) for row, first, end in batch])
+            if number < _BATCHES[0] and parts:
+                # There is little in any part.
+                parts = [_Stretch(min(one.low for one in parts), max(one.high for one in parts))]
+
+    def _keep(self, found: list[tuple[int, Range]]) -> list[int]:
+        """Keep the articles of rows, and return the rows."""
+        self._number = len({first for _, (first, _) in found})
+        self._fetched.keep_found(found)
+        return [row for row, _ in found]
+
+    def _through(self, stretch: _Stretch, number: int) -> Question:
+        """Return the question for the matches in the first articles of a stretch."""
+        query = _THROUGH.format(near=_NEAR[self._newest], rows=_ROWS[self._newest], order=sort_order(self._newest))
+        return query, (self._begin_of(stretch), number, *stretch, self._asked)
+
+    def _begin_of(self, stretch: _Stretch) -> int:
+        return stretch.high if self._newest else stretch.low
+
+    def _parts(self, stretch: _Stretch) -> list[_Stretch]:
+        """Return what the parts of the table have of a stretch, in the order of the list."""
+        low, high = max(stretch.low, self._ends.low), min(stretch.high, self._ends.high)
+        begins = [low, *(row for row in ROW_PART_BEGINS if low < row <= high)]
+        parts = [_Stretch(one, other - 1) for one, other in zip(begins, [*begins[1:], high + 1], strict=True)]
+        return [one for one in (reversed(parts) if self._newest else parts) if one.low <= one.high]
+
+
+def _rows_of(found: Rows) -> list[int]:
+    """Return the rows that were found in the first articles."""
+    return [row for _, row in found if row is not None]
 
 
 def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:

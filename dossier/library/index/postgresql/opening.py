@@ -11,10 +11,17 @@ from dossier.library.index.sessions import ReadSessions
 def open_server_index(address: str) -> Index | None:
     """Open the index at `address`. Return None where there is none that can be used yet.
 
-    Raises IndexAwayError where the server cannot be reached.
+    Raises IndexAwayError and IndexRefusedError as `ServerSessions.open` does.
     """
     sessions = ServerSessions.open(address)
-    return Index(sessions, _ServerArticleReader(sessions)) if sessions else None
+    return make_server_index(sessions) if sessions else None
+
+
+def make_server_index(sessions: ServerSessions) -> Index:
+    """Return the index that these connections lead to."""
+    index = Index(sessions, _ServerArticleReader(sessions))
+    index.is_shared = True
+    return index
 
 
 class _ServerArticleReader(ArticleReader):
@@ -30,6 +37,14 @@ class _ServerArticleReader(ArticleReader):
         if found is None:
             raise KeyError(first)
         return found
+
+    def article_of(self, row: int) -> ArticleRow:
+        """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
+        self._fetched.fetch_ahead((row,), with_entries=True)
+        found = self._fetched.range_of(row)
+        if found is None:
+            raise KeyError(row)
+        return self.article(found[0])
 
     def range_finder(self) -> RangeFinder:
         """Return a finder for the articles of many entries."""

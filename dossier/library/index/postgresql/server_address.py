@@ -4,6 +4,8 @@ Who connects, and with which password, is best left to libpq's own places: the s
 environment. An address with user or password works, but those are never printed.
 """
 
+import re
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from dossier.text.sanitize import sanitize_text
@@ -11,6 +13,11 @@ from dossier.text.sanitize import sanitize_text
 _SCHEMES = ("postgresql://", "postgres://")
 _SHOWN = ("host", "port", "dbname", "service")
 """The parameters of an address that are printed. All others may hold a secret, or the place of one."""
+_HOST = r"(?:\[[0-9A-Fa-f:.]*\]|[^\s:/?#\[\]@,]*)(?::\d*)?"
+_HOSTS: Final = re.compile(rf"{_HOST}(?:,{_HOST})*")
+"""Hosts with their ports. What stands in the place of a port and is no number may be a password."""
+_FOUND: Final = re.compile(r"""(?:postgresql|postgres)://(?:.*@)?[^\s'"]*""", re.IGNORECASE)
+"""An address in a line of text, with whatever may be a password in it."""
 
 
 def is_server_address(text: str) -> bool:
@@ -19,7 +26,10 @@ def is_server_address(text: str) -> bool:
 
 
 def printable_address(address: str) -> str:
-    """Return the address as it may be printed: hosts, ports, database and service, without user and password."""
+    """Return the address as it may be printed: hosts, ports, database and service, without user and password.
+
+    Of one that is not well formed, no more than its scheme is printed: anything in it may be a part of a password.
+    """
     scheme, _, rest = address.partition("://")
     try:
         split = urlsplit(f"//{rest}")
@@ -28,5 +38,13 @@ def printable_address(address: str) -> str:
         return f"{scheme}://…"
     # There may be several hosts, each with its port.
     hosts = split.netloc.rpartition("@")[2]
-    shown = "&".join(f"{name}={given[name][-1]}" for name in _SHOWN if name in given)
-    return sanitize_text(f"{scheme}://{hosts}{split.path}{'?' if shown else ''}{shown}")
+    parts = [f"{name}={given[name][-1]}" for name in _SHOWN if name in given]
+    shown = f"{hosts}{split.path}{'?' if parts else ''}{'&'.join(parts)}"
+    if "@" in shown or split.fragment or not _HOSTS.fullmatch(hosts):
+        return f"{scheme}://…"
+    return sanitize_text(f"{scheme}://{shown}")
+
+
+def hide_secrets(text: str) -> str:
+    """Return the text with each address of a server in it as it may be printed."""
+    return _FOUND.sub(lambda found: printable_address(found[0]), text)

@@ -8,40 +8,40 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from itertools import chain, pairwise, repeat
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NoReturn, TypeVar
 
 from psycopg import Error, OperationalError, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError, PartAwayError
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
     connect,
-    explain_server_error,
     is_of_part,
-    is_usable,
     reach_parts,
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
+from dossier.library.index.postgresql.found_index import explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
+from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
 _BATCHES: Final = (32, 128, 512, 2_048)
-"""Rows of the first batches; all others are as large as the last."""
+"""Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _SOON, _LONG = 5.0, 60.0
 """Seconds that a server has for one row or few, and for a batch of many."""
 _SETTINGS: Final = {
     "default_transaction_read_only": "on",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
-    # The first rows are wanted soon; less than this, though, and a list is walked through in its order for a rare word.
     "cursor_tuple_fraction": "0.1",
     # Plans are made for the words that are asked for.
     "plan_cache_mode": "force_custom_plan",
@@ -64,7 +64,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.fetch_all)
+        self.fetched = FetchedArticles(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -73,14 +73,20 @@ class ServerSessions:
     def open(cls, address: str) -> "ServerSessions | None":
         """Open the index at `address`. Return None where there is none that can be used.
 
-        Raises IndexAwayError where the server cannot be reached.
+        Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has
+        something else than an index of this version.
         """
+        first = None
         try:
             first = connect(address, _SETTINGS, _SOON)
             if is_usable(first):
                 return cls(address, first)
-        except Error as error:
-            raise IndexAwayError(f"{printable_address(address)}: {explain_server_error(error)}") from None
+            if why := explain_other(first):
+                raise IndexRefusedError(f"{printable_address(address)}: {why}")
+        except (Error, IndexRefusedError) as error:
+            if first:
+                first.close()
+            raise (make_refusal_error(address, error) if isinstance(error, Error) else error) from None
         first.close()
         return None
 
@@ -106,29 +112,25 @@ class ServerSessions:
         """Return all rows of the answer."""
         return self._ask(lambda connection: connection.ask(query, values).fetchall())
 
+    def fetch_together(self, *questions: Question) -> list[Rows]:
+        """Return all rows of the answers to several questions about one state, which take one round trip."""
+        return self._ask(lambda connection: ask_about_one_state(connection, questions))
+
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
 
         It begins when it is first asked for a row; what is written from then on is not in it.
         """
-        return chain.from_iterable(self.iterate_batches(query, *values))
+        with self.snapshot() as snapshot:
+            yield from chain.from_iterable(snapshot.iterate_batches(query, values, _BATCHES))
 
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
         return map(_first, self.iterate(query, *values))
 
-    def iterate_batches(self, query: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
-        """Return an iterator over the rows of the answer in lists, the first of which are short."""
-        connection, rows = self._answer(lambda lent: _begin(lent, query, values), _LONG)
-        try:
-            for asked, number in pairwise(chain(_BATCHES, repeat(_BATCHES[-1]))):
-                if rows:
-                    yield rows
-                if len(rows) < asked:
-                    return
-                rows = self._go_on(connection, number)
-        finally:
-            self._end(connection)
+    def snapshot(self) -> Snapshot:
+        """Return a new snapshot of the index."""
+        return Snapshot(self)
 
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
@@ -137,6 +139,10 @@ class ServerSessions:
     def fetch_packed(self, first: int) -> bytes | None:
         """Return the packed entries of the article with this `first`, None where there is none."""
         return self.fetched.packed(first)
+
+    def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
+        """Fetch the articles of entries together, and their packed entries if wanted."""
+        self.fetched.fetch_ahead(rows, with_entries)
 
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed."""
@@ -154,6 +160,31 @@ class ServerSessions:
     def report_damage(self) -> None:
         """Tell that what the server has is no index."""
         self.on_damage()
+
+    def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
+        """Return the answer to a question that may take long, and the connection it was asked over.
+
+        The connection has to be given to `take_back`.
+        """
+        return self._answer(question, _LONG)
+
+    def ask_more(self, connection: ServerConnection, question: Callable[[ServerConnection], Value]) -> Value:
+        """Return the answer to a further question over a connection that was lent."""
+
+        def ask(seconds: float) -> Value:
+            connection.patience = seconds if is_key_thread() else _LONG
+            try:
+                return question(connection)
+            except Error as error:
+                if is_of_part(error, connection):
+                    raise self._part_error(error) from None
+                self._raise(error)
+
+        return self._availability.ask(ask)
+
+    def take_back(self, connection: ServerConnection) -> None:
+        """Take a connection back that was lent. Nobody waits for the end of its transaction."""
+        threading.Thread(target=self._end, args=(connection,), daemon=True, name="end of a snapshot").start()
 
     def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
         """Return the answer to a question over any connection."""
@@ -186,7 +217,8 @@ class ServerSessions:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    self._end(connection)
+                    # What was prepared in a pipeline that failed is not known to the server.
+                    connection.close()
                     raise self._part_error(error) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
@@ -196,22 +228,9 @@ class ServerSessions:
                 self._drop(connection)
                 raise
 
-    def _go_on(self, connection: ServerConnection, number: int) -> list[tuple[Any, ...]]:
-        """Return the next rows of the cursor of a connection."""
-
-        def fetch(seconds: float) -> list[tuple[Any, ...]]:
-            connection.patience = seconds if is_key_thread() else _LONG
-            try:
-                return connection.ask(f"FETCH {number} FROM found").fetchall()
-            except Error as error:
-                if is_of_part(error, connection):
-                    raise self._part_error(error) from None
-                self._raise(error)
-
-        return self._availability.ask(fetch)
-
     def _end(self, connection: ServerConnection) -> None:
         """End the transaction of a connection, and give it back."""
+        connection.patience = _SOON
         try:
             connection.ask("ROLLBACK")
         except Error:
@@ -254,13 +273,13 @@ class ServerSessions:
         where = printable_address(self._address)
         if isinstance(error, _ANOTHER_INDEX):
             raise IndexDamagedError(f"{where}: the index is being made anew") from None
-        why = f"{where}: {explain_server_error(error)}"
+        why = f"{where}: {explain_refusal(error).words}"
         if not isinstance(error, (OperationalError, *_NOT_OURS)):
             raise error
         raise IndexAwayError(why) from None
 
     def _part_error(self, error: Error) -> PartAwayError:
-        return PartAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}")
+        return PartAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}")
 
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
@@ -271,7 +290,7 @@ class ServerSessions:
             connection = connect(self._address, _SETTINGS, seconds)
             is_of_us = is_usable(connection)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(self._address)}: {explain_server_error(error)}") from None
+            raise IndexAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}") from None
         if not is_of_us:
             connection.close()
             return
@@ -280,16 +299,10 @@ class ServerSessions:
         except errors.UndefinedTable:
             connection.close()
         except Error as error:
-            connection.close()
+            if is_of_part(error, connection):
+                self._give_back(connection)
+            else:
+                connection.close()
             raise self._part_error(error) from None
         else:
             self._give_back(connection)
-
-
-def _begin(connection: ServerConnection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-    """Begin a transaction with a cursor for the query, and return its first rows: one round trip."""
-    with connection.pipeline():
-        connection.ask("BEGIN")
-        connection.ask(f"DECLARE found NO SCROLL CURSOR FOR {query}", values)
-        first = connection.ask(f"FETCH {_BATCHES[0]} FROM found")
-    return first.fetchall()

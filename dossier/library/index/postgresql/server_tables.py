@@ -30,6 +30,8 @@ PARTED_COLUMNS: Final = {
 SOURCE_PARTS: Final = 4
 _YEARS: Final = (1980, 2000, 2010, 2015, 2019, 2021, 2023, 2025, 2027, 2029)
 """Where one part of a table ends and the next one begins."""
+ROW_PART_BEGINS: Final = tuple([begin_of_day(date(year, 1, 1).toordinal()) for year in _YEARS])
+"""The first row ids of the parts by row ids, but for the part before them."""
 _PART = "FOR VALUES FROM ({}) TO ({})"
 
 _SMALL: Final = f"""
@@ -118,5 +120,5 @@ def part_statement(table: str, number: int) -> str:
 
 def _row_bounds(number: int) -> tuple[object, object]:
     """Return where a part begins and where it ends, excluded."""
-    rows = [begin_of_day(date(year, 1, 1).toordinal()) for year in _YEARS]
+    rows = ROW_PART_BEGINS
     return rows[number - 1] if number else "MINVALUE", rows[number] if number < len(rows) else "MAXVALUE"

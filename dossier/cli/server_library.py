@@ -1,0 +1,50 @@
+"""A library on a PostgreSQL server, opened for a command: its articles are read there, too.
+
+The answers are the same wherever the reader is, also where the folder of the library is on this machine.
+"""
+
+from pathlib import Path
+
+from dossier.cli.arguments import CommandError
+from dossier.cli.index_location import report_other_limits
+from dossier.cli.output import print_message
+from dossier.cli.server_location import needs_extra
+from dossier.library.index.location import ServerIndex
+from dossier.library.user_data import UserData
+from dossier.loader.limits import Limits
+
+try:
+    from dossier.library.stored_library import StoredLibrary, open_stored_library
+except ImportError as error:
+    raise needs_extra(error) from None
+
+
+def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) -> StoredLibrary:
+    """Open the library that is on a server, over which the reader's own decisions hold.
+
+    `path` is the one that the command line has. Raises CommandError where there is no index, or that of another
+    library, or one without articles; IndexAwayError and IndexRefusedError as `open_stored_library` does.
+    """
+    stored = open_stored_library(server.address, limits)
+    if stored is None:
+        raise CommandError(no_index_words(server))
+    if path is not None and not stored.is_of(path):
+        raise CommandError(f"{stored.address} has the index of {stored.name}, not of {path}: leave out the path")
+    report_other_limits(stored.index, limits)
+    memory = UserData(stored.state.folder)
+    for message in memory.messages():
+        print_message(message)
+    stored.index.decide(memory.decisions)
+    if not stored.index.total():
+        raise CommandError(f"no article in {stored.address}: {update_words(stored)} brings it up to date")
+    return stored
+
+
+def no_index_words(server: ServerIndex) -> str:
+    """Return that there is no index yet on a server, and how to make one."""
+    return f"there is no index yet at {server.shown}: dossier index FOLDER --engine {server.shown} makes it"
+
+
+def update_words(stored: StoredLibrary) -> str:
+    """Return the command that brings the index of a library on a server up to date."""
+    return f"dossier index {stored.name} --engine {stored.address}, by its owner,"

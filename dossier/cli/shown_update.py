@@ -1,0 +1,93 @@
+"""Running an update for `dossier index`: its progress is shown, and a signal ends it."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from dossier.cli.index_update import ProgressLine, summary_words
+from dossier.cli.output import print_message
+from dossier.export.json_types import JsonObject
+from dossier.library.index.reader import Index
+from dossier.library.index.update import Progress
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class _Stopped(BaseException):
+    """A signal asked the program to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def run_shown(update: Callable[[Callable[[Progress], None]], None], as_json: bool) -> int:
+    """Call `update` with what shows its progress, and return 0, or the exit status if a signal ended it.
+
+    The progress is a line on a terminal or, if `as_json`, a line for each step.
+    """
+    line = ProgressLine()
+    try:
+        with _stopped_by_signals():
+            update(print_progress if as_json else line.show)
+    except _Stopped as stopped:
+        # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
+        return 128 + stopped.number
+    finally:
+        line.end()
+    return 0
+
+
+def progress_object(progress: Progress) -> JsonObject:
+    """Return the progress as a JSON object.
+
+    `seconds` is how long the update has taken, `rate` is in files a second, and `left` is the estimated time that
+    remains, in seconds, or null while there is no estimate.
+    """
+    return {
+        "stage": str(progress.stage),
+        "files": progress.files,
+        "done": progress.done,
+        "articles": progress.articles,
+        "faults": progress.faults,
+        "seconds": round(progress.seconds, 3),
+        "rate": round(progress.rate, 1),
+        "left": None if progress.left is None else round(progress.left, 1),
+        "ended": progress.is_ended,
+        "was_damaged": progress.was_damaged,
+    }
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _Stopped(number)
+
+    before = [(number, signal.signal(number, stop)) for number in _SIGNALS]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def print_progress(progress: Progress) -> None:
+    """Print the progress as a line of JSON."""
+    print(json.dumps(progress_object(progress)), flush=True)
+
+
+def list_faults(opened: Index | None, root: Path | str) -> Iterator[JsonObject]:
+    """Yield the files that cannot be opened as articles, each with its first problem."""
+    for path, line, column, code, message in opened.articles.faults() if opened else ():
+        yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
+
+
+def print_done(done: Progress, index: Index | None, root: Path) -> None:
+    """Print what came of an update, and which folders could not be listed."""
+    for one in list_faults(index, root):
+        if str(one["path"]).endswith(os.sep):
+            print_message("{path}: {message}".format(**one))
+    print_message(summary_words(done))

@@ -1,0 +1,40 @@
+"""What a connection to a server finds where an index is to be: one of this version, or something else."""
+
+from psycopg import errors
+
+from dossier.library.index.postgresql.connecting import ServerConnection
+from dossier.library.index.postgresql.refusals import explain_version
+from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION
+
+NO_INDEX = f"what is in its schema {SCHEMA} is no index: name another database"
+
+
+def is_usable(connection: ServerConnection) -> bool:
+    """Return whether the server has an index that this version of the program reads."""
+    try:
+        found = connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except (errors.UndefinedTable, errors.UndefinedColumn):
+        return False
+    return found == (VERSION,) and not explain_version(connection.info.server_version)
+
+
+def explain_other(connection: ServerConnection) -> str:
+    """Return what stands where the index is to be, and what would help; "" where nothing does."""
+    if why := explain_version(connection.info.server_version):
+        return why
+    # A schema that one may not use is passed over without a word.
+    asked = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = ?"
+    found = connection.ask(asked, (SCHEMA,)).fetchone()
+    if found == (False,):
+        return f"permission denied for schema {SCHEMA}: its owner allows it with GRANT USAGE ON SCHEMA {SCHEMA}"
+    try:
+        known = connection.ask("SELECT key, value FROM meta WHERE key IN ('version', 'library')").fetchall()
+    except errors.UndefinedTable:
+        return ""
+    except errors.UndefinedColumn:
+        known = []
+    if len(known) < 2:
+        return NO_INDEX
+    return (
+        "another version of dossier made the index: use that version, or have its owner make it anew with dossier index"
+    )

@@ -1,0 +1,114 @@
+"""What a PostgreSQL server, or the way to it, has against a connection or a question: why, and what would help.
+
+What libpq says is told only where it cannot have a part of the address in it. Of an error before there is a connection
+there is nothing but its words ("Error Messages" of libpq has no codes for them), which are looked for here.
+"""
+
+import re
+from typing import Final
+
+from psycopg import Error, InterfaceError, OperationalError, ProgrammingError, errors
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.library.index.errors import IndexAwayError, IndexRefusedError
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.text.sanitize import sanitize_text
+
+LEAST_VERSION: Final = 150_000
+"""The oldest server that is used, as PostgreSQL numbers its versions."""
+_BAD_ADDRESS = "this is no address of a PostgreSQL server"
+_ADDRESS_CURE = "write postgresql://HOST/DATABASE, or postgresql:///?service=NAME"
+_RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
+_WRITING_CURE = "the role that writes the index owns it, and may CREATE in the database"
+
+
+class Refusal(NamedTuple):
+    """Why, and what would help ("": nothing but to wait). `passes` says that it may be over in a while."""
+
+    why: str
+    cure: str = ""
+    passes: bool = False
+
+    @property
+    def words(self) -> str:
+        """The cause and the cure."""
+        return f"{self.why}: {self.cure}" if self.cure else self.why
+
+
+_BY_WORDS: Final = (
+    ("no answer within", Refusal("the server does not answer in time", "", True)),
+    ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
+    ("connection refused", Refusal("Connection refused", "is the server running there, and is the port right?", True)),
+    ("no such file or directory", Refusal("no server listens at this socket", "is it running there?", True)),
+    ("timeout expired", Refusal("timeout expired", "", True)),
+    ("timed out", Refusal("timeout expired", "", True)),
+    ("no route to host", Refusal("no network leads to the host", "", True)),
+    ("network is unreachable", Refusal("no network leads to the host", "", True)),
+    ("temporary failure in name resolution", Refusal("the host's name cannot be looked up", "", True)),
+    ("closed the connection", Refusal("the server closed the connection", "", True)),
+    ("connection reset", Refusal("the server closed the connection", "", True)),
+    ("starting up", Refusal("the server is starting", "", True)),
+    ("shutting down", Refusal("the server is shutting down", "", True)),
+    ("too many clients", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("connection slots", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("name or service not known", Refusal("there is no host of this name", "check the address")),
+    ("no address associated", Refusal("there is no host of this name", "check the address")),
+    ("failed to resolve host", Refusal("there is no host of this name", "check the address")),
+    ("could not translate host name", Refusal("there is no host of this name", "check the address")),
+    ("definition of service", Refusal("the service is in no service file", "PGSERVICEFILE or ~/.pg_service.conf")),
+    ("service file", Refusal("the service file cannot be used", "PGSERVICEFILE or ~/.pg_service.conf")),
+    ("pg_hba.conf", Refusal("the server takes no such connection from here", "a line in its pg_hba.conf allows it")),
+    ("permission denied for database", Refusal("your role may not connect to the database", "GRANT CONNECT allows it")),
+    ("not permitted to log in", Refusal("your role may not connect", "ALTER ROLE … LOGIN allows it")),
+    ("password", Refusal("the password is missing or wrong", "PGPASSFILE or a service file has it")),
+    ("authentication failed", Refusal("the server does not know who connects", "PGUSER or a service file says it")),
+    ("ssl", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
+    ("certificate", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
+)
+_ABSENT: Final = (
+    (re.compile(r"database .* does not exist"), Refusal("there is no such database", "check the address")),
+    (
+        re.compile(r"role .* does not exist"),
+        Refusal("there is no such role", "PGUSER or a service file says who you are"),
+    ),
+)
+
+
+def explain_refusal(error: Error, writes: bool = False) -> Refusal:
+    """Return what an error of psycopg means, in words that have nothing secret in them.
+
+    `writes` says that the index was to be written.
+    """
+    if isinstance(error, errors.QueryCanceled):
+        return Refusal("the server does not answer in time", "", True)
+    if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
+        return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
+    if error.diag.message_primary:
+        # The server's own words: a role and a database may be in them, a password never is.
+        is_passing = isinstance(error, OperationalError)
+        return Refusal(sanitize_text(error.diag.message_primary), "", is_passing)
+    if isinstance(error, InterfaceError | ProgrammingError):
+        return Refusal(_BAD_ADDRESS, _ADDRESS_CURE)
+    said = str(error).lower()
+    absent = (refusal for pattern, refusal in _ABSENT if pattern.search(said))
+    known = (refusal for words, refusal in _BY_WORDS if words in said)
+    bad = (
+        Refusal(_BAD_ADDRESS, _ADDRESS_CURE) if "invalid" in said else Refusal("the server cannot be reached", "", True)
+    )
+    return next(absent, None) or next(known, bad)
+
+
+def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
+    """Return what to raise where the index at `address` cannot be opened for this error of psycopg."""
+    found = explain_refusal(error)
+    made = IndexAwayError if found.passes else IndexRefusedError
+    return made(f"{printable_address(address)}: {found.words}")
+
+
+def explain_version(version: int) -> str:
+    """Return that a server of this version, as PostgreSQL numbers it, is too old; "" if it is not."""
+    if version >= LEAST_VERSION:
+        return ""
+    # Two numbers with a dot made a version before PostgreSQL 10.
+    shown = version // 10_000
+    return f"PostgreSQL {shown} is too old: an index needs a server of version {LEAST_VERSION // 10_000} or later"

@@ -1,0 +1,144 @@
+"""The status of an index on a PostgreSQL server, found without changing it: where its parts lie, and whether it is new.
+
+What the server tells of itself is described in PostgreSQL's documentation: "Recovery Information Functions" and
+"Database Object Size Functions".
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from psycopg import Error, OperationalError, sql
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.library.index.errors import IndexRefusedError
+from dossier.library.index.postgresql.connecting import ServerConnection, connect
+from dossier.library.index.postgresql.found_index import explain_other, is_usable
+from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
+from dossier.library.index.postgresql.server_address import printable_address
+from dossier.library.index.postgresql.server_tables import SCHEMA
+from dossier.library.index.postgresql.server_writer import ServerWriter
+from dossier.library.index.scan import LibraryFiles
+from dossier.library.index.schema import TOTALS, resolve_root
+from dossier.library.index.status import Status, compare_with_files
+from dossier.text.sanitize import sanitize_text
+
+_SETTINGS: Final = {"default_transaction_read_only": "on", "statement_timeout": "60s"}
+_PATIENCE, _PART_PATIENCE = 60.0, 5.0
+"""Seconds that a question may take, and those that a server with parts has to answer."""
+_REPLICA: Final = (
+    "SELECT pg_is_in_recovery(), CAST(CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()"
+    " AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) THEN 0"
+    " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS float8)"
+)
+"""Without new transactions on the other server the time of the last one tells nothing."""
+_SIZE: Final = (
+    "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS bigint) FROM pg_class"
+    " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ? AND relkind = 'r'"
+)
+_PARTS: Final = (
+    "SELECT srvname, srvoptions, count(*), min(relname) FROM pg_foreign_table"
+    " JOIN pg_foreign_server ON pg_foreign_server.oid = ftserver JOIN pg_class ON pg_class.oid = ftrelid"
+    " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ?"
+    " GROUP BY srvname, srvoptions ORDER BY srvname"
+)
+
+
+class PartServer(NamedTuple):
+    """A server that has parts of the index: its name there, its address in words, and the number of its tables.
+
+    `failure` says why they cannot be read, and is "" where they can.
+    """
+
+    name: str
+    host: str
+    parts: int
+    failure: str = ""
+
+
+class ServerStatus(NamedTuple):
+    """The status of an index on a server, and of the server.
+
+    `version` is that of PostgreSQL. `lag` is by how many seconds a replica may be late, None if it is unknown or the
+    server no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
+    compared with the files of the library only where these were asked for, and its `size` is that on this server;
+    its `path` is not used.
+    """
+
+    version: str
+    is_replica: bool
+    lag: float | None
+    servers: tuple[PartServer, ...]
+    library: str
+    found: Status
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the index is finished, can be read as a whole, and agrees with the files if these were asked for."""
+        return self.found.is_up_to_date and not any(one.failure for one in self.servers)
+
+
+def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
+    """Return the status of the index at `address`, compared with the library in the folder `root` if that is given.
+
+    Raises IndexAwayError where the server cannot be reached, IndexRefusedError where it can and refuses, or has
+    something else than an index of this version, or that of another library, and OSError for a folder that cannot be
+    listed.
+    """
+    try:
+        with closing(connect(address, _SETTINGS, _PATIENCE)) as connection:
+            exists = is_usable(connection)
+            if not exists and (why := explain_other(connection)):
+                raise IndexRefusedError(f"{printable_address(address)}: {why}")
+            is_replica, lag = connection.ask(_REPLICA).fetchall()[0]
+            version = (connection.info.parameter_status("server_version") or "").partition(" ")[0]
+            if not exists:
+                empty = Status(Path(), False, 0, 0, 0, 0, 0, 0)
+                return ServerStatus(version, is_replica, lag if is_replica else None, (), "", empty)
+            found, library = _read_index(connection, root)
+            parts = connection.ask(_PARTS, (SCHEMA,)).fetchall()
+    except Error as error:
+        raise make_refusal_error(address, error) from None
+    servers = tuple(
+        PartServer(name, _host(options or ()), number, _find_failure(address, table))
+        for name, options, number, table in parts
+    )
+    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found)
+
+
+def _read_index(connection: ServerConnection, root: Path | None) -> tuple[Status, str]:
+    """Return the status of the index, and the path of its library."""
+    session = ServerWriter(connection)
+    facts = dict(session.execute("SELECT key, value FROM meta").fetchall())
+    library = bytes.fromhex(facts["library"])
+    if root is None:
+        (files,) = session.execute("SELECT count(*) FROM file").fetchall()[0]
+        articles, *_, faults, others = (int(facts[name]) for name in TOTALS)
+        found = Status(Path(), True, 0, articles, files, faults, others, 0, is_whole=bool(int(facts["whole"])))
+    elif library == resolve_root(root):
+        found = compare_with_files(session, Path(), root, LibraryFiles(root))
+    else:
+        raise IndexRefusedError(f"it has the index of {os.fsdecode(library)}, not of {root}: leave out the path")
+    return found._replace(size=session.execute(_SIZE, (SCHEMA,)).fetchall()[0][0]), os.fsdecode(library)
+
+
+def _host(options: Iterable[str]) -> str:
+    """Return where a server with parts is, of its options `name=value`."""
+    given = dict(one.split("=", 1) for one in options)
+    port = f":{given['port']}" if "port" in given else ""
+    return sanitize_text(f"{given.get('host', given.get('hostaddr', 'localhost'))}{port}")
+
+
+def _find_failure(address: str, table: str) -> str:
+    """Return why a part on another server cannot be read, "" if it can."""
+    try:
+        # A session whose question to another server hangs cannot be used again.
+        with closing(connect(address, _SETTINGS, _PART_PATIENCE)) as connection:
+            connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(SCHEMA, table)))
+    except OperationalError:
+        return "it does not answer"
+    except Error as error:
+        return explain_refusal(error).why
+    return ""

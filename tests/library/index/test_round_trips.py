@@ -1,0 +1,114 @@
+"""How many round trips to a PostgreSQL server a key takes: what is asked for together is fetched together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+
+import pytest
+from postgresql_servers import Servers
+from round_trips import RoundTrips, count_round_trips
+from shelves import article, written
+from waiting import until
+
+from dossier.core.query_parser import parse_search
+from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.reader import Index
+from dossier.library.index.update import update_index
+from dossier.library.list_cache import ListCache
+from dossier.library.scope import Scope
+
+psycopg = pytest.importorskip("psycopg")
+
+# They need psycopg.
+from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
+from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+
+ARTICLES = 90
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def trips(
+    postgresql: Servers, postgresql_server: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[RoundTrips, Index]]:
+    """Yield what counts the round trips of an index of articles over thirty years, each third one on a harbour."""
+    root = tmp_path_factory.mktemp("library")
+    for number in range(ARTICLES):
+        people = [{"id": f"p{number % 40}", "name": f"Ada Okafor{number % 40:02}"}]
+        quotes = [{"id": "q", "text": "The ferry waits.", "speaker": f"p{number % 40}", "para": 0}]
+        body = "The harbour is closed." if number % 3 == 0 else "The ferry is late."
+        fields = {"published": f"{1995 + number // 3}-0{number % 3 + 1}-01", "people": people, "quotes": quotes}
+        written(root, f"{number}.yaml", article(f"Pact {number}", f"{body} The ferry waits.", **fields))
+    database = postgresql.database(postgresql.start())
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    with count_round_trips(database.server.port) as relay:
+        index = open_server_index(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
+        assert index
+        with closing(index):
+            yield relay, index
+
+
+def gathered(lists: ListCache, ask: Callable[[ListCache], GrowingList]) -> GrowingList:
+    rows = ask(lists)
+    until(lambda: rows.is_done)
+    return rows
+
+
+def searched(typed: str) -> Callable[[ListCache], GrowingList]:
+    return lambda lists: lists.articles(Scope(parse_search(typed, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("ask", "found", "most"),
+    [
+        # All are in the first articles that are gone through, or the others in the next ones.
+        pytest.param(searched("ferry"), ARTICLES, 4, id="a word of every article"),
+        pytest.param(searched("harbour"), ARTICLES // 3, 4, id="a word of many articles"),
+        # The first articles, the newest part of the table, all other parts, the articles that were found.
+        pytest.param(searched("okafor07"), 3, 5, id="a word of few articles"),
+        pytest.param(searched("qxyz"), 0, 4, id="a word that occurs nowhere"),
+        pytest.param(lambda lists: lists.pane("quotes", Scope()), ARTICLES, 4, id="quotes"),
+        pytest.param(lambda lists: lists.pane("people", Scope()), 40, 10, id="people"),
+    ],
+)
+def test_a_list_and_its_first_screen(
+    trips: tuple[RoundTrips, Index], ask: Callable[[ListCache], GrowingList], found: int, most: int
+) -> None:
+    relay, index = trips
+    connect(index)
+    before = relay.number
+    rows = gathered(ListCache(index, lambda: None), ask)
+    assert len(rows) == found
+    assert all(entry.ref.article for entry in rows[:FIRST])
+    assert 0 < relay.number - before <= most
+
+
+@pytest.mark.parametrize("pane", ["articles", "quotes", "people"])
+def test_a_page_and_a_step(trips: tuple[RoundTrips, Index], pane: str) -> None:
+    relay, index = trips
+    connect(index)
+    lists = ListCache(index, lambda: None)
+    rows = gathered(lists, searched("ferry") if pane == "articles" else lambda lists: lists.pane(pane, Scope()))
+    shown(rows, range(FIRST))
+    before = relay.number
+    page = range(FIRST, min(2 * FIRST, len(rows)))
+    shown(rows, page)
+    turned = relay.number - before
+    assert turned <= 4
+    shown(rows, page)
+    assert relay.number - before == turned
+
+
+def shown(rows: GrowingList, numbers: Sequence[int]) -> None:
+    """Make the entries of rows, as the screen does."""
+    for number in numbers:
+        assert rows[number].ref.article
+
+
+def connect(index: Index) -> None:
+    """Have the connections opened that are kept, so that they are not counted, and nothing known of before."""
+    many = [index.articles.article_ids() for _ in range(4)]
+    for ids in many:
+        next(ids)
+    del ids, many
+    index.articles._sessions.forget_fetched()
