@@ -14,7 +14,7 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.library.index.availability import PART_AWAY_WORDS, set_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexWriteError, PartAwayError
+from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError, PartAwayError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.scope_search import find_matches
@@ -124,7 +124,8 @@ def test_parts_stay_where_they_are_when_another_version_makes_the_index(
     main, parts, rows = spread[0], spread[0].run(PARTS), rows_elsewhere(spread)
     main.run("ALTER DEFAULT PRIVILEGES FOR ROLE owner REVOKE SELECT ON TABLES FROM reader")
     main.run("UPDATE dossier.meta SET value = '0' WHERE key = 'version'")
-    assert open_server_index(main.reader) is None
+    with pytest.raises(IndexRefusedError, match="another version"):
+        open_server_index(main.reader)
     # An update that ends before what the other version entered is removed.
     with monkeypatch.context() as patch:
         patch.setattr("dossier.library.index.postgresql.engine.remove_other_rows", lambda session: 1 / 0)

@@ -32,7 +32,9 @@ from dossier.library.stored_library import open_stored_library  # noqa: E402
 MARK = "zqjx"
 """A word that is in all texts, paths and questions, and in no program."""
 READING = re.compile(
-    r"\(?SELECT |BEGIN$|ROLLBACK$|FETCH \d+ FROM found$|DECLARE found NO SCROLL CURSOR FOR \(?SELECT ", re.ASCII
+    r"\(?SELECT |WITH |BEGIN( ISOLATION LEVEL REPEATABLE READ)?$|(ROLLBACK|COMMIT)$|FETCH \d+ FROM found$"
+    r"|DECLARE found NO SCROLL CURSOR FOR \(?(SELECT|WITH) ",
+    re.ASCII,
 )
 WRITING = re.compile(r"\b(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|GRANT|COPY|LOCK|FOR SHARE|nextval)\b")
 

@@ -217,7 +217,8 @@ class ServerSessions:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    self._end(connection)
+                    # What was prepared in a pipeline that failed is not known to the server.
+                    connection.close()
                     raise self._part_error(error) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
@@ -298,7 +299,10 @@ class ServerSessions:
         except errors.UndefinedTable:
             connection.close()
         except Error as error:
-            connection.close()
+            if is_of_part(error, connection):
+                self._give_back(connection)
+            else:
+                connection.close()
             raise self._part_error(error) from None
         else:
             self._give_back(connection)
