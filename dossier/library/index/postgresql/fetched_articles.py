@@ -13,6 +13,7 @@ from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
 from dossier.library.index.postgresql.snapshots import Rows
+from dossier.library.index.sessions import EVERY
 
 _MOMENT = 1.0
 """Seconds for which what was fetched is used."""
@@ -35,9 +36,11 @@ _ENTRIES_OF: Final = f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY
 _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
+FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article WHERE first <= ?)"
+"""The condition for articles that end with a row id or later."""
 FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
-    False: f"{_ARTICLE} >= ? ORDER BY first LIMIT ?",
+    False: f"{SELECT_ARTICLES} {FROM_ROW} ORDER BY first LIMIT ?",
 }
 """The query for the columns of the first articles from a row id on in a list, the newest first or last."""
 Range = tuple[int, int]
