@@ -14,6 +14,7 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError
+from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -264,4 +265,28 @@ def test_an_update_that_ends_in_the_middle_leaves_what_is_done(root: Path, datab
     assert index.total() == 152
     assert index.is_whole
     assert len(found(index, "in:headline speaks")) == 152
+    index.close()
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("typed", ["pact", "okafor", "p1", "ferry", "none"])
+def test_matches_between_two_rows_are_those_of_all_that_lie_there(
+    tmp_path: Path, database: Database, typed: str, newest: bool
+) -> None:
+    # More than are gone through at first, in several parts of the tables, and words of all, of many and of few.
+    for number in range(300):
+        body = f"Pact p{number}. {'Okafor signed.' if number % 7 == 0 else ''} {'Ferry.' if number == 3 else ''}"
+        written(tmp_path / "library", f"{number}.yaml", article(f"H{number}", body, published=f"{1990 + number % 36}"))
+    update_index(tmp_path / "library", engine=PostgresqlEngine(database.owner))
+    index = opened(database.reader)
+    match = to_fts(parse_search(typed, date(2026, 11, 23))).match
+    every = list(index.entries.row_ids(match, newest))
+    assert every == sorted(every, reverse=newest)
+    assert bool(every) == (typed != "none")
+    firsts = list(index.articles.article_ids())
+    ends = [None, *(first + add for first in firsts[::60] for add in (0, 1))]
+    for low in ends:
+        for high in ends:
+            asked = [row for row in every if (low is None or row >= low) and (high is None or row <= high)]
+            assert list(index.entries.row_ids(match, newest, low, high)) == asked
     index.close()

@@ -13,6 +13,7 @@ from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
 from dossier.library.index.postgresql.snapshots import Rows
+from dossier.library.index.sessions import EVERY
 
 _MOMENT = 1.0
 """Seconds for which what was fetched is used."""
@@ -35,9 +36,11 @@ _ENTRIES_OF: Final = f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY
 _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
+FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article WHERE first <= ?)"
+"""The condition for articles that end with a row id or later."""
 FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
-    False: f"{_ARTICLE} >= ? ORDER BY first LIMIT ?",
+    False: f"{SELECT_ARTICLES} {FROM_ROW} ORDER BY first LIMIT ?",
 }
 """The query for the columns of the first articles from a row id on in a list, the newest first or last."""
 Range = tuple[int, int]
@@ -108,8 +111,7 @@ class FetchedArticles:
         """Fetch the articles of rows, and their packed entries if wanted, unless those of the first row are known."""
         with self._lock:
             self._forget_old()
-            known = self._ranges.get(rows[0], (rows[0],))[0] if rows else 0
-            if not rows or (known in self._articles and (known in self._packed or not with_entries)):
+            if not rows or self._has(rows[0], with_entries):
                 return
         entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
         fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
@@ -122,7 +124,7 @@ class FetchedArticles:
         """Return the range of the article of an entry, None where that was not fetched."""
         with self._lock:
             self._forget_old()
-            return self._ranges.get(row)
+            return self._place(row)
 
     def packed(self, first: int) -> bytes | None:
         """Return the packed entries of an article, None where there is none."""
@@ -136,6 +138,19 @@ class FetchedArticles:
         """Forget all that was fetched: the index has changed."""
         with self._lock:
             self._until = 0.0
+
+    def _place(self, row: int) -> Range | None:
+        """Return the range of the article of an entry where that is known."""
+        if row in self._articles:
+            return row, row + self._articles[row].size
+        return self._ranges.get(row)
+
+    def _has(self, row: int, with_entries: bool) -> bool:
+        """Return whether the article of an entry is known, and its packed entries if wanted."""
+        place = self._place(row)
+        if place is None or place[0] not in self._articles:
+            return False
+        return not with_entries or place[0] in self._packed
 
     def _fetch_found(self, first: int) -> dict[int, bytes]:
         """Fetch an article, and those that were found after it, with their packed entries, and return these."""

@@ -19,7 +19,13 @@ from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
-from dossier.library.index.postgresql.fetched_articles import FIRST_ARTICLES, FetchedArticles, Range, find_ranges
+from dossier.library.index.postgresql.fetched_articles import (
+    FIRST_ARTICLES,
+    FROM_ROW,
+    FetchedArticles,
+    Range,
+    find_ranges,
+)
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
@@ -35,7 +41,7 @@ _BATCHES: Final = (128, 512, 2_048)
 _NEAR: Final = {
     True: "SELECT min(first) FROM (SELECT first FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?) AS near",
     False: "SELECT max(first + count) - 1"
-    " FROM (SELECT first, count FROM article WHERE first >= ? ORDER BY first LIMIT ?) AS near",
+    f" FROM (SELECT first, count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?) AS near",
 }
 """The last row, in the order of the list, of the articles that are gone through."""
 _THROUGH: Final = (
@@ -45,12 +51,14 @@ _THROUGH: Final = (
     " SELECT (SELECT * FROM edge), row FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
 )
 _ROWS: Final = {
-    True: "row >= ? AND row <= ? AND row >= (SELECT * FROM edge)",
+    # Parts of the table without articles are not asked, wherever they lie.
+    True: "row >= ? AND row <= ? AND row >= (SELECT * FROM edge)"
+    " AND row <= (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)",
     False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
 }
 _RANGES: Final = {
     True: "SELECT first, first + count FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
-    False: "SELECT first, first + count FROM article WHERE first >= ? ORDER BY first LIMIT ?",
+    False: f"SELECT first, first + count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
 }
 _FOUND: Final = (
     # The planner is not to walk through the whole table for the first rows. OFFSET 0 has articles looked for where a
