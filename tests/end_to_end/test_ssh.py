@@ -234,10 +234,10 @@ def test_opened_again_it_is_where_it_was_left(house: House, cut: Cut) -> None:
         cut(desk, led)
         house.empties()
     with house.desk() as desk:
-        screen = desk.wait(lambda screen: screen.chosen == EVIDENCE.replace(" ", ""))
-        # The last line has the first message.
+        # The last line has the first message, and comes last.
+        screen = desk.wait(lambda screen: screen.rows[-1].startswith(" sample: "))
+        assert screen.chosen == EVIDENCE.replace(" ", "")
         assert screen.picture[:-1] == left.picture[:-1]
-        assert screen.rows[-1].startswith(" sample: ")
         desk.type("\x7f")
         desk.wait(lambda screen: "8/9" in screen.text)
 
