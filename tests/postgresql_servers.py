@@ -21,6 +21,7 @@ import pytest
 from postgresql_server import ADMINISTRATOR, OWNER, READER, Server, give, missing, programs, run_program
 
 _NEEDED = "postgresql" in os.environ.get("DOSSIER_NEEDS", "").split()
+_LEFT_OUT = "postgresql" in os.environ.get("DOSSIER_LEAVES_OUT", "").split()
 _REMOVER: Final = Path(__file__).with_name("server_remover.py")
 _SETTINGS: Final = """
 listen_addresses = '127.0.0.1'
@@ -172,7 +173,12 @@ def servers(original: Path) -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """Yield what starts PostgreSQL servers. Without PostgreSQL the test is skipped, unless $DOSSIER_NEEDS names it."""
+    """Yield what starts PostgreSQL servers.
+
+    Without PostgreSQL the test is skipped, unless $DOSSIER_NEEDS names it, and also where $DOSSIER_LEAVES_OUT names it.
+    """
+    if _LEFT_OUT:
+        pytest.skip("$DOSSIER_LEAVES_OUT names postgresql")
     if (absent := missing()) and not _NEEDED:
         pytest.skip(absent)
     folder = tmp_path_factory.getbasetemp()
