@@ -5,10 +5,10 @@ of the other words takes long to load.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
@@ -17,6 +17,8 @@ from dossier.terminal.capabilities import find_locale_encoding
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 _DIGITS = 10
 
 
@@ -24,17 +26,21 @@ class CommandError(Exception):
     """The program cannot do what it was asked to do; the message says why, and how to mend it."""
 
 
-@contextmanager
-def naming_away_server() -> Iterator[None]:
-    """Return a context manager, or decorator, that raises CommandError where the index's server gives no answer."""
-    from dossier.library.index.errors import IndexAwayError, IndexRefusedError
+def naming_away_server(run: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Return a function that does what `run` does, and raises CommandError where the index's server gives no answer."""
 
-    try:
-        yield
-    except IndexRefusedError as error:
-        raise CommandError(f"the index's server cannot be used: {error}") from None
-    except IndexAwayError as error:
-        raise CommandError(f"the index's server does not answer: {error}; try again when it does") from None
+    @wraps(run)
+    def run_named(*given: Params.args, **named: Params.kwargs) -> Result:
+        from dossier.library.index.errors import IndexAwayError, IndexRefusedError
+
+        try:
+            return run(*given, **named)
+        except IndexRefusedError as error:
+            raise CommandError(f"the index's server cannot be used: {error}") from None
+        except IndexAwayError as error:
+            raise CommandError(f"the index's server does not answer: {error}; try again when it does") from None
+
+    return run_named
 
 
 class StartPlace(NamedTuple):

@@ -225,7 +225,7 @@ def run(args: Args) -> int:
         progress.end()
 
 
-@naming_away_server()
+@naming_away_server
 def _export(args: Args, path: Path, stored: "StoredLibrary | None", asked: Asked, progress: ExportProgress) -> int:
     omissions = Omissions()
     library = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dossier.library.stored_library import StoredLibrary
 
 
-@naming_away_server()
+@naming_away_server
 def open_stored(server: ServerIndex, path: Path | None, limits: Limits) -> "StoredLibrary":
     """Open the library that is on a server. Arguments and errors are those of `open_server_library`."""
     from dossier.cli.server_library import open_server_library

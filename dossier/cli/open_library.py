@@ -61,7 +61,7 @@ _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
 
 
-@naming_away_server()
+@naming_away_server
 def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
     """Open the library in the folder `root` on the screen, and return the exit status.
 
@@ -131,7 +131,7 @@ def prepare_threads() -> None:
     sys.setswitchinterval(_SWITCH)
 
 
-@naming_away_server()
+@naming_away_server
 def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     """Print the list of a library's articles, newest first, or the article that `start` names; return the status.
 

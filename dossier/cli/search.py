@@ -142,7 +142,7 @@ def _parse_all(words: Sequence[str]) -> Args:
     return Args(*searched, limits_of(given), given.engine or "")
 
 
-@naming_away_server()
+@naming_away_server
 def run(args: Args) -> int:
     """Print the results and return the exit status: 1 when there are none, else 0.
 

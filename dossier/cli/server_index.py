@@ -28,7 +28,7 @@ except ImportError as error:
     raise needs_extra(error) from None
 
 
-@naming_away_server()
+@naming_away_server
 def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, as_json: bool) -> int:
     """Update the index of the library in the folder `root` on a server, and return the exit status.
 
@@ -69,7 +69,7 @@ def name_server(server: ServerIndex, rebuild: bool, as_json: bool) -> int:
     return 0
 
 
-@naming_away_server()
+@naming_away_server
 def print_status(server: ServerIndex, root: Path | None, limits: Limits, as_json: bool) -> int:
     """Print the status of the index on a server, and return the exit status: 0 if it is up to date, else 1.
 

@@ -188,6 +188,8 @@ def _read_standard_input(most: int) -> bytes:
         raise CommandError(f"{_STANDARD_INPUT}: {error.strerror}") from None
     finally:
         waiting.cancel()
+        # The interpreter does not end well while another thread is printing.
+        waiting.join(_PATIENCE)
 
 
 def address_by_path(
