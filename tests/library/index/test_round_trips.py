@@ -16,6 +16,7 @@ from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
 from dossier.library.scope import Scope
+from dossier.library.scope_search import find_matches
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -122,3 +123,24 @@ def connect(index: Index, sessions: ServerSessions) -> None:
     del ids, many
     until(lambda: len(sessions._idle) == 4)
     sessions.forget_fetched()
+
+
+def test_what_is_forgotten_at_once_is_asked_for_again(trips: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The moment for which something is kept may end at any step of an answer."""
+    _, index, sessions = trips
+    sessions.fetched.forget()
+    query = parse_search("harbour", TODAY)
+    asked = list(index.articles.article_ids())[:8]
+
+    def answers() -> list[object]:
+        articles = [index.articles.article(first) for first in asked]
+        entries = [index.entries.at(first + 1).entry for first in asked]
+        owners = [index.articles.article_of(first + 1).first for first in asked]
+        packed = [sessions.fetch_packed(first) for first in asked]
+        return [articles, entries, owners, packed, list(find_matches(index, query))]
+
+    before = answers()
+    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", -1.0)
+    sessions.fetched.forget()
+    assert answers() == before
+    assert None not in [sessions.fetch_packed(first) for first in asked]

@@ -98,9 +98,7 @@ class FetchedArticles:
                 return self._articles[first]
             is_found = first in self._found
         if is_found:
-            self._fetch_found(first)
-            with self._lock:
-                return self._articles.get(first)
+            return self._fetch_found(first)[0]
         (fetched,) = self._fetch_together((_AROUND, (first, first)))
         found = list(map(make_article_row, fetched))
         with self._lock:
@@ -113,12 +111,16 @@ class FetchedArticles:
             self._forget_old()
             if not rows or self._has(rows[0], with_entries):
                 return
-        entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
-        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
-        self.keep_found(find_ranges(rows, self.keep_articles(fetched)))
+        self._fetch_rows(rows, with_entries)
+
+    def find_range(self, row: int) -> Range | None:
+        """Return the range of the article of an entry, None where there is none. It is fetched if it is not known."""
         with self._lock:
-            for some in packed:
-                self._keep_packed(some)
+            self._forget_old()
+            if self._has(row, with_entries=True):
+                return self._place(row)
+        # Not from what is kept: that may be forgotten by now.
+        return dict(self._fetch_rows((row,), with_entries=True)).get(row)
 
     def range_of(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where that was not fetched."""
@@ -132,7 +134,7 @@ class FetchedArticles:
             self._forget_old()
             if first in self._packed:
                 return self._packed[first]
-        return self._fetch_found(first).get(first)
+        return self._fetch_found(first)[1]
 
     def forget(self) -> None:
         """Forget all that was fetched: the index has changed."""
@@ -152,17 +154,34 @@ class FetchedArticles:
             return False
         return not with_entries or place[0] in self._packed
 
-    def _fetch_found(self, first: int) -> dict[int, bytes]:
-        """Fetch an article, and those that were found after it, with their packed entries, and return these."""
+    def _fetch_rows(self, rows: Sequence[int], with_entries: bool) -> list[tuple[int, Range]]:
+        """Fetch the articles of rows, and their packed entries if wanted. Return the rows, each with its range."""
+        entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
+        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
+        found = find_ranges(rows, self.keep_articles(fetched))
+        self.keep_found(found)
         with self._lock:
-            later = dropwhile(lambda one: one != first, self._found) if first in self._found else (first,)
-            wanted = list(islice((one for one in later if one not in self._packed), _TOGETHER))
-            unknown = [one for one in wanted if one not in self._articles]
+            for some in packed:
+                self._keep_packed(some)
+        return found
+
+    def _fetch_found(self, first: int) -> tuple[ArticleRow | None, bytes | None]:
+        """Fetch an article with its packed entries, and those that were found after it, and return that one.
+
+        It is fetched in any case: another thread may have kept it meanwhile, and forgets it again.
+        """
+        with self._lock:
+            later = dropwhile(lambda one: one != first, self._found) if first in self._found else ()
+            others = (one for one in later if one != first and one not in self._packed)
+            wanted = [first, *islice(others, _TOGETHER - 1)]
+            unknown = [one for one in wanted if one == first or one not in self._articles]
         articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+        found = list(map(make_article_row, articles))
         with self._lock:
-            self._keep(list(map(make_article_row, articles)))
+            self._keep(found)
             self._keep_packed(packed)
-        return dict(packed)
+        known: dict[int, bytes] = dict(packed)
+        return next((one for one in found if one.first == first), None), known.get(first)
 
     def _keep(self, found: list[ArticleRow]) -> None:
         self._forget_old()

@@ -40,8 +40,7 @@ class _ServerArticleReader(ArticleReader):
 
     def article_of(self, row: int) -> ArticleRow:
         """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
-        self._fetched.fetch_ahead((row,), with_entries=True)
-        found = self._fetched.range_of(row)
+        found = self._fetched.find_range(row)
         if found is None:
             raise KeyError(row)
         return self.article(found[0])
