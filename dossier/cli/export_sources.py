@@ -1,7 +1,8 @@
 """Gather what `dossier export` writes: from a file, from standard input, or from a library, article by article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.export_output import ExportProgress
@@ -34,6 +35,7 @@ from dossier.library.scope import Scope
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
 
+Found = TypeVar("Found")
 _OF_A_LIBRARY = ("person", "org", "place")
 
 
@@ -97,7 +99,9 @@ class LibraryExport:
         """
         ref = asked.ref
         if ref is None:
-            rows = (row for row in self._find_rows(asked) if self._is_wanted(row, asked, omissions))
+            rows = (
+                row for row in self._while_unchanged(self._find_rows(asked)) if self._is_wanted(row, asked, omissions)
+            )
             return Gathered(title, select_articles(rows, self._read, asked.choice))
         if ref.kind in _OF_A_LIBRARY and ref.id and not ref.article and self._index.total() > 1:
             return self._gather_person(ref, asked, omissions)
@@ -125,13 +129,20 @@ class LibraryExport:
             print_message(f"{number} have the id {ref.id} and may be different: all are exported")
 
         def read_articles() -> Iterator[ExportedArticle]:
-            for row, refs in find_rows_of_persons(self._index, persons):
+            for row, refs in self._while_unchanged(find_rows_of_persons(self._index, persons)):
                 if self._is_wanted(row, asked, omissions) and (reading := self._read(row)):
                     found = select_person(reading, refs, asked.choice)
                     if has_any(found):
                         yield found
 
         return Gathered(self._index.persons.person(persons[0]).name, read_articles())
+
+    def _while_unchanged(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Yield what is found. Raises CommandError where the index was updated meanwhile, and something is gone."""
+        try:
+            yield from found
+        except KeyError:
+            raise CommandError(f"the index of {self._called} was updated during the export: export again") from None
 
     def _is_wanted(self, row: ArticleRow, asked: Asked, omissions: Omissions) -> bool:
         is_wanted = not asked.since or is_since(row.latest, asked.since, omissions)

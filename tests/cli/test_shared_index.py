@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -18,17 +18,19 @@ from shell import ROOT, Output
 from shelves import article, dossier_of, written
 from waiting import PATIENCE
 
-from dossier.cli import main, open_library
+from dossier.cli import export_sources, main, open_library
 from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.index_location import locate_index
 from dossier.cli.open_library import opening
 from dossier.config.settings import config_folder
+from dossier.core.ref import Ref
+from dossier.export.export_selection import find_rows_of_persons
 from dossier.library import results
 from dossier.library.index import publishing, update
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
 from dossier.library.index.publishing import Publisher
-from dossier.library.index.reader import Index
+from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
 
@@ -294,6 +296,27 @@ def test_an_owner_who_publishes_during_a_search_is_told(
     monkeypatch.setattr(results, "LibrarySearch", Publishing)
     assert main.main(["search", "speaks", str(reader)]) == 2
     assert f"the index of {reader} was updated during the search: search again" in capsys.readouterr().err
+
+
+def test_an_owner_who_publishes_during_an_export_is_told(
+    reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    def publishing_meanwhile(index: Index, persons: Iterable[int]) -> Iterator[tuple[ArticleRow, tuple[Ref, ...]]]:
+        found = find_rows_of_persons(index, persons)
+        first = next(found)
+        yield first
+        for path in reader.glob("?.yaml"):
+            if path.name != first[0].path:
+                path.unlink()
+        assert main.main(["index", str(reader), "--shared"]) == 0
+        yield from found
+
+    written(reader, "y.yaml", dossier_of("okafor", "Lena Okafor", "2020-01-01"))
+    written(reader, "z.yaml", dossier_of("okafor", "Lena Okafor", "2019-01-01"))
+    assert main.main(["index", str(reader), "--shared"]) == 0
+    monkeypatch.setattr(export_sources, "find_rows_of_persons", publishing_meanwhile)
+    assert main.main(["export", "person/okafor", str(reader)]) == 2
+    assert f"the index of {reader} was updated during the export: export again" in capsys.readouterr().err
 
 
 def test_other_limits_are_told(reader: Path, capsys: Output) -> None:
