@@ -162,6 +162,8 @@ class Shutdown:
 _JOB: Final = 0
 _RESIZE_DELAY: Final = 0.02
 """Seconds within which several changes of size are handled as one."""
+_DELIVERY_DELAY: Final = 0.05
+"""Seconds within which another thread has run the C-level handler of a signal that the kernel has given to it."""
 
 
 class TerminalOwner(NamedTuple):
@@ -239,7 +241,11 @@ class JobControl:
 
 
 def _pause(target: int) -> None:
-    """Stop the process `target`, or the whole job, and return when it is continued."""
+    """Stop the process `target`, or the whole job, and return when it is continued and signals were handled."""
     before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     os.kill(target, signal.SIGTSTP)
+    if not tty.is_foreground():
+        # It may be continued only so that it can end. If it took the terminal, it would be stopped again, and for good.
+        time.sleep(_DELIVERY_DELAY)
+    # This call also runs the handlers of signals that other threads were given.
     signal.signal(signal.SIGTSTP, before)

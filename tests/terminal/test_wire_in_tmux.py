@@ -111,7 +111,7 @@ def test_ended_while_it_is_stopped(desk: Terminal, number: signal.Signals) -> No
     desk.press("C-z")
     is_at_the_shell(desk)
     desk.command(f"clear; kill -{number} %1; kill -CONT %1")
-    until(lambda: not state(pid(desk)), lambda: "it still runs")
+    until(lambda: not state(pid(desk)), lambda: f"its state is {state(pid(desk))}")
     is_prompted(desk)
     desk.command("jobs; echo none left")
     screen = desk.wait(lambda screen: "\nnone left" in screen.text)
