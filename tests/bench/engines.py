@@ -72,7 +72,8 @@ def main() -> int:
             raise BenchmarkError(f"{unknown[0]} is none of {names}")
         number = _SERVERS if "three" in asked.only else 1
         with ground(asked) as on, kept_servers(on.library.parent / "servers", number) as servers:
-            made = {"sqlite": _sqlite_index(on), "one": _server_index(on, servers[0])}
+            made = {"sqlite": _sqlite_index(on)} if "sqlite" in asked.only else {}
+            made["one"] = _server_index(on, servers[0])
             if "three" in asked.only:
                 _part_index(servers)
             size = size_of(asked.size)
