@@ -410,7 +410,7 @@ def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path
 
     def outlets(shared: SharedIndex) -> list[tuple[str, int]]:
         index = Index.open_shared(shared)
-        query = "SELECT outlet, count(*) FROM article WHERE outlet LIKE 'Outlet %' GROUP BY outlet"
+        query = "SELECT outlet, count(*) AS number FROM article WHERE outlet LIKE 'Outlet %' GROUP BY outlet"
         found = index._sessions.fetch_all(query)
         assert index.is_whole
         index.close()

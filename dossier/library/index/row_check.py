@@ -13,6 +13,8 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 from dossier.library.index.errors import IndexDamagedError
@@ -25,7 +27,7 @@ _HIGHEST_BYTE: Final = slice(7 if sys.byteorder == "little" else 0, None, 8)
 
 def _are_ids(values: Values) -> bool:
     """Return whether all are numbers from 0 that are below 2**56: row ids have 55 bits."""
-    return not any(array("Q", values).tobytes()[_HIGHEST_BYTE])
+    return not array("Q", values).tobytes()[_HIGHEST_BYTE].strip(b"\0")
 
 
 def _are_numbers(code: str) -> _Check:
@@ -58,10 +60,11 @@ _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
     (_or_none(_are_ids), "joined_to"),
     (_are_counts, "count number articles quotes article_n people_n quotes_n timeline_n"),
     (_or_none(_are_counts), "line col"),
-    (_are_numbers("B"), "by_name repeats"),
+    (_are_of_type(int, bool), "by_name repeats"),
     (_are_numbers("Q"), "size"),
-    (_are_numbers("q"), "mtime_ns ctime_ns inode begins ends day"),
-    (_or_none(_are_numbers("q")), "earliest latest span"),
+    # An array of numbers with a sign takes seven times as long to make.
+    (_are_of_type(int), "mtime_ns ctime_ns inode begins ends day"),
+    (_or_none(_are_of_type(int)), "earliest latest span"),
     (_are_texts, "id headline outlet published forms kind name names wikidata alone folded code message facts key sql"),
     (_are_paths, "path"),
     (_are_bytes, "entries content"),
@@ -70,8 +73,8 @@ _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
 )
 _PLACES: Final = {name: place for place, (_, names) in enumerate(_KINDS) for name in names.split()}
 """The places in _KINDS by the names of columns."""
-_Plan = tuple[tuple[_Check, tuple[int, ...]], ...]
-"""Checks, each with the places of the columns that it is for."""
+_Plan = tuple[tuple[_Check, Callable[[Sequence[Any]], Sequence[Any]]], ...]
+"""Checks, each with what returns those of the columns, or of a row's values, that it is for."""
 _MOST: Final = 1_000
 _plans: dict[str, _Plan] = {}
 """The checks by the text of the query, which is at hand; of the last ones that were made."""
@@ -112,13 +115,28 @@ def _plan(names: tuple[str, ...]) -> _Plan:
     kinds: dict[int, list[int]] = {}
     for place, name in enumerate(names):
         kinds.setdefault(_PLACES[name], []).append(place)
-    return tuple([(_KINDS[kind][0], tuple(places)) for kind, places in kinds.items()])
+    return tuple(
+        [
+            (_KINDS[kind][0], itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1)))
+            for kind, places in kinds.items()
+        ]
+    )
 
 
 def _check(plan: _Plan, rows: Sequence[Row]) -> None:
-    columns = tuple(zip(*rows, strict=True))
-    for check, places in plan if columns else ():
-        values = columns[places[0]] if len(places) == 1 else tuple([v for place in places for v in columns[place]])
+    if not rows:
+        return
+    if len(rows) == 1:
+        columns: Sequence[Any] = rows[0]
+    elif len(rows[0]) == 1:
+        # Most answers are row ids alone.
+        columns = ([value for (value,) in rows],)
+    else:
+        columns = tuple(zip(*rows, strict=True))
+    for check, pick in plan:
+        values = pick(columns)
+        if len(rows) > 1:
+            values = values[0] if len(values) == 1 else tuple(chain.from_iterable(values))
         try:
             is_sound = check(values)
         except (TypeError, OverflowError):
