@@ -16,7 +16,7 @@ from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.published_place import place_lines, read_place
 from dossier.cli.server_location import OPTION, locate_server
-from dossier.cli.shown_update import list_faults, print_done, print_progress, run_shown
+from dossier.cli.shown_update import count_files, list_faults, print_done, print_progress, run_shown
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import Decisions
@@ -226,7 +226,7 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared
     yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
     yield f"articles  {found.articles:,}"
-    yield f"files     {found.files:,}, of which {found.others:,} are not articles and {found.faults:,} cannot be opened"
+    yield f"files     {count_files(found.files, found.others, found.faults)}"
     yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
     if found.has_older_registry:
         cure = f"dossier index {sanitize_text(str(root))} joins them anew"

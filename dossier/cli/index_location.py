@@ -108,13 +108,23 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
         if not _IN_A_REGISTRY.search(data):
             return None
         from dossier.loader.discovery import looks_like_registry
-        from dossier.loader.registry_file import parse_registry
+        from dossier.loader.registry_file import PLACES, is_nearby, parse_registry
 
         if not looks_like_registry(data):
             continue
         given = parse_registry(data, str(path)).registry.index
         if not given:
             return None
-        place = expand_home(given) if _is_absolute(given) else root / given
-        return SharedIndex(root, _file_in(place, f"index{_ENDING}"), f"index in {path}")
+        place = _file_in(root / given, f"index{_ENDING}")
+        if is_nearby(given) and not _leaves_by_link(root, place):
+            return SharedIndex(root, place, f"index in {path}")
+        tell(
+            f"{path}: index is {given!r}, which is not used: a registry can name {PLACES}; name any other place as "
+            f"index in {settings_path()}, or in ${_VARIABLE}"
+        )
     return None
+
+
+def _leaves_by_link(root: Path, place: Path) -> bool:
+    """Return whether a path in the library's folder leads out of it: a library that was unpacked may have any link."""
+    return ".." not in place.parts[len(root.parts) :] and not place.resolve().is_relative_to(root.resolve())

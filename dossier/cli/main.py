@@ -50,6 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print_message(str(error))
         status = 2
+    except _index_errors() as error:
+        print_message(_explain_index(error))
+        status = 2
     except BrokenPipeError:
         # The reader of the output has quit. What is buffered must not fail again when the interpreter exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -66,6 +69,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None and (_SCREEN in sys.modules or _is_last_thread()):
         _end_process(status)
     return status
+
+
+def _index_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of an index that says what cannot be; their module is loaded only once there is an error."""
+    from dossier.library.index.errors import IndexDamagedError, RowGoneError
+
+    return IndexDamagedError, RowGoneError
+
+
+def _explain_index(error: Exception) -> str:
+    cure = "dossier index --rebuild makes it anew (with --shared, by its owner, if it is shared)"
+    if isinstance(error, KeyError):
+        return (
+            f"the index was updated meanwhile, or is damaged: it has nothing with the number {error}: try again; {cure}"
+        )
+    return f"the index is damaged: {error}: {cure}"
 
 
 def _fill_closed_streams() -> None:

@@ -10,6 +10,9 @@ from dossier.library.index.location import IndexLocation, SharedIndex
 from dossier.library.index.shared_file import PublicationFacts, read_publication
 from dossier.text.sanitize import sanitize_text
 
+_NOW = 10
+"""Seconds for which something has happened just now: what is known in whole seconds has no tenths to tell."""
+
 
 def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
     """Return what is known of the place of the shared index, None where none is named."""
@@ -37,8 +40,12 @@ def place_lines(place: JsonObject | None) -> Iterator[str]:
         return
     yield f"shared    {sanitize_text('{path}, named by {named_by}'.format(**place))}"
     if isinstance(age := place["age"], int):
-        yield f"published {place['published']} by {sanitize_text(str(place['owner']))}, {format_duration(age)} ago"
+        yield f"published {place['published']} by {sanitize_text(str(place['owner']))}, {_age_words(age)}"
         if not place["readable_by_others"]:
             yield "          only its owner can read it: chmod a+r lets others"
     if not place["used"]:
         yield "          it is not used: what is above is about an index of your own"
+
+
+def _age_words(seconds: int) -> str:
+    return "just now" if seconds < _NOW else f"{format_duration(seconds)} ago"

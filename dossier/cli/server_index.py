@@ -10,7 +10,7 @@ from dossier.cli.index_update import WritableServer, update_on_server
 from dossier.cli.output import print_json, print_message
 from dossier.cli.server_library import no_index_words
 from dossier.cli.server_location import needs_extra
-from dossier.cli.shown_update import list_faults, print_done, print_progress, run_shown
+from dossier.cli.shown_update import count_files, list_faults, print_done, print_progress, run_shown
 from dossier.core.dates.words import format_duration
 from dossier.export.json_types import JsonObject
 from dossier.library.index.location import ServerIndex
@@ -131,7 +131,7 @@ def _status_lines(
     yield f"library   {status.library}"
     yield f"size      {found.size / 1_000_000:,.1f} MB{' on this server' if status.servers else ''}"
     yield f"articles  {found.articles:,}"
-    yield f"files     {found.files:,}, of which {found.others:,} are not articles and {found.faults:,} cannot be opened"
+    yield f"files     {count_files(found.files, found.others, found.faults)}"
     yield from ("  {path}:{line}:{column}: {message} [{code}]".format(**one) for one in faults)
     yield f"state     {_state_words(server, status, root)}"
 

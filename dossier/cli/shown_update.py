@@ -85,6 +85,16 @@ def list_faults(opened: Index | None, root: Path | str) -> Iterator[JsonObject]:
         yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
 
+def count_files(files: int, others: int, faults: int) -> str:
+    """Return the number of files in words, with those that are not articles and those that cannot be opened, if any."""
+    parts = []
+    if others:
+        parts.append(f"{others:,} {'is not an article' if others == 1 else 'are not articles'}")
+    if faults:
+        parts.append(f"{faults:,} cannot be opened")
+    return f"{files:,}{', of which ' if parts else ''}{' and '.join(parts)}"
+
+
 def print_done(done: Progress, index: Index | None, root: Path) -> None:
     """Print what came of an update, and which folders could not be listed."""
     for one in list_faults(index, root):

@@ -5,7 +5,7 @@ wrong with it, so that the checks of a library know about it.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import JoinedRefs
@@ -21,6 +21,8 @@ from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, Yam
 REGISTRY_VERSION = "1"
 """The version of the registry format that is read."""
 
+PLACES = "a path in the library's folder or beside it, such as ../indexes/news.sqlite"
+"""What a registry can name as the place of an index."""
 _KINDS = {"people": "person", "orgs": "org"}
 _KEYS = ("registry", "index", *_KINDS, "same", "apart")
 _DECIDED_KINDS = ("person", "org", "place")
@@ -93,7 +95,21 @@ def _index(top: MappingFields) -> str:
         # What a registry of others names is never connected to.
         top.report_field_shape("index", "a path", "each reader names a server in their own settings")
         return ""
+    if given and not is_nearby(given):
+        top.report_field_shape("index", PLACES, "each reader names any other place in their own settings")
     return given
+
+
+def is_nearby(place: str) -> bool:
+    """Return whether a registry may name this path for an index.
+
+    It lies in the folder of the library or beside it, and in no hidden folder: who wrote the library is not to choose
+    among all files of those who read it.
+    """
+    first, *others = PurePosixPath(place).parts or ("",)
+    return not first.startswith(("/", "~")) and not any(
+        one.startswith(".") for one in (others if first == ".." else (first, *others))
+    )
 
 
 def _read_kind(key: str, kind: str, top: MappingFields, log: ProblemLog) -> list[_ReadEntry]:

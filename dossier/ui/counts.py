@@ -12,8 +12,8 @@ from dossier.ui.pane_scope import articles_found, query_of_rows, scope_of_panes
 from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
-SHELF_NUMBERS = {"library": "0", "facets": "0 0"}
-"""The keys of the panes of the library."""
+SHELF_NUMBERS = {"library": "0", "facets": "00"}
+"""The keys of the panes of the library. Keys that are pressed one after the other stand together: no count is meant."""
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,7 @@ from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.shared_file import write_head
 from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
 
@@ -96,6 +98,34 @@ def test_a_registry_of_another_name(tmp_path: Path, name: str) -> None:
     assert locate_index(tmp_path) == SharedIndex(
         tmp_path, tmp_path / "all" / "index.sqlite", f"index in {tmp_path / name}"
     )
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("/srv/indexes/news.sqlite", "~/news.sqlite", "~root", "../../news.sqlite", "a/../../../news.sqlite"),
+        *(".hidden/news.sqlite", "../.config/news.sqlite", "link", "link/news.sqlite", "file.sqlite", "../news/../.."),
+    ],
+)
+def test_a_registry_cannot_choose_among_all_files_of_its_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output, named: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    root = tmp_path / "above" / "news"
+    written(root, "a.yaml", article())
+    written(root, "registry.yaml", f"registry: 1\nindex: {named}\n")
+    (root / "link").symlink_to(tmp_path / "home")
+    (root / "file.sqlite").symlink_to(tmp_path / "home" / "file.sqlite")
+    before = sorted(tmp_path.rglob("*"))
+    assert main.main(["index", str(root), "--shared"]) == 2
+    told = capsys.readouterr().err
+    assert f"registry.yaml: index is {named!r}, which is not used: a registry can name a path in" in told
+    assert "$DOSSIER_INDEX" in told
+    assert sorted(tmp_path.rglob("*")) == before
+    assert locate_index(root) == PrivateIndex(root)
+    monkeypatch.setenv("DOSSIER_INDEX", str(tmp_path / "home" / "news.sqlite"))
+    assert main.main(["index", str(root), "--shared"]) == 0
 
 
 def test_an_article_called_registry_names_none(tmp_path: Path) -> None:
@@ -237,7 +267,13 @@ def test_the_status_tells_place_owner_and_age(reader: Path, capsys: Output) -> N
     text = capsys.readouterr().out
     assert f"shared    {reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'}" in text
     assert "articles  2" in text
-    assert " ago\n" in text
+    assert re.search(r"^published \d{4}-.* by \w+, just now$", text, re.MULTILINE)
+    place = reader / "../place/news.sqlite"
+    published = int(time.time()) - 65
+    place.write_bytes(write_head(place.read_bytes(), published))
+    os.utime(place, (published, published))
+    main.main(["index", str(reader), "--status"])
+    assert re.search(r"^published .*, 6\d s ago$", capsys.readouterr().out, re.MULTILINE)
     assert main.main(["index", str(reader), "--status", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["path"] == found["shared"]["path"]
@@ -374,7 +410,7 @@ def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path
 
     def outlets(shared: SharedIndex) -> list[tuple[str, int]]:
         index = Index.open_shared(shared)
-        query = "SELECT outlet, count(*) FROM article WHERE outlet LIKE 'Outlet %' GROUP BY outlet"
+        query = "SELECT outlet, count(*) AS number FROM article WHERE outlet LIKE 'Outlet %' GROUP BY outlet"
         found = index._sessions.fetch_all(query)
         assert index.is_whole
         index.close()

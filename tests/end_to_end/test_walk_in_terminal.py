@@ -211,7 +211,7 @@ def test_the_picture_of_the_library(tmp_path: Path) -> None:
             lambda screen: (
                 bool(known.search(screen.text))
                 and "─ Preview · 6 hits ─" in screen.text
-                and "0 0 Facets · articles left by a pin ─" in screen.text
+                and "00 Facets · articles left by a pin ─" in screen.text
                 and is_kept(name, screen.text)
             )
         )

@@ -45,6 +45,9 @@ def test_forms(text: str) -> None:
 def test_the_place_of_the_shared_index() -> None:
     loaded = parse_registry(b"registry: 1\nindex: ../indexes/news.sqlite\n", "r.yaml")
     assert (loaded.registry.index, loaded.problems) == ("../indexes/news.sqlite", ())
+    for place in ("/srv/news.sqlite", "~/news.sqlite", "../../news.sqlite", "../.config"):
+        loaded = parse_registry(f"registry: 1\nindex: {place}\n".encode(), "r.yaml")
+        assert "each reader names any other place in their own settings" in str(loaded.problems[0])
     loaded = parse_registry(b"registry: 1\nindex: postgresql://news/archive\n", "r.yaml")
     assert loaded.registry.index == ""
     assert [problem.line for problem in loaded.problems] == [2]

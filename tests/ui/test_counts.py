@@ -67,7 +67,7 @@ def test_an_article_alone_has_no_trail() -> None:
 def test_titles(state: State) -> None:
     assert [wide_title(state, name) for name in ("library", "facets", "people", "timeline")] == [
         "0 Library 11 articles",
-        "0 0 Facets · articles left by a pin",
+        "00 Facets · articles left by a pin",
         "2 People 37 · library",
         "4 Timeline 75 · library",
     ]

@@ -224,11 +224,15 @@ def _phrase(point: DatePoint, full: bool, alone: bool) -> str:
     return ", ".join([text, *asides]) if alone or not asides else f"{text} ({', '.join(asides)})"
 
 
+_LEAST_TOLD = 0.1
+"""The shortest duration, in seconds, that has words of its own."""
 _MINUTE = 60
 
 
 def format_duration(seconds: float) -> str:
     """Return a duration, given in seconds, in words: `0.4 s`, `38 s`, `3 min`, `2 h 5 min`."""
+    if seconds < _LEAST_TOLD / 2:
+        return f"less than {_LEAST_TOLD} s"
     if round(seconds, 1) < 10:
         return f"{seconds:.1f} s"
     if seconds < 2 * _MINUTE:

@@ -14,15 +14,21 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, RowGoneError
 from dossier.library.index.schema import BEGINNING, DAY, UNDATED_IDS
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
 from dossier.text.sanitize import sanitize_text
 
+_STORED = (
+    *("first", "count", "id", "path", "headline", "outlet", "published", "earliest", "latest"),
+    *[f"{name}_n" for name in PANES],
+    "forms",
+)
+ARTICLE_COLUMNS = (*_STORED, "repeats")
+"""The names of the columns of an ArticleRow."""
 SELECT_ARTICLES = (
-    "SELECT first, count, id, path, headline, outlet, published, earliest, latest, "
-    f"{', '.join([f'{name}_n' for name in PANES])}, forms,"
-    " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first)"
+    f"SELECT {', '.join(_STORED)},"
+    " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first) AS repeats"
     " FROM article WHERE"
 )
 """The beginning of a query for the columns of an ArticleRow."""
@@ -89,7 +95,7 @@ class ArticleReader:
         """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
         found = self._sessions.fetch_one(f"{SELECT_ARTICLES} first = ?", first)
         if found is None:
-            raise KeyError(first)
+            raise RowGoneError(first)
         return make_article_row(found)
 
     def article_of(self, row: int) -> ArticleRow:
@@ -98,7 +104,7 @@ class ArticleReader:
             f"{SELECT_ARTICLES} first = (SELECT max(first) FROM article WHERE first <= ?)", row
         )
         if found is None or row >= found[0] + found[1]:
-            raise KeyError(row)
+            raise RowGoneError(row)
         return make_article_row(found)
 
     def fetch_ahead(self, firsts: Sequence[int]) -> None:
@@ -124,7 +130,7 @@ class ArticleReader:
 
     def article_ranges(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over first row id and end, excluded, of every article, in order."""
-        return self._sessions.iterate("SELECT first, first + count FROM article ORDER BY first")
+        return self._sessions.iterate("SELECT first, first + count AS until FROM article ORDER BY first")
 
     def article_facets(self) -> Iterator[tuple[int, str, str, int | None]]:
         """Return an iterator over facts of every article, in order.
@@ -140,12 +146,13 @@ class ArticleReader:
     def longest_span(self) -> int:
         """Return the most days, over all articles, from the day in an article's row ids to its latest day."""
         day = f"CASE WHEN first < {UNDATED_IDS} THEN 0 ELSE (first - {UNDATED_IDS}) >> {DAY} END"
-        found = self._sessions.fetch_one(f"SELECT max(latest - {day}) FROM article")
+        found = self._sessions.fetch_one(f"SELECT max(latest - {day}) AS span FROM article")
         return int(found[0] or 0) if found else 0
 
     def outlet_counts(self, most: int = EVERY) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of articles, the most frequent first, at most `most`."""
-        query = "SELECT outlet, count(*) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?"
+        query = "SELECT outlet, count(*) AS number FROM article WHERE outlet <> ''"
+        query += " GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?"
         return self._sessions.fetch_all(query, most)
 
     def outlet_article_ids(self, outlet: str) -> Iterator[int]:
@@ -154,7 +161,9 @@ class ArticleReader:
 
     def form_counts(self) -> list[tuple[str, int]]:
         """Return each set of forms that the quotes of an article have (spaces between), with its number of articles."""
-        return self._sessions.fetch_all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
+        return self._sessions.fetch_all(
+            "SELECT forms, count(*) AS number FROM article WHERE forms <> '' GROUP BY forms"
+        )
 
     def indexed_stat(self, article: ArticleRow) -> tuple[int, int, int]:
         """Return size in bytes and both times of change in nanoseconds that the article's file had when it was read.
@@ -196,11 +205,11 @@ class RangeFinder:
             self._fetch(row)
             at = bisect_right(self._firsts, row) - 1
             if at < 0 or row >= self._ends[at]:
-                raise KeyError(row)
+                raise RowGoneError(row)
         return self._firsts[at], self._ends[at]
 
     def _fetch(self, row: int) -> None:
-        query = "SELECT first, first + count FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
+        query = "SELECT first, first + count AS until FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
         found = self._sessions.fetch_all(query.format("<=", "DESC"), row, self._window)[::-1]
         found += self._sessions.fetch_all(query.format(">", "ASC"), row, self._window)
         self._window = min(2 * self._window, _MOST)
@@ -208,14 +217,13 @@ class RangeFinder:
 
 
 def make_article_row(columns: Sequence[Any]) -> ArticleRow:
-    """Return the article with these columns of SELECT_ARTICLES. Raises IndexDamagedError for values of other kinds."""
-    _, _, id, path, headline, outlet, published, *_, forms, repeats = columns
-    # Another user's index may have anything in a column.
-    if (
-        type(path) is not bytes
-        or not type(id) is type(headline) is type(outlet) is type(published) is type(forms) is str
-    ):
-        raise IndexDamagedError("a column of an article has a value of another kind")
+    """Return the article with these columns of SELECT_ARTICLES.
+
+    Raises IndexDamagedError where its entries are not those of its panes.
+    """
+    _, size, _, path, *_, article, people, quotes, timeline, _, repeats = columns
+    if size != article + people + quotes + timeline:
+        raise IndexDamagedError("an article has other entries than its panes")
     return ArticleRow._make((*columns[:3], os.fsdecode(path), *columns[4:-1], bool(repeats)))
 
 
@@ -243,7 +251,7 @@ def find_named_entry(fetch_all: Callable[..., list[tuple[Any, ...]]], ref: Ref) 
 
     `fetch_all` takes a query and its values, as that of ReadSessions does.
     """
-    query = "SELECT first, first + count FROM article WHERE {} = ? LIMIT 2"
+    query = "SELECT first, first + count AS until FROM article WHERE {} = ? LIMIT 2"
     found = fetch_all(query.format("id"), ref.article)
     if len(found) != 1:
         found = fetch_all(query.format("path"), os.fsencode(ref.article))

@@ -11,17 +11,18 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.expressions import Expression
 from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
+from dossier.library.index.index_file import IndexFile, PrivateFile
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
-from dossier.library.index.schema import is_damage, open_to_read, resolve_root
+from dossier.library.index.row_check import check_answer
+from dossier.library.index.schema import resolve_root
 from dossier.library.index.sessions import range_condition, sort_order
 
 _BATCH = 256
@@ -32,55 +33,13 @@ _NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
 
-class IndexFile(Protocol):
-    """An index file as it is read: the private one, or a shared one."""
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-
-    def connect(self) -> sqlite3.Connection | None:
-        """Return a connection for reading, or None where there is no index that can be used."""
-
-    def is_as_written(self) -> bool:
-        """Return whether the file is as its writer left it, as far as can be told."""
-
-    def report_damage(self) -> None:
-        """Take note that the file is damaged."""
-
-    def is_lost(self, error: sqlite3.Error) -> bool:
-        """Return whether the error only says that the file must be opened again."""
-
-
-class PrivateFile(NamedTuple):
-    """The private index at `path` of the library whose folder `resolve_root` returned."""
-
-    path: Path
-    library: bytes
-
-    def connect(self) -> sqlite3.Connection | None:
-        """Return a connection for reading, or None where there is no index of this library."""
-        return open_to_read(self.path, self.library)
-
-    def is_as_written(self) -> bool:
-        """Return whether the file is as its last update left it."""
-        return is_as_written(self.path)
-
-    def report_damage(self) -> None:
-        """Mark the file as damaged."""
-        mark_damaged(self.path)
-
-    def is_lost(self, error: sqlite3.Error) -> bool:
-        """Return False: what the private file says of itself is always its own fault."""
-        return False
-
-
 class Connections:
     """The connections of one program to the index of one library."""
 
     def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
         """Keep `first`, an open connection to the index file, which had this stamp before it was opened."""
         self._index_file = file
+        self._is_checked = file.is_looked_through
         # Made once: a Path makes its text again each time.
         self._name = str(file.path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
@@ -132,13 +91,20 @@ class Connections:
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
         with Loan(self) as connection:
-            found: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
+            cursor = connection.execute(query, values)
+            found: tuple[Any, ...] | None = cursor.fetchone()
+            if self._is_checked and found:
+                check_answer(query, cursor, (found,))
             return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
         with Loan(self) as connection:
-            return connection.execute(query, values).fetchall()
+            cursor = connection.execute(query, values)
+            found = cursor.fetchall()
+            if self._is_checked:
+                check_answer(query, cursor, found)
+            return found
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
@@ -210,6 +176,8 @@ class Connections:
             cursor = connection.execute(query, values)
             try:
                 while rows := cursor.fetchmany(_BATCH):
+                    if self._is_checked:
+                        check_answer(query, cursor, rows)
                     yield rows
             finally:
                 cursor.close()
@@ -262,8 +230,10 @@ class Loan:
                 one._idle.append(self._connection)
         if not is_kept:
             self._connection.close()
-        if isinstance(error, sqlite3.Error):
-            if is_damage(error):
+        if isinstance(error, IndexDamagedError):
+            one.report_damage()
+        elif isinstance(error, sqlite3.Error):
+            if one._index_file.is_damage(error):
                 one.report_damage()
             elif one._index_file.is_lost(error):
                 one.forget_file()

@@ -14,6 +14,7 @@ from operator import attrgetter, itemgetter
 from dossier.core.decisions import overlay_decisions
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Spelling, fold_name
+from dossier.library.index.errors import RowGoneError
 from dossier.library.index.persons import PersonReader, PersonRow
 from dossier.library.index.regrouping import OwnPerson, Regrouping, entries_of, regroup
 from dossier.library.index.schema import FOLDED
@@ -59,7 +60,7 @@ class DecidedPersons(PersonReader):
         if own := self.changes.persons.get(person):
             return own.row
         if person in self.changes.replaced:
-            raise KeyError(person)
+            raise RowGoneError(person)
         return super().person(person)
 
     def person_ids(self, kind: str | None = None, most: int = EVERY) -> Iterator[int]:

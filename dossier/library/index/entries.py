@@ -14,7 +14,7 @@ from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, RowGoneError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
@@ -80,7 +80,7 @@ class EntryReader:
     def pane_ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
         """Yield the row ids of the entries in `pane` (one of PANES), a range for each article, by date."""
         before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])
-        query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first {sort_order(newest)}"
+        query = f"SELECT first + {before or '0'} AS row, {pane}_n FROM article ORDER BY first {sort_order(newest)}"
         return (range(begin, begin + count) for begin, count in self._sessions.iterate(query))
 
     def event_ids(self) -> Iterator[int]:
@@ -106,8 +106,8 @@ class EntryReader:
         # Dates without a time, which are most, are counted by the index on their order alone.
         where = f"begins > {-EVENT_DAYS * _EVENT_NUMBERS} AND begins < {UNDATED} AND begins % {_EVENT_NUMBERS}"
         query = (
-            f"SELECT begins / {_EVENT_NUMBERS}, count(*) FROM event WHERE {where} = 0 GROUP BY begins UNION ALL"
-            f" SELECT earliest, count(*) FROM event WHERE {where} <> 0 GROUP BY earliest"
+            f"SELECT begins / {_EVENT_NUMBERS} AS day, count(*) AS number FROM event WHERE {where} = 0 GROUP BY begins"
+            f" UNION ALL SELECT earliest, count(*) FROM event WHERE {where} <> 0 GROUP BY earliest"
         )
         return self._sessions.iterate(query)
 
@@ -116,7 +116,7 @@ class EntryReader:
 
         The day is an ordinal: UNBOUNDED_PAST for no earliest day, UNDATED for no date.
         """
-        query = "SELECT begins, ends, row, earliest FROM event WHERE row >= ? AND row < ?"
+        query = "SELECT begins, ends, row, earliest AS day FROM event WHERE row >= ? AND row < ?"
         return self._sessions.fetch_all(query, article.first, article.first + article.size)
 
     def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:
@@ -168,11 +168,13 @@ class EntryCache:
     def _unpack(self, article: ArticleRow) -> "_Unpacked":
         packed = self._sessions.fetch_packed(article.first)
         if packed is None:
-            raise KeyError(article.first)
+            raise RowGoneError(article.first)
         try:
             if type(packed) is not bytes:
                 raise IndexDamagedError("packed entries: not bytes")
             entries = StoredEntries(packed, article.ref.article)
+            if len(entries) != article.size:
+                raise IndexDamagedError("packed entries: another number than the article has")
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:
             self._sessions.report_damage()

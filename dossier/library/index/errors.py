@@ -5,6 +5,10 @@ class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
 
 
+class RowGoneError(KeyError):
+    """The index has nothing with this row id, or number, or no longer."""
+
+
 class IndexChangedError(Exception):
     """The index was updated while it was read, and what was to be read next is gone: the same can be asked again."""
 

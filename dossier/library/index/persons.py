@@ -11,6 +11,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, fold_name
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
+from dossier.library.index.errors import RowGoneError
 from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import EVERY, ReadSessions
 
@@ -46,7 +47,7 @@ class PersonReader:
         """Return the person with this number. Raises KeyError when there is none, or no longer."""
         found = self._sessions.fetch_one(f"SELECT {_COLUMNS} FROM person WHERE person = ?", person)
         if found is None:
-            raise KeyError(person)
+            raise RowGoneError(person)
         return _make_row(found)
 
     def person_ids(self, kind: str | None = None, most: int = EVERY) -> Iterator[int]:
@@ -89,12 +90,15 @@ class PersonReader:
         For all persons of all articles, where asking for one article after the other would be slow.
         """
         return self._sessions.iterate(
-            "SELECT row - number, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL ORDER BY row"
+            "SELECT row - number AS first, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL"
+            " ORDER BY row"
         )
 
     def person_at(self, row: int) -> int | None:
         """Return the number of the person that the entry with this row id is of; None when it is of none."""
-        found = self._sessions.fetch_one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
+        found = self._sessions.fetch_one(
+            "SELECT person AS joined_to FROM borne JOIN bearer USING (bearer) WHERE row = ?", row
+        )
         return found[0] if found else None
 
     def person_of(self, ref: Ref) -> int | None:
@@ -107,7 +111,7 @@ class PersonReader:
         query = "SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
         found = self._sessions.fetch_one(query, row)
         if found is None:
-            raise KeyError(row)
+            raise RowGoneError(row)
         return spelling_from_columns(found)
 
     def entries_of_person(self, person: int) -> Iterator[tuple[int, int]]:
@@ -121,15 +125,15 @@ class PersonReader:
         person = self.person_of(ref)
         if person is None:
             return iter(())
-        query = """SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
+        query = """SELECT DISTINCT row - number AS first FROM bearer JOIN borne USING (bearer) WHERE person = ?
             ORDER BY 1 DESC"""
         return self._sessions.iterate_ids(query, person)
 
     def spellings(self, person: int) -> list[tuple[Spelling, int]]:
         """Return how a person is spelt, each spelling with its newest row id, in the order in which they came in."""
         found = self._sessions.fetch_all(
-            """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) FROM bearer JOIN borne USING (bearer)
-            WHERE person = ? GROUP BY bearer.bearer ORDER BY bearer.bearer""",
+            """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) AS newest
+            FROM bearer JOIN borne USING (bearer) WHERE person = ? GROUP BY bearer.bearer ORDER BY bearer.bearer""",
             person,
         )
         return [(spelling_from_columns(one[:-1]), one[-1]) for one in found]

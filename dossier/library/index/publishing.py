@@ -27,7 +27,7 @@ from dossier.library.index.block_sums import (
     sums_path,
     write_sums,
 )
-from dossier.library.index.errors import IndexWriteError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.file_copy import check_room, copy_content
 from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
@@ -134,7 +134,7 @@ class Publisher:
             with closing(open_immutable(path)) as connection:
                 facts = dict(connection.execute("SELECT key, value FROM meta"))
                 is_of_library = match_library(connection, self._root).is_of_library
-        except sqlite3.Error:
+        except (sqlite3.Error, IndexDamagedError):
             # It is damaged, or of a version with other tables.
             return False
         if not is_of_library:

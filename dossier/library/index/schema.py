@@ -16,6 +16,7 @@ from dossier.library.index.block_sums import CHECKPOINT
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
+from dossier.library.index.row_check import make_checked_row
 from dossier.library.index.sessions import Answer, StatementSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
@@ -55,7 +56,10 @@ UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """
 
 _NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unmerged")
-"""The facts that are numbers."""
+"""The facts that are numbers, which are below _MOST."""
+_MOST = 1 << 62
+_TEXTS = ("version", "limits", "joined", "registry")
+"""The facts that are texts."""
 
 _READ_CACHE = 512
 """KiB of pages that a connection for reading keeps. The rest is left to the system, which keeps the file once for all.
@@ -198,10 +202,12 @@ def open_immutable(path: Path) -> IndexConnection:
 
     No lock is taken and nothing is written beside it ("immutable" in SQLite's documentation of URI filenames). Another
     user has written it: the schema is not trusted ("Defense Against The Dark Arts" there), and what would make a
-    terminal act is replaced in its texts. Raises sqlite3.Error.
+    terminal act is replaced in its texts. Each row that is read is looked through (see `row_check`), as long as the
+    `row_factory` is left. Raises sqlite3.Error, and IndexDamagedError where a value is of another kind.
     """
     connection = _connected(path, "ro&immutable=1")
     connection.text_factory = _read_text
+    connection.row_factory = make_checked_row
     connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
     connection.execute("PRAGMA trusted_schema = 0")
     connection.execute("PRAGMA cell_size_check = 1")
@@ -211,15 +217,17 @@ def open_immutable(path: Path) -> IndexConnection:
 def has_own_tables(connection: sqlite3.Connection) -> bool:
     """Return whether the tables are those that this program makes, without views, triggers and expressions.
 
-    The facts of the index must be numbers where they are, too.
+    The facts of the index must be numbers and texts where they are, too.
 
-    Raises sqlite3.Error where the file is no database.
+    Raises sqlite3.Error where the file is no database, and IndexDamagedError as `open_immutable` has it.
     """
     facts = dict(connection.execute("SELECT key, value FROM meta"))
-    if not all(type(facts.get(key)) is int for key in _NUMBERS):
+    if not all(type(found := facts.get(key)) is int and 0 <= found < _MOST for key in _NUMBERS):
         return False
-    found = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    return found >= _STATEMENTS and all(re.fullmatch(_OF_FULL_TEXT, sql) for sql in found - _STATEMENTS)
+    if not all(type(facts.get(key)) is str for key in _TEXTS):
+        return False
+    made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    return made >= _STATEMENTS and all(re.fullmatch(_OF_FULL_TEXT, sql) for sql in made - _STATEMENTS)
 
 
 def _read_text(data: bytes) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.block_sums import BlockSums, read_sums, sum_blocks, sums_path
-from dossier.library.index.errors import SharedIndexError
+from dossier.library.index.errors import IndexDamagedError, SharedIndexError
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.scan import UNSETTLED
 from dossier.library.index.schema import VERSION, has_own_tables, open_immutable
@@ -29,6 +29,8 @@ _MAGIC = b"SQLite format 3\0"
 _APPLICATION = b"doss"
 SECOND = 10**9
 """Nanoseconds of a second."""
+_OF_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
+"""The errors of SQLite that say nothing of what is in the file."""
 _SAMPLED = 4
 """As many of the newest articles, and of the oldest, are looked for in the library."""
 
@@ -125,8 +127,10 @@ class SharedFile(NamedTuple):
         """Return a connection for reading, or None where there is no index of this version."""
         with suppress(sqlite3.Error):
             connection = open_immutable(self.path)
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, IndexDamagedError):
                 if _read_facts(connection).get("version") == VERSION and has_own_tables(connection):
+                    # What is read from here on is looked through in batches, by `Connections`.
+                    connection.row_factory = None
                     return connection
             connection.close()
         return None
@@ -142,9 +146,21 @@ class SharedFile(NamedTuple):
     def report_damage(self) -> None:
         """Leave the file to its owner, who finds the damage at the next update."""
 
+    def is_damage(self, error: sqlite3.Error) -> bool:
+        """Return whether the error lies in the content of the file, as all do that are not of its disk.
+
+        What somebody else has written can make SQLite fail in any way.
+        """
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_DISK
+
     def is_lost(self, error: sqlite3.Error) -> bool:
         """Return whether what is open has gone: a server has let go of a file that another one replaced."""
         return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Return True: another user has written it."""
+        return True
 
 
 def check_shared(shared: SharedIndex) -> LibraryMatch:
@@ -162,7 +178,7 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
         ask = "ask its owner for the right to" if is_right else f"correct {shared.named_by}, or ask its owner about it"
         raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
-        raise SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew")
+        raise make_damage_error(shared)
     try:
         connection = open_immutable(shared.path)
         try:
@@ -180,10 +196,8 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
             match = match_library(connection, shared.root)
         finally:
             connection.close()
-    except sqlite3.Error:
-        raise SharedIndexError(
-            f"the shared index {_name(shared)} is damaged: {cure}, by its owner, makes it anew"
-        ) from None
+    except (sqlite3.Error, IndexDamagedError):
+        raise make_damage_error(shared) from None
     if not match.is_of_library:
         raise SharedIndexError(
             f"the shared index {_name(shared)} is of another library than {shared.root}, which has none of its "
@@ -192,11 +206,17 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     return match
 
 
+def make_damage_error(shared: SharedIndex) -> SharedIndexError:
+    """Return the error that a shared index is damaged."""
+    cure = f"dossier index {shared.root} --shared, by its owner, makes it anew"
+    return SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}")
+
+
 def match_library(connection: sqlite3.Connection, root: Path) -> LibraryMatch:
     """Look for some articles of an index in the library in the folder `root`, which others may see under another path.
 
     It is the index of the library if one of them has the size that it had, or most of them are there. Without articles
-    it is of any library. Raises sqlite3.Error where the file is no index.
+    it is of any library. Raises sqlite3.Error and IndexDamagedError where the file is no index.
     """
     number = there = 0
     is_same, has_times = False, True

@@ -14,6 +14,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 from dossier.library.index.articles import spelling_from_columns
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import ReadSessions
 
@@ -75,7 +76,11 @@ class SpellingReader:
         Its decisions are all that held: its own, and those of the user who joined.
         """
         found = self._sessions.fetch_one("SELECT facts FROM joining")
-        return _parse_joined(found[0]) if found else Registry()
+        try:
+            return _parse_joined(found[0]) if found else Registry()
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            self._sessions.report_damage()
+            raise IndexDamagedError(f"by what persons were joined: {error}") from error
 
     def numbered(self, bearers: Iterable[int]) -> list[IndexSpelling]:
         """Return the spellings with these numbers."""
@@ -149,15 +154,19 @@ class SpellingReader:
         def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
             rows = [one.row for one in without if one.bearer in some]
             others = f" AND row NOT IN ({', '.join('?' * len(rows))})" if rows else ""
-            query = f"SELECT bearer, count(*), sum(quotes), max(row) FROM borne WHERE bearer IN ({marks}){others}"
-            return self._sessions.fetch_all(f"{query} GROUP BY bearer", *some, *rows)
+            query = (
+                "SELECT bearer, count(*) AS number, CAST(sum(quotes) AS bigint) AS quotes, max(row) AS newest"
+                f" FROM borne WHERE bearer IN ({marks}){others} GROUP BY bearer"
+            )
+            return self._sessions.fetch_all(query, *some, *rows)
 
         return {bearer: SpellingSum(*map(int, sums)) for bearer, *sums in _in_batches(bearers, fetch)}
 
     def entries(self, bearers: Collection[int]) -> Iterator[NamedRow]:
         """Return an iterator over the entries with one of at most TOGETHER spellings, the newest first."""
-        query = f"SELECT row, row - number, quotes, bearer FROM borne WHERE bearer IN ({', '.join('?' * len(bearers))})"
-        return map(NamedRow._make, self._sessions.iterate(f"{query} ORDER BY row DESC", *bearers))
+        query = "SELECT row, row - number AS first, quotes, bearer FROM borne WHERE bearer IN"
+        query += f" ({', '.join('?' * len(bearers))}) ORDER BY row DESC"
+        return map(NamedRow._make, self._sessions.iterate(query, *bearers))
 
     def joined_by_name(self, persons: Iterable[int]) -> frozenset[int]:
         """Return those of the persons of whom some entries are joined by the same full name alone."""
@@ -184,13 +193,14 @@ class SpellingReader:
     def all_named(self) -> Iterator[tuple[int, int, int, int]]:
         """Return an iterator over `first` of the article, person, row id and spelling of every entry, in order."""
         return self._sessions.iterate(
-            "SELECT row - number, person, row, bearer FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL"
-            " ORDER BY row"
+            "SELECT row - number AS first, person, row, bearer FROM borne JOIN bearer USING (bearer)"
+            " WHERE person IS NOT NULL ORDER BY row"
         )
 
     def ordered(self, kind: str, most: int, with_quotes: bool = False) -> Iterator[OrderedPerson]:
         """Return an iterator over the persons of a kind in their order, at most `most`."""
-        query = f"SELECT person, name, articles, newest, {'quotes' if with_quotes else '0'} FROM person WHERE kind = ?"
+        quotes = "quotes" if with_quotes else "0 AS quotes"
+        query = f"SELECT person, name, articles, newest, {quotes} FROM person WHERE kind = ?"
         query += " ORDER BY articles DESC, name, newest DESC LIMIT ?"
         return map(OrderedPerson._make, self._sessions.iterate(query, kind, most))
 
@@ -224,8 +234,10 @@ def _parse_joined(text: str) -> Registry:
 
 
 def _entry(values: list[Any]) -> RegistryEntry:
-    kind, id, name, aliases, *rest = values
-    return RegistryEntry(kind, id, name, tuple(aliases), *rest)
+    kind, id, name, aliases, wikidata, line, native = values
+    if not all(type(one) is str for one in (kind, id, name, *aliases, wikidata, native)) or type(line) is not int:
+        raise TypeError("an entry of the registry has values of other kinds")
+    return RegistryEntry(kind, id, name, tuple(aliases), wikidata, line, native)
 
 
 def _in_batches(values: Iterable[object], fetch: Callable[[tuple[object, ...], str], list[V]]) -> list[V]:

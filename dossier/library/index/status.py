@@ -1,11 +1,13 @@
 """The status of an index, found without changing it: how large it is, and whether it is up to date."""
 
 import os
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
 from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import (
@@ -17,7 +19,7 @@ from dossier.library.index.schema import (
     resolve_root,
 )
 from dossier.library.index.sessions import StatementSession
-from dossier.library.index.shared_file import check_shared
+from dossier.library.index.shared_file import check_shared, make_damage_error
 
 
 class Status(NamedTuple):
@@ -79,9 +81,12 @@ def read_shared_status(shared: SharedIndex) -> Status:
     """
     match = check_shared(shared)
     files = LibraryFiles(shared.root)
-    with closing(open_immutable(shared.path)) as connection:
-        found = compare_with_files(connection, shared.path, shared.root, files, may_have_inodes=False)
-        found = found._replace(size=_size(shared.path))
+    try:
+        with closing(open_immutable(shared.path)) as connection:
+            found = compare_with_files(connection, shared.path, shared.root, files, may_have_inodes=False)
+    except (sqlite3.Error, IndexDamagedError):
+        raise make_damage_error(shared) from None
+    found = found._replace(size=_size(shared.path))
     # In a copy of the library only sizes and times of change of the content tell.
     return found if match.has_status_times else found._replace(unsure=0)
 
@@ -97,7 +102,7 @@ def compare_with_files(
 ) -> Status:
     """Return the status of the open index at `path`, compared with the files of the library; its size is left out."""
     facts = dict(session.execute("SELECT key, value FROM meta").fetchall())
-    (known,) = session.execute("SELECT count(*) FROM file").fetchone()
+    (known,) = session.execute("SELECT count(*) AS number FROM file").fetchone()
     unread = {path for (path,) in session.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
     changed = unsure = 0
     before_now, has_inodes = read_known_files(session)

@@ -8,7 +8,9 @@ from dossier.core.dates.words import format_duration
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "0.0 s"),
+        (0, "less than 0.1 s"),
+        (0.04, "less than 0.1 s"),
+        (0.06, "0.1 s"),
         (0.44, "0.4 s"),
         (9.94, "9.9 s"),
         (9.96, "10 s"),

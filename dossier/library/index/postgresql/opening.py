@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dossier.library.index.articles import ArticleReader, ArticleRow, RangeFinder
+from dossier.library.index.errors import RowGoneError
 from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
 from dossier.library.index.sessions import ReadSessions
@@ -35,14 +36,14 @@ class _ServerArticleReader(ArticleReader):
         """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
         found = self._fetched.article(first)
         if found is None:
-            raise KeyError(first)
+            raise RowGoneError(first)
         return found
 
     def article_of(self, row: int) -> ArticleRow:
         """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
         found = self._fetched.find_range(row)
         if found is None:
-            raise KeyError(row)
+            raise RowGoneError(row)
         return self.article(found[0])
 
     def range_finder(self) -> RangeFinder:

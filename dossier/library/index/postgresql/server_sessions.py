@@ -31,6 +31,7 @@ from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
+from dossier.library.index.row_check import check_rows
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -106,11 +107,23 @@ class ServerSessions:
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
-        return self._ask(lambda connection: connection.ask(query, values).fetchone())
+        return next(iter(self._fetch(query, values, 1)), None)
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        return self._ask(lambda connection: connection.ask(query, values).fetchall())
+        return self._fetch(query, values)
+
+    def _fetch(self, query: str, values: Sequence[object], most: int | None = None) -> Rows:
+        """Return rows of the answer, at most `most`, that were looked through: others have written them."""
+
+        def ask(connection: ServerConnection) -> tuple[list[str], Rows]:
+            cursor = connection.ask(query, values)
+            rows = cursor.fetchall() if most is None else cursor.fetchmany(most)
+            return [column.name for column in cursor.description or ()], rows
+
+        names, rows = self._ask(ask)
+        check_rows(names, rows)
+        return rows
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions about one state, which take one round trip."""

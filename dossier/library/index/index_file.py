@@ -1,0 +1,69 @@
+"""An index file as `Connections` reads it: the private one; a shared one is in a module of its own."""
+
+import sqlite3
+from pathlib import Path
+from typing import Protocol
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.library.index.block_sums import is_as_written
+from dossier.library.index.location import mark_damaged
+from dossier.library.index.schema import is_damage, open_to_read
+
+
+class IndexFile(Protocol):
+    """An index file as it is read: the private one, or a shared one."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Return a connection for reading, or None where there is no index that can be used."""
+
+    def is_as_written(self) -> bool:
+        """Return whether the file is as its writer left it, as far as can be told."""
+
+    def report_damage(self) -> None:
+        """Take note that the file is damaged."""
+
+    def is_damage(self, error: sqlite3.Error) -> bool:
+        """Return whether the error lies in the content of the file."""
+
+    def is_lost(self, error: sqlite3.Error) -> bool:
+        """Return whether the error only says that the file must be opened again."""
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Whether each value is looked at before it is answered (see `row_check`), since others write the file."""
+
+
+class PrivateFile(NamedTuple):
+    """The private index at `path` of the library whose folder `resolve_root` returned."""
+
+    path: Path
+    library: bytes
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Return a connection for reading, or None where there is no index of this library."""
+        return open_to_read(self.path, self.library)
+
+    def is_as_written(self) -> bool:
+        """Return whether the file is as its last update left it."""
+        return is_as_written(self.path)
+
+    def report_damage(self) -> None:
+        """Mark the file as damaged."""
+        mark_damaged(self.path)
+
+    def is_damage(self, error: sqlite3.Error) -> bool:
+        """Return whether the error lies in the content of the file."""
+        return is_damage(error)
+
+    def is_lost(self, error: sqlite3.Error) -> bool:
+        """Return False: what the private file says of itself is always its own fault."""
+        return False
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Return False: the reader's own programs have written it."""
+        return False

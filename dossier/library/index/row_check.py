@@ -1,0 +1,145 @@
+"""What the columns of an answer may have, where somebody else has written the index.
+
+A column of SQLite takes values of any type, so that a damaged or malicious file has anything in any column. Here is
+looked, for all questions alike, that each value is of the type and in the range that this program writes: those who ask
+need not. A column is known by its name in the answer, and so in SQL what is computed gets one of these names.
+
+Whole columns are looked through at once: `array` refuses what is no number, or has more bits.
+"""
+
+import re
+import sqlite3
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any, Final
+
+from dossier.library.index.errors import IndexDamagedError
+
+Values = Sequence[Any]
+Row = tuple[Any, ...]
+_Check = Callable[[Values], bool]
+_HIGHEST_BYTE: Final = slice(7 if sys.byteorder == "little" else 0, None, 8)
+
+
+def _are_ids(values: Values) -> bool:
+    """Return whether all are numbers from 0 that are below 2**56: row ids have 55 bits."""
+    return not array("Q", values).tobytes()[_HIGHEST_BYTE].strip(b"\0")
+
+
+def _are_numbers(code: str) -> _Check:
+    """Return a check whether all are numbers that an array with this type code takes."""
+    return lambda values: array(code, values) is not None
+
+
+def _are_of_type(*types: type) -> _Check:
+    """Return a check whether all are of one of these types."""
+    known = frozenset(types)
+    return lambda values: known.issuperset(map(type, values))
+
+
+def _or_none(check: _Check) -> _Check:
+    """Return a check that passes over values that are not there."""
+    return lambda values: check([value for value in values if value is not None])
+
+
+_is_outside = re.compile(rb"/|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL).match
+
+
+def _are_paths(values: Values) -> bool:
+    """Return whether all are paths of files in the folder of the library."""
+    return _are_bytes(values) and not any(b"\0" in one or _is_outside(one) for one in values)
+
+
+_are_counts, _are_texts, _are_bytes = _are_numbers("I"), _are_of_type(str), _are_of_type(bytes)
+_KINDS: Final[tuple[tuple[_Check, str], ...]] = (
+    (_are_ids, "first until row rowid newest person bearer"),
+    (_or_none(_are_ids), "joined_to"),
+    (_are_counts, "count number articles quotes article_n people_n quotes_n timeline_n"),
+    (_or_none(_are_counts), "line col"),
+    (_are_of_type(int, bool), "by_name repeats"),
+    (_are_numbers("Q"), "size"),
+    # An array of numbers with a sign takes seven times as long to make.
+    (_are_of_type(int), "mtime_ns ctime_ns inode begins ends day"),
+    (_or_none(_are_of_type(int)), "earliest latest span"),
+    (_are_texts, "id headline outlet published forms kind name names wikidata alone folded code message facts key sql"),
+    (_are_paths, "path"),
+    (_are_bytes, "entries content"),
+    (_or_none(_are_bytes), "digest"),
+    (_are_of_type(int, str, bytes), "value"),
+)
+_PLACES: Final = {name: place for place, (_, names) in enumerate(_KINDS) for name in names.split()}
+"""The places in _KINDS by the names of columns."""
+_Plan = tuple[tuple[_Check, Callable[[Sequence[Any]], Sequence[Any]]], ...]
+"""Checks, each with what returns those of the columns, or of a row's values, that it is for."""
+_MOST: Final = 1_000
+_plans: dict[str, _Plan] = {}
+"""The checks by the text of the query, which is at hand; of the last ones that were made."""
+
+
+def check_rows(names: Iterable[str], rows: Sequence[Row]) -> None:
+    """Look through rows of an answer, given the names of its columns.
+
+    Raises IndexDamagedError where a column has a value that it cannot have.
+    """
+    _check(_plan(tuple(names)), rows)
+
+
+def check_answer(query: str, cursor: sqlite3.Cursor, rows: Sequence[Row]) -> None:
+    """Look through rows of the answer to a query, as `check_rows` does."""
+    plan = _plans.get(query)
+    if plan is None:
+        if len(_plans) >= _MOST:
+            _plans.clear()
+        plan = _plans[query] = _plan(names_of(cursor))
+    _check(plan, rows)
+
+
+def names_of(cursor: sqlite3.Cursor) -> tuple[str, ...]:
+    """Return the names of the columns of an answer."""
+    return tuple([column[0] for column in cursor.description])
+
+
+def make_checked_row(cursor: sqlite3.Cursor, row: Row) -> Row:
+    """Return a row after looking through it: a `row_factory`, where rows are read one by one."""
+    check_rows(names_of(cursor), (row,))
+    return row
+
+
+@lru_cache(maxsize=512)
+def _plan(names: tuple[str, ...]) -> _Plan:
+    """Return what is to be looked at in an answer with these columns."""
+    kinds: dict[int, list[int]] = {}
+    for place, name in enumerate(names):
+        kinds.setdefault(_PLACES[name], []).append(place)
+    return tuple(
+        [
+            (_KINDS[kind][0], itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1)))
+            for kind, places in kinds.items()
+        ]
+    )
+
+
+def _check(plan: _Plan, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    if len(rows) == 1:
+        columns: Sequence[Any] = rows[0]
+    elif len(rows[0]) == 1:
+        # Most answers are row ids alone.
+        columns = ([value for (value,) in rows],)
+    else:
+        columns = tuple(zip(*rows, strict=True))
+    for check, pick in plan:
+        values = pick(columns)
+        if len(rows) > 1:
+            values = values[0] if len(values) == 1 else tuple(chain.from_iterable(values))
+        try:
+            is_sound = check(values)
+        except (TypeError, OverflowError):
+            is_sound = False
+        if not is_sound:
+            raise IndexDamagedError("a column has a value of another kind")
