@@ -16,7 +16,8 @@ from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import overlay_decisions
 from dossier.core.registry import Decisions, Registry, Spelling
-from dossier.export.registry_yaml import format_registry, propose_entries
+from dossier.export.proposed_entries import propose_entries
+from dossier.export.registry_yaml import format_registry
 from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
@@ -93,11 +94,12 @@ def _emptied_by_output(root: Path) -> Path | None:
 
 def _taken_back(before: Decisions, decisions: Decisions) -> Iterator[str]:
     """Yield a message for each decision of the registry that the reader's own contradict."""
+    same, apart = {*decisions.same}, {*decisions.apart}
     for refs in before.same:
-        if refs not in decisions.same:
+        if refs not in same:
             yield f"your decisions take back that {' and '.join(map(str, refs))} are the same"
     for first, second in before.apart:
-        if (first, second) not in decisions.apart:
+        if (first, second) not in apart:
             yield f"your decisions take back that {first} is different from {second}"
 
 

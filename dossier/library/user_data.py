@@ -6,6 +6,7 @@ of the file. What cannot be written still holds while the program runs, a messag
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -172,32 +173,37 @@ def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]
     return made
 
 
-def _refs(value: Any) -> tuple[str, ...]:
-    """Return the addresses in a list, each in its usual form; none when one of them is no address."""
+def _refs(value: Any) -> tuple[Ref, ...]:
+    """Return the addresses in a list; none when one of them is no address."""
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         return ()
     try:
-        return tuple(str(parse_ref(text)) for text in value)
+        return tuple(map(parse_ref, value))
     except RefError:
         return ()
 
 
 def _same(line: StoredLine) -> tuple[str, ...]:
-    """Return the addresses that a line joins; none for other lines."""
-    return _refs(line.record.get("same"))
+    """Return the addresses that a line joins, each in its usual form; none for other lines."""
+    return tuple(map(str, _refs(line.record.get("same"))))
 
 
 def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
-    """Return the address that a line sets apart, and from which others; "" for other lines."""
-    (first, *_) = _refs([line.record.get("apart")]) or ("",)
-    return first, _refs(line.record.get("from")) if first else ()
+    """Return the address that a line sets apart, and from which others, each in its usual form; "" for other lines."""
+    pairs = _pairs(line)
+    return str(pairs[0][0]) if pairs else "", tuple(str(other) for _, other in pairs)
+
+
+def _pairs(line: StoredLine) -> list[tuple[Ref, Ref]]:
+    """Return the address that a line sets apart with each of those that it sets it apart from; none for other lines."""
+    first = _refs([line.record.get("apart")])
+    return [(first[0], other) for other in _refs(line.record.get("from"))] if first else []
 
 
 def _decisions(lines: Lines) -> Decisions:
     """Return the decisions in these lines."""
-    same = tuple(tuple(map(parse_ref, refs)) for line in lines if len(refs := _same(line)) > 1)
-    pairs = ((first, other) for first, others in map(_apart, lines) for other in others)
-    return Decisions(same, tuple((parse_ref(first), parse_ref(other)) for first, other in pairs))
+    same = tuple(refs for line in lines if len(refs := _refs(line.record.get("same"))) > 1)
+    return Decisions(same, tuple(chain.from_iterable(map(_pairs, lines))))
 
 
 def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
