@@ -5,7 +5,7 @@ in the order in which they were made. A decision that contradicts an earlier one
 of the file. What cannot be written still holds while the program runs, a message says so, and it is tried again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -124,6 +124,15 @@ class UserData:
             self._change(DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
         return self._kept[DECISIONS]
 
+    def take_back_apart(self, refs: Collection[str], others: Collection[str]) -> KeptLines:
+        """Take back all decisions that set one of the first entries apart from one of the others, or the reverse.
+
+        Both are given by their addresses.
+        """
+        words = f"no longer set apart: {', '.join(sorted(refs))} and {', '.join(sorted(others))}"
+        self._change(DECISIONS, lambda lines: _without_pairs(lines, {*refs}, {*others}), words, words)
+        return self._kept[DECISIONS]
+
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what that keeps, under a name for it."""
         self._kept[file].change(make, {name: words})
@@ -232,6 +241,20 @@ def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
         return line
     rest = [other for other in others if other not in group]
     return make_stored_line({**line.record, "from": rest}) if rest else None
+
+
+def _without_pairs(lines: Lines, refs: set[str], others: set[str]) -> list[StoredLine]:
+    """Return the lines without what sets one of `refs` apart from one of `others`, or the reverse."""
+    made = list[StoredLine]()
+    for line in lines:
+        first, known = _apart(line)
+        taken = (others if first in refs else set[str]()) | (refs if first in others else set[str]())
+        rest = [other for other in known if other not in taken]
+        if len(rest) == len(known):
+            made.append(line)
+        elif rest:
+            made.append(make_stored_line({**line.record, "from": rest}))
+    return made
 
 
 def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
