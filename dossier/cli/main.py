@@ -156,9 +156,9 @@ def _parse_for_libraries(command: str, rest: Sequence[str]) -> partial[int]:
 
             return partial(index.run, index.parse_args(rest))
         case "registry":
-            from dossier.cli import registry
+            from dossier.cli import print_registry
 
-            return partial(registry.run, registry.parse_args(rest))
+            return partial(print_registry.run, print_registry.parse_args(rest))
         case "notes":
             from dossier.cli import note_commands
 

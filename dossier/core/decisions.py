@@ -3,24 +3,26 @@
 Where the two contradict each other the upper ones win. What the lower ones say already is not said twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions
 
 Group = tuple[Ref, ...]
+K = TypeVar("K", bound=Hashable)
 
 
-class JoinedRefs:
-    """Addresses joined into sets by groups of them, one group after another (a disjoint-set forest)."""
+class JoinedSets(Generic[K]):
+    """Things, such as addresses, joined into sets by groups of them, one after another (a disjoint-set forest)."""
 
-    def __init__(self, groups: Iterable[Group] = ()) -> None:
-        self._parents: dict[Ref, Ref] = {}
+    def __init__(self, groups: Iterable[Sequence[K]] = ()) -> None:
+        self._parents: dict[K, K] = {}
         for group in groups:
             self.join(group)
 
-    def join(self, group: Group) -> bool:
-        """Join the addresses of a group. Return whether some of them were not joined before."""
+    def join(self, group: Sequence[K]) -> bool:
+        """Join the members of a group. Return whether some of them were not joined before."""
         root, *others = map(self.find, group)
         is_new = False
         for other in others:
@@ -29,12 +31,12 @@ class JoinedRefs:
                 is_new = True
         return is_new
 
-    def are_joined(self, one: Ref, other: Ref) -> bool:
-        """Return whether two addresses are the same, or joined by however many groups."""
+    def are_joined(self, one: K, other: K) -> bool:
+        """Return whether two members are the same, or joined by however many groups."""
         return self.find(one) == self.find(other)
 
-    def find(self, one: Ref) -> Ref:
-        """Return the address that stands for all that are joined with `one`."""
+    def find(self, one: K) -> K:
+        """Return the member that stands for all that are joined with `one`."""
         parents = self._parents
         while (parent := parents.get(one, one)) != one:
             # Path halving: later calls take fewer steps.
@@ -53,7 +55,7 @@ def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
     if not (lower.same or lower.apart):
         return upper
     same = _without_separated(lower.same, upper)
-    joined = JoinedRefs(same)
+    joined = JoinedSets(same)
     same += [group for group in upper.same if joined.join(group)]
     # Only what `upper` had a part in.
     decided = {joined.find(ref) for group in upper.same for ref in group}
@@ -65,17 +67,38 @@ def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
 
 def _without_separated(lower: Iterable[Group], upper: Decisions) -> list[Group]:
     """Return the groups `lower` without what joins the two of a pair that `upper` sets apart."""
-    same, own = list(lower), JoinedRefs(upper.same)
-    everything = JoinedRefs((*same, *upper.same))
+    same, own = list(lower), JoinedSets(upper.same)
+    everything = JoinedSets((*same, *upper.same))
+    contradicted: dict[Ref, list[tuple[Ref, Ref]]] = {}
     for first, second in upper.apart:
-        if not everything.are_joined(first, second) or own.are_joined(first, second):
-            continue
-        leaving, staying = own.find(first), own.find(second)
-        same = [
-            tuple(ref for ref in group if own.find(ref) != leaving) if staying in map(own.find, group) else group
-            for group in same
-        ]
-        if JoinedRefs((*filter(None, same), *upper.same)).are_joined(first, second):
-            # Others join the two, and nothing says to which of them these belong.
-            same = [tuple(ref for ref in group if own.find(ref) != leaving) for group in same]
+        if everything.are_joined(first, second) and not own.are_joined(first, second):
+            contradicted.setdefault(everything.find(first), []).append((first, second))
+    # Nothing but the groups that are joined with a pair has to do with it.
+    above: dict[Ref, list[Group]] = {root: [] for root in contradicted}
+    places: dict[Ref, list[int]] = {root: [] for root in contradicted}
+    for at, group in enumerate(same):
+        places.get(everything.find(group[0]), []).append(at)
+    for group in upper.same:
+        above.get(everything.find(group[0]), []).append(group)
+    for root, pairs in contradicted.items():
+        groups = [same[at] for at in places[root]]
+        for first, second in pairs:
+            groups = _without_pair(groups, above[root], own, first, second)
+        for at, group in zip(places[root], groups, strict=True):
+            same[at] = group
     return [group for group in same if len(group) > 1]
+
+
+def _without_pair(
+    groups: list[Group], above: list[Group], own: JoinedSets[Ref], first: Ref, second: Ref
+) -> list[Group]:
+    """Return the groups without the first of a pair, and what `own` joins with it, where they join the two."""
+    leaving, staying = own.find(first), own.find(second)
+    made = [
+        tuple(ref for ref in group if own.find(ref) != leaving) if staying in map(own.find, group) else group
+        for group in groups
+    ]
+    if JoinedSets((*filter(None, made), *above)).are_joined(first, second):
+        # Others join the two, and nothing says to which of them these belong.
+        made = [tuple(ref for ref in group if own.find(ref) != leaving) for group in made]
+    return made

@@ -2,8 +2,9 @@
 
 Spellings are joined in this order, and nothing doubtful is joined without saying so:
 
-1. What the reader confirmed. What the reader set apart stays apart, whatever else would join the two, by any number of
-   steps: the first of a pair, which the reader took out of a group, loses the links that would lead to the second.
+1. What the reader confirmed, also by way of an entry that is in no article, or not among the spellings. What the reader
+   set apart stays apart, whatever else would join the two, by any number of steps: the first of a pair, which the
+   reader took out of a group, loses the links that would lead to the second.
 2. The same Wikidata number, their own or that of their entry in the registry.
 3. The same entry of the registry. It does not join spellings that have different numbers.
 4. The same full name alone, folded and with white space collapsed. Such a group is marked (`is_joined_by_name`). A
@@ -126,6 +127,12 @@ class _Grouping:
         for at, spelling in enumerate(spellings):
             if spelling.decided_ref:
                 self._by_ref.setdefault(spelling.decided_ref, []).append(at)
+        self._kinds = [spelling.kind for spelling in spellings]
+        # Entries that have no spelling here: of them nothing is known but what was decided.
+        for ref in (ref for refs in decisions.same for ref in refs):
+            if str(ref) not in self._by_ref:
+                self._by_ref[str(ref)] = [len(self._kinds)]
+                self._kinds.append(ref.kind)
         self._apart = [
             (one, other)
             for pair in decisions.apart
@@ -133,12 +140,12 @@ class _Grouping:
             for other in self._by_ref.get(str(pair[1]), ())
             if one != other
         ]
-        self._partition = _Partition(list(range(len(spellings))))
+        self._partition = _Partition(list(range(len(self._kinds))))
 
     def groups(self) -> tuple[IdentityGroup, ...]:
         """Run all steps and return the groups."""
         confirmed = _hubs(
-            ((self._spellings[at].kind, number), at)
+            ((self._kinds[at], number), at)
             for number, refs in enumerate(self._decisions.same)
             for ref in refs
             for at in self._by_ref.get(str(ref), ())
@@ -153,7 +160,7 @@ class _Grouping:
         parts = self._partition.copy()
         known = {*numbered, *registered, *decided}
         self._join(self._name_hubs(known, numbered, registered), known, numbered, registered)
-        return _make_groups(self._partition, parts)
+        return _make_groups(self._partition, parts, len(self._spellings))
 
     def _join(self, hubs: Collection[Hub], known: Iterable[int], *different: Iterable[int]) -> None:
         """Join the members of each hub, except where that would join spellings that are different.
@@ -243,9 +250,13 @@ def _hubs(pairs: Iterable[tuple[K, int]]) -> dict[K, Hub]:
     return dict(hubs)
 
 
-def _make_groups(made: _Partition, parts: _Partition) -> tuple[IdentityGroup, ...]:
-    """Return the sets of the partition `made` as groups; `parts` is the partition before names were joined."""
-    every = range(len(made.parents))
+def _make_groups(made: _Partition, parts: _Partition, spellings: int) -> tuple[IdentityGroup, ...]:
+    """Return the sets of the partition `made` as groups; `parts` is the partition before names were joined.
+
+    Numbers from `spellings` on are left out: they stand for entries without a spelling.
+    """
+    # The root of a set is its smallest number: where it has spellings, it is one of them.
+    every = range(spellings)
     roots = list(map(made.root, every))
     joined = _hubs(zip(roots, every, strict=True))
     return tuple(

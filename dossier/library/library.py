@@ -25,11 +25,19 @@ from dossier.library.disk_jobs import ask_disk
 from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
+from dossier.library.kept_lines import KeptLines
 from dossier.library.list_cache import ListCache
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.library.opened_articles import OpenedArticles
-from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence, find_quotes_of_person
+from dossier.library.person_evidence import (
+    PersonEvidence,
+    add_other_names,
+    collect_evidence,
+    collect_set_apart,
+    find_decided_refs,
+    find_quotes_of_person,
+)
 from dossier.library.reuse import Reuse
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
@@ -190,6 +198,20 @@ class Library:
         with suppress(*GONE):
             return tuple(collect_evidence(self.index, ref, self.registry, self.memory.decisions, most))
         return ()
+
+    def set_apart_from_person(self, ref: Ref, most: int) -> tuple[PersonEvidence, ...]:
+        """Return an entry of each person, at most `most`, whom the user set apart from that of the entry at `ref`."""
+        with suppress(*GONE):
+            return tuple(collect_set_apart(self.index, ref, self.memory.decisions, most))
+        return ()
+
+    def rejoin_persons(self, ref: Ref, other: Ref) -> KeptLines:
+        """Take back that the user set the persons of these two entries apart. Return the file, as `UserData` does."""
+        refs, others = frozenset((str(ref),)), frozenset((str(other),))
+        with suppress(*GONE):
+            refs |= find_decided_refs(self.index, ref)
+            others |= find_decided_refs(self.index, other)
+        return self.memory.take_back_apart(refs, others)
 
     def parse_search_with_names(self, typed: str, today: date) -> Query:
         """Parse a search, and add the other names of each person that it asks for by one of their names.

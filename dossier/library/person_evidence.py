@@ -46,16 +46,41 @@ def collect_evidence(
         frozenset(str(one) for group in those.same for one in group) for those in (decisions, registry.decisions)
     )
     for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():
-        article = index.articles.article_of(row)
-        stored = index.entries.at(row, article)
-        name = stored.entry.parts[0].text
-        said = (
-            f"“{one.entry.parts[0].text}”" if one.entry.form == "direct" else one.entry.parts[0].text
-            for one in index.entries.of_article(article)
-            if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ())
-        )
-        why = explain_member(index.persons.spelling_at(row), registry, confirmed, by_team)
-        yield PersonEvidence(stored.entry, article.outlet, article.published, next(said, ""), why)
+        yield _evidence_at(index, row, explain_member(index.persons.spelling_at(row), registry, confirmed, by_team))
+
+
+def _evidence_at(index: Index, row: int, why: str) -> PersonEvidence:
+    """Return what the article says of the person of the entry with this row id."""
+    article = index.articles.article_of(row)
+    entry = index.entries.at(row, article).entry
+    name = entry.parts[0].text
+    said = (
+        f"“{one.entry.parts[0].text}”" if one.entry.form == "direct" else one.entry.parts[0].text
+        for one in index.entries.of_article(article)
+        if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ())
+    )
+    return PersonEvidence(entry, article.outlet, article.published, next(said, ""), why)
+
+
+def collect_set_apart(index: Index, ref: Ref, decisions: "Decisions", most: int) -> Iterator[PersonEvidence]:
+    """Yield an entry of each person, at most `most`, whom the reader set apart from that of the entry at `ref`."""
+    here = find_decided_refs(index, ref)
+    both_ways = (pair for one, other in decisions.apart for pair in ((one, other), (other, one)))
+    others = dict.fromkeys(other for one, other in both_ways if str(one) in here and str(other) not in here)
+    seen: set[int | None] = {None, index.persons.person_of(ref)}
+    for other in islice(others, most):
+        if (person := index.persons.person_of(other)) not in seen:
+            seen.add(person)
+            row = index.entries.row_id_of(other)
+            if row is not None:
+                yield _evidence_at(index, row, "set apart by you: a takes it back")
+
+
+def find_decided_refs(index: Index, ref: Ref) -> frozenset[str]:
+    """Return the addresses, as text, of all entries of the person of the entry at `ref` that were decided about."""
+    person = index.persons.person_of(ref)
+    spelt = index.persons.spellings(person) if person is not None else ()
+    return frozenset(spelling.decided_ref for spelling, _ in spelt) - {""}
 
 
 def find_quotes_of_person(index: Index, person: int, most: int) -> Iterator[Entry]:

@@ -5,7 +5,8 @@ in the order in which they were made. A decision that contradicts an earlier one
 of the file. What cannot be written still holds while the program runs, a message says so, and it is tried again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,6 +124,15 @@ class UserData:
             self._change(DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
         return self._kept[DECISIONS]
 
+    def take_back_apart(self, refs: Collection[str], others: Collection[str]) -> KeptLines:
+        """Take back all decisions that set one of the first entries apart from one of the others, or the reverse.
+
+        Both are given by their addresses.
+        """
+        words = f"no longer set apart: {', '.join(sorted(refs))} and {', '.join(sorted(others))}"
+        self._change(DECISIONS, lambda lines: _without_pairs(lines, {*refs}, {*others}), words, words)
+        return self._kept[DECISIONS]
+
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what that keeps, under a name for it."""
         self._kept[file].change(make, {name: words})
@@ -172,32 +182,37 @@ def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]
     return made
 
 
-def _refs(value: Any) -> tuple[str, ...]:
-    """Return the addresses in a list, each in its usual form; none when one of them is no address."""
+def _refs(value: Any) -> tuple[Ref, ...]:
+    """Return the addresses in a list; none when one of them is no address."""
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         return ()
     try:
-        return tuple(str(parse_ref(text)) for text in value)
+        return tuple(map(parse_ref, value))
     except RefError:
         return ()
 
 
 def _same(line: StoredLine) -> tuple[str, ...]:
-    """Return the addresses that a line joins; none for other lines."""
-    return _refs(line.record.get("same"))
+    """Return the addresses that a line joins, each in its usual form; none for other lines."""
+    return tuple(map(str, _refs(line.record.get("same"))))
 
 
 def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
-    """Return the address that a line sets apart, and from which others; "" for other lines."""
-    (first, *_) = _refs([line.record.get("apart")]) or ("",)
-    return first, _refs(line.record.get("from")) if first else ()
+    """Return the address that a line sets apart, and from which others, each in its usual form; "" for other lines."""
+    pairs = _pairs(line)
+    return str(pairs[0][0]) if pairs else "", tuple(str(other) for _, other in pairs)
+
+
+def _pairs(line: StoredLine) -> list[tuple[Ref, Ref]]:
+    """Return the address that a line sets apart with each of those that it sets it apart from; none for other lines."""
+    first = _refs([line.record.get("apart")])
+    return [(first[0], other) for other in _refs(line.record.get("from"))] if first else []
 
 
 def _decisions(lines: Lines) -> Decisions:
     """Return the decisions in these lines."""
-    same = tuple(tuple(map(parse_ref, refs)) for line in lines if len(refs := _same(line)) > 1)
-    pairs = ((first, other) for first, others in map(_apart, lines) for other in others)
-    return Decisions(same, tuple((parse_ref(first), parse_ref(other)) for first, other in pairs))
+    same = tuple(refs for line in lines if len(refs := _refs(line.record.get("same"))) > 1)
+    return Decisions(same, tuple(chain.from_iterable(map(_pairs, lines))))
 
 
 def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
@@ -226,6 +241,20 @@ def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
         return line
     rest = [other for other in others if other not in group]
     return make_stored_line({**line.record, "from": rest}) if rest else None
+
+
+def _without_pairs(lines: Lines, refs: set[str], others: set[str]) -> list[StoredLine]:
+    """Return the lines without what sets one of `refs` apart from one of `others`, or the reverse."""
+    made = list[StoredLine]()
+    for line in lines:
+        first, known = _apart(line)
+        taken = (others if first in refs else set[str]()) | (refs if first in others else set[str]())
+        rest = [other for other in known if other not in taken]
+        if len(rest) == len(known):
+            made.append(line)
+        elif rest:
+            made.append(make_stored_line({**line.record, "from": rest}))
+    return made
 
 
 def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:

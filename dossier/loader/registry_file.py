@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.decisions import JoinedRefs
+from dossier.core.decisions import JoinedSets
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, fold_name
@@ -186,7 +186,7 @@ def _check_numbers(entries: list[_ReadEntry], log: ProblemLog) -> None:
 def _decisions(top: MappingFields, log: ProblemLog) -> Decisions:
     """Read the lists of addresses under `same` and `apart`. A list with a fault is left out."""
     same = [refs for _node, refs in _addresses("same", top, log)]
-    joined = JoinedRefs(same)
+    joined = JoinedSets(same)
     pairs: list[tuple[Ref, Ref]] = []
     for node, (first, *others) in _addresses("apart", top, log):
         for other in others:

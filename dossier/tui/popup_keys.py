@@ -16,7 +16,7 @@ from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
 from dossier.ui.popup import NOTES, Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
-from dossier.ui.popup_lists import destinations_of
+from dossier.ui.popup_lists import SET_APART, destinations_of
 from dossier.ui.reuse_sheet import REUSE
 
 
@@ -68,13 +68,22 @@ def _choose(host: PopupHost, sheet: Popup) -> None:
 
 
 def _record_decision(host: Host, sheet: Popup, key: str) -> None:
-    """Record that all rows of a popup are the same person (key `c`), or that the chosen one is another (key `a`)."""
+    """Record that all rows of a popup are the same person (key `c`), or that the chosen one is another (key `a`).
+
+    Those who were set apart are not among them: the key `a` takes that back.
+    """
     library, chosen = host.state.library, sheet.chosen
     if library is None or chosen is None:
         return
-    everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
+    everybody = [ref for row in sheet.entries if row.group != SET_APART for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
-    if key == "c":
+    if key == "a" and chosen.group == SET_APART and everybody:
+        file = ask_disk("your decisions", partial(library.rejoin_persons, everybody[0], one))
+        say = f"saved: {one} is no longer set apart"
+    elif len(everybody) < 2:
+        host.change(host.state, "in one article only")
+        return
+    elif key == "c":
         file = ask_disk("your decisions", partial(library.memory.confirm, everybody))
         say = f"saved: these {len(everybody)} are the same"
     else:

@@ -106,18 +106,21 @@ def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
 
 SHOWN = 40
 """The most articles shown; they are the newest."""
+SET_APART = "Set apart"
+"""The heading above those who were set apart."""
 
 
 def evidence_rows(state: State) -> tuple[Entry, ...]:
     """Return a row for each article with the person that the cursor is on: name, role, outlet and a statement.
 
-    Empty when fewer than two articles have that person.
+    Below them is one of each person whom the user set apart from this one. Empty when there are not two rows.
     """
     meant = thing_at_cursor(state)
     if state.library is None or meant is None:
         return ()
     rows = []
-    for number, one in enumerate(state.library.evidence_of_person(meant, SHOWN)):
+    evidence = state.library.evidence_of_person(meant, SHOWN)
+    for number, one in enumerate((*evidence, *state.library.set_apart_from_person(meant, SHOWN))):
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )
@@ -126,5 +129,6 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
         label = one.entry.ref.article
         anchors = (Anchor(len(label) + 1, len(label) + 1 + len(text), (one.entry.ref,)),)
         parts = (Part("label", label), Part("text", text, (one.entry.ref,)))
-        rows.append(Entry(Ref("", "about", str(number)), parts, 0, anchors=anchors))
+        group = SET_APART if number >= len(evidence) else ""
+        rows.append(Entry(Ref("", "about", str(number)), parts, 0, group, anchors=anchors))
     return tuple(rows) if len(rows) > 1 else ()

@@ -45,6 +45,20 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     assert [index.persons.person(one).articles for one in index.persons.person_ids("person")] == [2]
 
 
+def test_over_a_shared_index_it_is_the_same(
+    library: Path, tmp_path_factory: pytest.TempPathFactory, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
+    assert main.main(["registry", str(library)]) == 0
+    of_own = capsys.readouterr().out
+    assert "aliases: [L. Okafor]" in of_own
+    monkeypatch.setenv("DOSSIER_INDEX", str(tmp_path_factory.mktemp("shared") / "index.sqlite"))
+    assert main.main(["index", str(library), "--shared"]) == 0
+    capsys.readouterr()
+    assert main.main(["registry", str(library)]) == 0
+    assert capsys.readouterr().out == of_own
+
+
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
     UserData(state_folder(library)).separate(parse_ref("one#person/okafor"), [parse_ref("two#person/okafor")])
     assert main.main(["registry", str(library)]) == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dossier.core.decisions import JoinedRefs, overlay_decisions
+from dossier.core.decisions import JoinedSets, overlay_decisions
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions
 
@@ -61,7 +61,7 @@ SOME = st.builds(
 
 
 def contradicts_itself(one: Decisions) -> bool:
-    joined = JoinedRefs(one.same)
+    joined = JoinedSets(one.same)
     return any(joined.are_joined(*pair) for pair in one.apart)
 
 
@@ -69,7 +69,7 @@ def contradicts_itself(one: Decisions) -> bool:
 def test_the_upper_ones_hold(lower: Decisions, upper: Decisions) -> None:
     assume(not contradicts_itself(upper))
     held = overlay_decisions(lower, upper)
-    joined = JoinedRefs(held.same)
+    joined = JoinedSets(held.same)
     assert all(joined.are_joined(group[0], ref) for group in upper.same for ref in group)
     assert not any(joined.are_joined(*pair) for pair in upper.apart)
     assert pairs(upper.apart) <= pairs(held.apart)

@@ -100,7 +100,7 @@ def test_a_name_that_the_registry_has_twice_joins_nobody() -> None:
     assert shape(group_spellings([REYES, OTHER], twice, Decisions())) == "0 1"
 
 
-A, B, C = (f"{name}#person/x" for name in "abc")
+A, B, C, GONE = (f"{name}#person/x" for name in ("a", "b", "c", "gone"))
 ALONE = [REYES._replace(decided_ref=A), REYES._replace(decided_ref=B), REYES._replace(decided_ref=C), OTHER]
 NUMBERED = [Q5._replace(decided_ref=A), Q5._replace(decided_ref=B), Q5._replace(decided_ref=C), Q5]
 
@@ -114,6 +114,16 @@ NUMBERED = [Q5._replace(decided_ref=A), Q5._replace(decided_ref=B), Q5._replace(
         ([Q5._replace(decided_ref=A), person("m", "Max Roe", alone=B)], [f"{A} {B}"], [], "01"),
         ([Spelling("org", "x", "X", decided_ref=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
         (ALONE, [f"{A} gone#person/x"], [], "0+1+2+3"),
+        # by way of an entry that is in no article, or of several
+        (ALONE, [f"{A} {GONE}", f"{GONE} {B}"], [], "01+2+3"),
+        (ALONE, [f"{A} {GONE}", f"{GONE} lost#person/x", f"lost#person/x {B}"], [], "01+2+3"),
+        ([Q5._replace(decided_ref=A), person("m", "Max Roe", alone=B)], [f"{A} {GONE}", f"{B} {GONE}"], [], "01"),
+        (
+            [Spelling("org", "x", "X", decided_ref=B), person("x", "X", alone=A)],
+            [f"{A} {GONE}", f"{GONE} {B}"],
+            [],
+            "0 1",
+        ),
         # set apart: the first leaves the others
         (ALONE, [], [f"{A} {B}"], "0 1+2+3"),
         (ALONE, [], [f"{A} {B}", f"{A} {C}"], "0 1+2+3"),
@@ -128,6 +138,12 @@ NUMBERED = [Q5._replace(decided_ref=A), Q5._replace(decided_ref=B), Q5._replace(
         # confirmed and set apart: apart wins
         (ALONE, [f"{A} {B}"], [f"{A} {B}"], "0 1+2+3"),
         (ALONE, [f"{A} {C}", f"{C} {B}"], [f"{A} {B}"], "0 12+3"),
+        (ALONE, [f"{A} {GONE}", f"{GONE} {B}"], [f"{A} {B}"], "0 1+2+3"),
+        (ALONE, [f"{A} {GONE}", f"{GONE} {B} {C}"], [f"{A} {B}"], "0 12+3"),
+        # apart from an entry that is in no article, and so from whoever is the same
+        (NUMBERED, [f"{A} {GONE}"], [f"{B} {GONE}"], "023 1"),
+        (NUMBERED, [f"{A} {GONE}"], [f"{GONE} {B}"], "0 123"),
+        (ALONE, [], [f"{B} {GONE}"], "0+1+2+3"),
         # two confirmed groups, set apart: their name is the name of two people
         (
             [Q5._replace(decided_ref=A), person("vuori", "Tom Reyes", "E. Vuori", alone=B), OTHER],
@@ -237,6 +253,21 @@ def test_who_was_set_apart_is_apart(library: tuple[list[Spelling], Decisions]) -
     for group in group_spellings(spellings, REGISTRY, said):
         here = {spellings[at].decided_ref for at in group.members}
         assert not any({str(first), str(second)} <= here for first, second in said.apart)
+
+
+@given(libraries())
+def test_of_an_entry_that_is_gone_its_decisions_are_left(library: tuple[list[Spelling], Decisions]) -> None:
+    spellings, said = library
+    gone = sorted(said.refs - {one.decided_ref for one in spellings})
+    # An entry of whom nothing else is known, not even a name.
+    unnamed = [person(f"nobody-{at}", "", alone=ref) for at, ref in enumerate(gone)]
+    there = (
+        (tuple(at for at in part if at < len(spellings)) for part in group.parts)
+        for group in group_spellings([*spellings, *unnamed], REGISTRY, said)
+    )
+    assert [IdentityGroup(parts) for found in there if (parts := tuple(filter(None, found)))] == list(
+        group_spellings(spellings, REGISTRY, said)
+    )
 
 
 @given(libraries())

@@ -8,7 +8,7 @@ from shelves import content, dossier_of, written
 from waiting import until
 
 from dossier.core.ref import parse_ref
-from dossier.core.registry import Registry
+from dossier.core.registry import Decisions, Registry
 from dossier.library.article_store import FolderStore
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -66,6 +66,32 @@ def test_a_decision_holds_at_once(library: Library) -> None:
     assert people(library) == [("Lena Okafor", 3)]
     assert [one.join_reason for one in library.evidence_of_person(A, 40)] == ["confirmed by you"] * 3
     assert library.find_person(A) == library.find_person(B)
+
+
+def test_who_was_set_apart_is_shown_and_comes_back(library: Library) -> None:
+    library.decide_here()
+    library.refresh_generation()
+    for here, there in ((A, B), (C, B), (B, A)):
+        (apart,) = library.set_apart_from_person(here, 40)
+        assert (apart.entry.ref == B) is (there == B)
+        assert apart.join_reason == "set apart by you: a takes it back"
+    library.rejoin_persons(C, B)
+    library.rejoin()
+    until(lambda: library.is_stale)
+    assert library.refresh_generation()
+    assert people(library) == [("Lena Okafor", 3)]
+    assert library.memory.decisions == Decisions()
+    assert library.set_apart_from_person(A, 40) == ()
+
+
+def test_of_several_who_were_set_apart_one_comes_back(library: Library) -> None:
+    library.memory.separate(C, [A, B])
+    library.decide_here()
+    library.refresh_generation()
+    assert {one.entry.ref for one in library.set_apart_from_person(A, 40)} == {B, C}
+    assert len(library.set_apart_from_person(A, 1)) == 1
+    library.rejoin_persons(A, B)
+    assert library.memory.decisions == Decisions(apart=((C, A), (C, B)))
 
 
 def test_it_holds_when_the_owner_has_updated_the_index(library: Library, root: Path) -> None:

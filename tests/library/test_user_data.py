@@ -229,3 +229,13 @@ def test_refs_are_read_back(tmp_path: Path) -> None:
     memory = UserData(tmp_path)
     memory.confirm([parse_ref("quote#"), A])
     assert UserData(tmp_path).decisions.same == ((Ref("quote"), A),)
+
+
+def test_what_was_set_apart_is_taken_back_either_way(tmp_path: Path) -> None:
+    memory = UserData(tmp_path)
+    act(memory, "ab c/abd d/a e/c")
+    memory.take_back_apart([str(A), str(B)], [str(C), str(D)])
+    assert decided(memory) == "ab c/d e/c"
+    assert decided(UserData(tmp_path)) == "ab c/d e/c"
+    memory.take_back_apart([str(C)], ["e#person/x", str(D)])
+    assert decided(memory) == "ab"

@@ -5,6 +5,7 @@ from port_arlen import Open, gathered
 from reader import NARROW, WIDE, Reader, reading
 
 from dossier.core.entry import PANES
+from dossier.core.ref import parse_ref
 from dossier.ui.state import PaneScope
 
 MIDDLE = (120, 40)
@@ -193,6 +194,36 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
         library = reader.state.library
         assert library
         assert {str(one) for one, _ in library.memory.decisions.apart} == {"2024-05-27-election#person/okafor"}
+
+
+OKAFOR = parse_ref("2024-05-27-election#person/okafor")
+
+
+@pytest.mark.parametrize(("keys", "said"), [(("c",), "are the same"), (("G", "a"), "is no longer set apart")])
+async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that_back(
+    arlen: Open, keys: tuple[str, ...], said: str
+) -> None:
+    async with arlen() as reader:
+        library = reader.state.library
+        assert library
+        library.decide_here()
+        await reader.press("2", "=")
+        count = len(reader.sheet)
+        await reader.press("j", "a")
+        await reader.until(lambda: bool(library.set_apart_from_person(OKAFOR, 9)))
+        await reader.until(lambda: not library.is_stale)
+        await gathered(reader)
+        await reader.press("g")
+        while not (reader.state.entry and reader.state.entry.text.startswith("Lena Okafor")):
+            await reader.press("j")
+        await reader.press("=")
+        assert "Set apart" in reader.text
+        assert "set apart by you: a takes it back" in reader.text
+        await reader.press(*keys)
+        assert said in reader.foot
+        # All the same are those above alone.
+        assert [len(refs) for refs in library.memory.decisions.same] == ([count - 1] if "c" in keys else [])
+        assert bool(library.memory.decisions.apart) is ("c" in keys)
 
 
 async def test_an_article_by_itself_has_no_library() -> None:

@@ -65,12 +65,19 @@ class Index:
     def related_spellings(self, registries: Sequence[Registry], decisions: Decisions) -> list[Spelling]:
         """Return all spellings that may be joined with an entry decided about, by one of the registries.
 
-        The decisions are those that persons were joined by.
+        Each entry decided about has a spelling of its own.
         """
         from dossier.library.index.regrouping import find_related  # noqa: PLC0415 - as above
         from dossier.library.index.spellings import SpellingReader  # noqa: PLC0415
 
         return find_related(SpellingReader(self._sessions), registries, decisions)
+
+    def decided_spellings(self, decisions: Decisions) -> list[Spelling]:
+        """Return all spellings of the persons of the index whom the decisions are about."""
+        from dossier.library.index.regrouping import find_decided  # noqa: PLC0415 - as above
+        from dossier.library.index.spellings import SpellingReader  # noqa: PLC0415
+
+        return find_decided(SpellingReader(self._sessions), decisions)
 
     @property
     def is_decided(self) -> bool:

@@ -90,11 +90,30 @@ def regroup(reader: SpellingReader, joined: Registry, decisions: Decisions) -> R
 def find_related(reader: SpellingReader, registries: Sequence[Registry], decisions: Decisions) -> list[Spelling]:
     """Return all spellings that may be joined with an entry decided about, by one of the registries.
 
-    The decisions are those that the index was joined by.
+    Each entry decided about has a spelling of its own, whoever joined the index.
     """
     near = _Neighbourhood(reader, registries, (decisions,))
     near.grow({ref for refs in (*decisions.same, *decisions.apart) for ref in refs})
-    return [one.spelling for _, one in sorted(near.spellings.items())]
+    return [one.spelling for one in _own_spellings(reader, near, decisions.refs)]
+
+
+def find_decided(reader: SpellingReader, decisions: Decisions) -> list[Spelling]:
+    """Return all spellings of the persons of the index whom the decisions are about, in the order of the decisions.
+
+    Each entry decided about has a spelling of its own, whoever joined the index.
+    """
+    near = _Neighbourhood(reader, (), (decisions,))
+    refs = dict.fromkeys(ref for refs in (*decisions.same, *decisions.apart) for ref in refs)
+    near.add_persons(refs.keys())
+    rows = (row for ref in refs if (row := near.rows.get(str(ref))))
+    persons = dict.fromkeys(near.spellings[row.bearer].person for row in rows)
+    order = {person: number for number, person in enumerate(persons)}
+
+    def place(one: OwnSpelling) -> tuple[int, int]:
+        bearer = one.bearers[0] if one.bearers else one.rows[0].bearer
+        return order[near.spellings[bearer].person], one.number
+
+    return [one.spelling for one in sorted(_own_spellings(reader, near, decisions.refs), key=place)]
 
 
 def _changed_refs(before: Decisions, after: Decisions) -> set[Ref]:
@@ -134,6 +153,10 @@ class _Neighbourhood:
                     self.spellings[one.bearer] = one
                     new |= keys - self._keys
             new |= self._decided_with()
+
+    def add_persons(self, refs: Collection[Ref]) -> None:
+        """Add the entries at these addresses, and the spellings of their persons in the index alone."""
+        self.spellings |= {one.bearer: one for one in self._with_keys(self._persons_at(refs))}
 
     def _keys_of(self, one: IndexSpelling) -> set[Key]:
         """Return what a spelling may share with those that it may be joined with."""

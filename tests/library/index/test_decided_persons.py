@@ -73,7 +73,7 @@ def cases(draw: st.DrawFn) -> Case:
     entries = st.lists(entry, min_size=1, max_size=4, unique_by=lambda one: (one.kind, one.id)).map(tuple)
     articles = tuple(draw(st.lists(entries, min_size=2, max_size=6)))
     refs = [Ref(f"a{at}", one.kind, one.id) for at, named in enumerate(articles) for one in named]
-    ref = st.sampled_from([*refs, Ref("gone", "person", "x")])
+    ref = st.sampled_from([*refs, GONE, GONE])
     groups = st.lists(st.lists(ref, min_size=2, max_size=3, unique=True).map(tuple), max_size=2).map(tuple)
     pairs = st.lists(st.tuples(ref, ref).filter(lambda pair: pair[0] != pair[1]), max_size=2).map(tuple)
     decided = st.builds(Decisions, groups, pairs)
@@ -226,6 +226,7 @@ def letters(query: Query) -> list[str]:
     return sorted(repr(query))
 
 
+GONE = Ref("gone", "person", "x")
 LENA = tuple(Spelling("person", f"p{at}", "Lena Okafor") for at in range(4))
 A, B, C, D = (Ref(f"a{at}", "person", f"p{at}") for at in range(4))
 FOUR = tuple((one,) for one in LENA)
@@ -245,8 +246,11 @@ FOUR = tuple((one,) for one in LENA)
         (Decisions(same=((A, D), (A, B), (B, C))), Decisions(apart=((A, C),)), "BCD A"),
         # The same as the owner.
         (Decisions(same=((A, B), (B, C))), Decisions(same=((A, C),)), "ABCD"),
+        # An entry that is in no article says who is the same and who is not, whoever has decided.
+        (Decisions(same=((C, GONE),)), Decisions(apart=((A, GONE),)), "BCD A"),
+        (Decisions(apart=((A, GONE),)), Decisions(same=((GONE, C),)), "BCD A"),
         # Nothing there.
-        (Decisions(), Decisions(same=((A, Ref("gone", "person", "x")),)), "ABCD"),
+        (Decisions(), Decisions(same=((A, GONE),)), "ABCD"),
     ],
 )
 def test_who_is_who(owner: Decisions, own: Decisions, persons: str) -> None:

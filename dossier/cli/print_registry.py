@@ -15,9 +15,9 @@ from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import overlay_decisions
-from dossier.core.registry import Decisions, Registry, Spelling
-from dossier.export.registry_yaml import format_registry, propose_entries
-from dossier.library.index.reader import Index
+from dossier.core.registry import Decisions, Registry
+from dossier.export.proposed_entries import propose_entries
+from dossier.export.registry_yaml import format_registry
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
@@ -67,7 +67,7 @@ def run(args: Args) -> int:
     for words in _taken_back(registry.decisions, decisions):
         print_message(words)
     index = updated_index(root, args.limits)
-    proposed = propose_entries(_spellings(index, decisions), registry, decisions)
+    proposed = propose_entries(index.decided_spellings(decisions), registry, decisions)
     related = index.related_spellings((registry, Registry(proposed)), decisions)
     print(format_registry(related, registry, decisions, proposed), end="")
     return 0
@@ -93,17 +93,10 @@ def _emptied_by_output(root: Path) -> Path | None:
 
 def _taken_back(before: Decisions, decisions: Decisions) -> Iterator[str]:
     """Yield a message for each decision of the registry that the reader's own contradict."""
+    same, apart = {*decisions.same}, {*decisions.apart}
     for refs in before.same:
-        if refs not in decisions.same:
+        if refs not in same:
             yield f"your decisions take back that {' and '.join(map(str, refs))} are the same"
     for first, second in before.apart:
-        if (first, second) not in decisions.apart:
+        if (first, second) not in apart:
             yield f"your decisions take back that {first} is different from {second}"
-
-
-def _spellings(index: Index, decisions: Decisions) -> list[Spelling]:
-    """Return all spellings of the persons, organisations and places that the decisions are about."""
-    persons = dict.fromkeys(
-        index.persons.person_of(ref) for pair in (*decisions.same, *decisions.apart) for ref in pair
-    )
-    return [spelling for one in persons if one is not None for spelling, _ in index.persons.spellings(one)]

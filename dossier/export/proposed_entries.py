@@ -1,0 +1,192 @@
+"""The entries that a registry gets from the user's decisions, which also hold for articles to come.
+
+The registry before and the one with new entries are looked at as a whole, and then only where they differ: what may be
+joined is decided among the spellings that share a name, a number, an entry or a decision with each other.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, count
+from typing import Final
+
+from dossier.core.decisions import JoinedSets
+from dossier.core.identity import IdentityGroup, find_registered, group_spellings
+from dossier.core.ref import Ref
+from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling, fold_name
+
+ENTRY_KEYS: Final = {"person": "people", "org": "orgs"}
+"""The keys of a registry under which its entries stand, by kind."""
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
+Entries = dict[tuple[str, str], RegistryEntry]
+"""Entries by kind and id."""
+Key = tuple[str, str, str] | tuple[str, str]
+"""What is shared by spellings and entries that have to do with each other: kind and folded name, say."""
+
+
+def propose_entries(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[RegistryEntry, ...]:
+    """Return the entries of the registry with those of the persons and organisations that were confirmed.
+
+    `bearers` has the spellings of all entries decided about, and of as many others as are known. Entries of `registry`
+    keep their ids and names. The full names of the confirmed members become aliases. Short names do not, since they are
+    used within one article only.
+    """
+    decided = {str(ref) for refs in decisions.same for ref in refs}
+    groups = group_spellings(bearers, registry, decisions)
+    parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
+    wanted = [part for part in parts if part[0].kind in ENTRY_KEYS and any(one.decided_ref in decided for one in part)]
+    made = {(one.kind, one.id): one for one in registry.entries if _ID.fullmatch(one.id)}
+    numbers = {(one.kind, one.wikidata) for one in registry.entries}
+    claims = Counter((one.kind, key) for one in registry.entries for key in {fold_name(name) for name in one.names})
+    claims.update((part[0].kind, key) for part in wanted for key in {fold_name(one.name) for one in part})
+    new: set[tuple[str, str]] = set()
+    for part in wanted:
+        known = next(filter(None, (find_registered(one, registry) for one in part)), None)
+        if known is None or made.get((known.kind, known.id)) != known or (known.kind, known.id) in new:
+            known = _new_entry(part, made, numbers)
+        entry = _add_aliases(known, part, claims)
+        if any(find_registered(one, Registry((entry,))) for one in part):
+            numbers.add((known.kind, known.wikidata))
+            new.add((known.kind, known.id))
+            made[known.kind, known.id] = entry
+    return tuple(made.values())
+
+
+def _new_entry(
+    members: Sequence[Spelling], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]
+) -> RegistryEntry:
+    """Return a new entry with the most frequent id and name of its members that no other entry has."""
+    kind = members[0].kind
+    usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
+    id = next(id for id in chain(usual, (f"{kind}-{at}" for at in count(1))) if (kind, id) not in ids)
+    number = next((one.wikidata for one in members if one.wikidata and (kind, one.wikidata) not in numbers), "")
+    ((name, _),) = Counter(one.name for one in members).most_common(1)
+    return RegistryEntry(kind, id, name, (), number)
+
+
+def _add_aliases(
+    entry: RegistryEntry, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]
+) -> RegistryEntry:
+    """Return the entry with the other full names of its members as aliases.
+
+    Names that other entries claim, too, are left out, since they would be ambiguous.
+    """
+    had = {fold_name(name) for name in entry.names}
+    others = {fold_name(one.name): one.name for one in reversed(members)}
+    new = (name for key, name in others.items() if key not in had and claims[entry.kind, key] == 1)
+    return entry._replace(aliases=(*entry.aliases, *new))
+
+
+def add_harmless_entries(
+    proposed: Sequence[RegistryEntry], bearers: Sequence[Spelling], registry: Registry, decisions: Decisions
+) -> Entries:
+    """Return the entries of the registry with those of the proposed ones that join nothing that is not joined already.
+
+    `bearers` are all spellings that may be joined with an entry decided about (those have a `decided_ref`).
+    """
+    # An entry whose id is not valid as a key is left out; the checker reports it.
+    had = {(one.kind, one.id): one for one in registry.entries if _ID.fullmatch(one.id)}
+    new = [one for one in proposed if had.get((one.kind, one.id)) != one]
+    made = had | {(one.kind, one.id): one for one in new}
+    trial = Registry(tuple(made.values()))
+    if not new:
+        return made
+    changed = {*group_spellings(bearers, registry, decisions)} ^ {*group_spellings(bearers, trial, decisions)}
+    if not changed:
+        return made
+    members = {at for group in changed for at in group.members}
+    for island in _find_islands(members, bearers, registry, new, decisions):
+        kept = island.with_harmless(island.had, island.new)
+        for one in island.new:
+            if (key := (one.kind, one.id)) in kept:
+                made[key] = kept[key]
+            else:
+                del made[key]
+    return made
+
+
+class _Island:
+    """Spellings that have nothing to do with any others, the entries that they may belong to, and their decisions."""
+
+    def __init__(self) -> None:
+        self.bearers: list[Spelling] = []
+        self.entries: list[RegistryEntry] = []
+        self.new: list[RegistryEntry] = []
+        self.same: list[tuple[Ref, ...]] = []
+        self.apart: list[tuple[Ref, Ref]] = []
+
+    @property
+    def had(self) -> Entries:
+        """The entries of the registry that a registry can have."""
+        return {(one.kind, one.id): one for one in self.entries if _ID.fullmatch(one.id)}
+
+    @cached_property
+    def _before(self) -> tuple[IdentityGroup, ...]:
+        return self._groups(self.entries)
+
+    def _groups(self, entries: Iterable[RegistryEntry]) -> tuple[IdentityGroup, ...]:
+        return group_spellings(self.bearers, Registry(tuple(entries)), Decisions(tuple(self.same), tuple(self.apart)))
+
+    def with_harmless(self, entries: Entries, new: Sequence[RegistryEntry]) -> Entries:
+        """Return the entries with those of the new ones that join nothing, as few questions as possible being asked."""
+        trial = entries | {(one.kind, one.id): one for one in new}
+        if not new or self._groups(trial.values()) == self._before:
+            return trial
+        if len(new) == 1:
+            return entries
+        half = len(new) // 2
+        return self.with_harmless(self.with_harmless(entries, new[:half]), new[half:])
+
+
+def _find_islands(
+    members: Iterable[int],
+    bearers: Sequence[Spelling],
+    registry: Registry,
+    new: Sequence[RegistryEntry],
+    decisions: Decisions,
+) -> Collection[_Island]:
+    """Return the islands that these members of the spellings `bearers` are on."""
+    registries = registry, Registry(tuple(new))
+    keys = [_keys_of_spelling(one, registries) for one in bearers]
+    of_entries = map(_keys_of_entry, (*registry.entries, *new))
+    decided = (tuple(("ref", str(ref)) for ref in group) for group in decisions.same)
+    joined = JoinedSets[Key](chain(keys, of_entries, decided))
+    islands = {joined.find(keys[at][0]): _Island() for at in members}
+
+    def of(key: Key) -> _Island | None:
+        return islands.get(joined.find(key))
+
+    for spelling, (key, *_) in zip(bearers, keys, strict=True):
+        if island := of(key):
+            island.bearers.append(spelling)
+    for entry in registry.entries:
+        if island := of(("id", entry.kind, entry.id)):
+            island.entries.append(entry)
+    for entry in new:
+        if island := of(("id", entry.kind, entry.id)):
+            island.new.append(entry)
+    for group in decisions.same:
+        if island := of(("ref", str(group[0]))):
+            island.same.append(group)
+    for pair in decisions.apart:
+        # A pair on two islands does not meet.
+        if (island := of(("ref", str(pair[0])))) and island is of(("ref", str(pair[1]))):
+            island.apart.append(pair)
+    return islands.values()
+
+
+def _keys_of_spelling(spelling: Spelling, registries: Iterable[Registry]) -> list[Key]:
+    """Return what a spelling shares with others that it may be joined with, by one of the registries; one at least."""
+    kind, id, name, names, number, ref = spelling
+    keys: list[Key] = [("name", kind, fold_name(name))]
+    keys += [("wikidata", kind, number)] if number else []
+    keys += [("ref", ref)] if ref else []
+    known = (registry.find_by_id_and_name(kind, id, (name, *names)) for registry in registries)
+    return [*keys, *(("id", kind, one.id) for one in known if one)]
+
+
+def _keys_of_entry(entry: RegistryEntry) -> list[Key]:
+    """Return what an entry of a registry shares with spellings and other entries."""
+    keys: list[Key] = [("id", entry.kind, entry.id), ("name", entry.kind, fold_name(entry.name))]
+    return [*keys, ("wikidata", entry.kind, entry.wikidata)] if entry.wikidata else keys
