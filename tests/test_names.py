@@ -27,7 +27,6 @@ SMALL = {
     "cli.garbage": "start",
     "cli.measuring": "start",
     "export.json_types": "start",
-    "library.index.errors": "start",
     "library.index.fts5_syntax": "start",
     "library.moved_notes": "start",
     "library.note_results": "start",

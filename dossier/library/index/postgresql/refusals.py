@@ -38,8 +38,14 @@ class Refusal(NamedTuple):
 _BY_WORDS: Final = (
     ("no answer within", Refusal("the server does not answer in time", "", True)),
     ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
-    ("connection refused", Refusal("Connection refused", "is the server running there, and is the port right?", True)),
-    ("no such file or directory", Refusal("no server listens at this socket", "is it running there?", True)),
+    (
+        "connection refused",
+        Refusal("Connection refused", "start the server there, or correct the port in the address", True),
+    ),
+    (
+        "no such file or directory",
+        Refusal("no server listens at this socket", "start it, or correct the address", True),
+    ),
     ("timeout expired", Refusal("timeout expired", "", True)),
     ("timed out", Refusal("timeout expired", "", True)),
     ("no route to host", Refusal("no network leads to the host", "", True)),
@@ -103,8 +109,15 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
 def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
     """Return what to raise where the index at `address` cannot be opened for this error of psycopg."""
     found = explain_refusal(error)
-    made = IndexAwayError if found.passes else IndexRefusedError
-    return made(f"{printable_address(address)}: {found.words}")
+    if found.passes:
+        return make_away_error(address, error)
+    return IndexRefusedError(f"{printable_address(address)}: {found.words}")
+
+
+def make_away_error(address: str, error: Error, kind: type[IndexAwayError] = IndexAwayError) -> IndexAwayError:
+    """Return what to raise where the index at `address`, or with PartAwayError a part of it, cannot be asked now."""
+    found = explain_refusal(error)
+    return kind(f"{printable_address(address)}: {found.why}", found.cure)
 
 
 def explain_version(version: int) -> str:
