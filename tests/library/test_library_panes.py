@@ -91,7 +91,8 @@ def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scop
     kinds = [index.persons.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
     within = [first for first in firsts(index, scope) if first is not None]
-    number = [sum(person in set(index.persons.person_ids_in(first)) for first in within) for person in found]
+    every = index.persons.person_ids_in(index.articles.fetch(within))
+    number = [sum(person in inside for inside in every) for person in found]
     assert all(number)
     for kind in ("person", "org", "place"):
         counts = [count for count, one in zip(number, kinds, strict=True) if one == kind]

@@ -77,6 +77,12 @@ class ReadSessions(Protocol):
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
 
+    def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """Return all rows of the answers to one question that is asked with each of these lists of values.
+
+        Where each question takes a round trip, these take one together.
+        """
+
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found."""
 

@@ -109,6 +109,44 @@ def test_a_page_and_a_step(trips: Reader, pane: str) -> None:
     assert relay.number - before == turned
 
 
+def test_what_is_prepared_stays_so(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    first = next(iter(index.articles.article_ids()))
+
+    def asked() -> None:
+        for _ in range(12):
+            # The rest of the articles is not asked for.
+            next(index.articles.article_ids())
+            index.articles.indexed_stat(index.articles.article(first))
+            index.persons.person_at(first)
+            until(lambda: len(sessions._idle) == 4)
+
+    asked()
+    before = relay.prepared
+    asked()
+    assert relay.prepared == before
+
+
+@pytest.mark.parametrize("name", ["people", "quotes", "timeline"])
+def test_a_pane_of_many_articles(trips: Reader, name: str) -> None:
+    """What is known of each article is asked for together: 90 questions would take 90 round trips."""
+    relay, index, sessions = trips
+    connect(index, sessions)
+    lists = ListCache(index, lambda: None)
+    scope = Scope(parse_search("ferry", TODAY))
+    gathered(lists, lambda lists: lists.articles(scope))
+    before = relay.number
+    rows = gathered(lists, lambda lists: lists.pane(name, scope))
+    assert len(rows) == {"people": 40, "quotes": ARTICLES, "timeline": 0}[name]
+    assert relay.number - before <= 12
+    before = relay.number
+    facets = lists.facets(scope)
+    until(lambda: facets.is_done)
+    assert len([value for value in facets.values if value.facet == "person"]) == 40
+    assert relay.number - before <= 8
+
+
 def shown(rows: GrowingList, numbers: Sequence[int]) -> None:
     """Make the entries of rows, as the screen does."""
     for number in numbers:

@@ -28,13 +28,13 @@ from dossier.library.index.postgresql.connecting import (
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
+from dossier.library.index.postgresql.refusals import make_away_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
-_BATCHES: Final = (32, 128, 512, 2_048)
+_BATCHES: Final = (32, 128, 512, 2_048, 8_192)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _SOON, _LONG = 5.0, 60.0
 """Seconds that a server has for one row or few, and for a batch of many."""
@@ -115,6 +115,10 @@ class ServerSessions:
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions about one state, which take one round trip."""
         return self._ask(lambda connection: ask_about_one_state(connection, questions))
+
+    def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
+        """Return all rows of the answers to one question that is asked with each of these lists of values."""
+        return self.fetch_together(*[(query, values) for values in every]) if every else []
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
@@ -232,7 +236,8 @@ class ServerSessions:
         """End the transaction of a connection, and give it back."""
         connection.patience = _SOON
         try:
-            connection.ask("ROLLBACK")
+            # After a ROLLBACK psycopg has everything prepared anew.
+            connection.execute("COMMIT", prepare=False)
         except Error:
             self._drop(connection)
         else:
@@ -270,16 +275,14 @@ class ServerSessions:
 
     def _raise(self, error: Error) -> NoReturn:
         """Raise what an error of psycopg means to those who read the index."""
-        where = printable_address(self._address)
         if isinstance(error, _ANOTHER_INDEX):
-            raise IndexDamagedError(f"{where}: the index is being made anew") from None
-        why = f"{where}: {explain_refusal(error).words}"
+            raise IndexDamagedError(f"{printable_address(self._address)}: the index is being made anew") from None
         if not isinstance(error, (OperationalError, *_NOT_OURS)):
             raise error
-        raise IndexAwayError(why) from None
+        raise make_away_error(self._address, error) from None
 
-    def _part_error(self, error: Error) -> PartAwayError:
-        return PartAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}")
+    def _part_error(self, error: Error) -> IndexAwayError:
+        return make_away_error(self._address, error, PartAwayError)
 
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
@@ -290,7 +293,7 @@ class ServerSessions:
             connection = connect(self._address, _SETTINGS, seconds)
             is_of_us = is_usable(connection)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}") from None
+            raise make_away_error(self._address, error) from None
         if not is_of_us:
             connection.close()
             return
