@@ -5,7 +5,7 @@ code points, and no column has the name of a reserved word. What the engines do 
 transactions, are methods.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -36,6 +36,9 @@ class StatementSession(Protocol):
 
 class WriteSession(StatementSession, Protocol):
     """A connection over which the index is written, by one thread."""
+
+    def iterate(self, sql: str, parameters: Sequence[object] = (), /) -> Generator[Any, None, None]:
+        """Yield the rows of an answer, of which not all are in memory. To be closed."""
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run a statement with each of many lists of values."""
