@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
-from psycopg import Error, OperationalError, errors
+from psycopg import Error, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
@@ -28,7 +28,7 @@ from dossier.library.index.postgresql.connecting import (
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.refusals import make_away_error, make_refusal_error
+from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 
@@ -48,8 +48,6 @@ _SETTINGS: Final = {
     "random_page_cost": "1.1",
     "work_mem": "32MB",
 }
-_ANOTHER_INDEX = (errors.UndefinedTable, errors.UndefinedColumn)
-_NOT_OURS = (errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
 Value = TypeVar("Value")
 _first = itemgetter(0)
 
@@ -181,8 +179,8 @@ class ServerSessions:
                 return question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    raise self._part_error(error) from None
-                self._raise(error)
+                    raise make_away_error(self._address, error, PartAwayError) from None
+                raise make_question_error(self._address, error) from None
 
         return self._availability.ask(ask)
 
@@ -223,11 +221,11 @@ class ServerSessions:
                 if is_of_part(error, connection):
                     # What was prepared in a pipeline that failed is not known to the server.
                     connection.close()
-                    raise self._part_error(error) from None
+                    raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
                 if not is_stale:
-                    self._raise(error)
+                    raise make_question_error(self._address, error) from None
             except BaseException:
                 self._drop(connection)
                 raise
@@ -255,7 +253,7 @@ class ServerSessions:
             if is_usable(made):
                 return made, True
         except Error as error:
-            self._raise(error)
+            raise make_question_error(self._address, error) from None
         made.close()
         raise IndexDamagedError(f"{printable_address(self._address)} has another index now")
 
@@ -272,17 +270,6 @@ class ServerSessions:
             stale, self._idle = ([], self._idle) if not connection.is_broken else (self._idle, [])
         for one in (connection, *stale):
             one.close()
-
-    def _raise(self, error: Error) -> NoReturn:
-        """Raise what an error of psycopg means to those who read the index."""
-        if isinstance(error, _ANOTHER_INDEX):
-            raise IndexDamagedError(f"{printable_address(self._address)}: the index is being made anew") from None
-        if not isinstance(error, (OperationalError, *_NOT_OURS)):
-            raise error
-        raise make_away_error(self._address, error) from None
-
-    def _part_error(self, error: Error) -> IndexAwayError:
-        return make_away_error(self._address, error, PartAwayError)
 
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
@@ -306,6 +293,6 @@ class ServerSessions:
                 self._give_back(connection)
             else:
                 connection.close()
-            raise self._part_error(error) from None
+            raise make_away_error(self._address, error, PartAwayError) from None
         else:
             self._give_back(connection)
