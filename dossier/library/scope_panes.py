@@ -24,6 +24,8 @@ _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
 _AT_ONCE = 2_048
 
+Names = dict[int, list[tuple[str, str, int]]]
+"""Kind, name and number of each person in an article, by its `first`."""
 Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
@@ -159,23 +161,33 @@ def make_person_entry(index: Index, count: Mapping[int, int], known: Mapping[int
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
 
 
-def find_linked_persons(index: Index, row: int) -> frozenset[int]:
-    """Return the numbers of the persons that an entry is linked to, by the names that its own article has."""
+def find_linked_persons(index: Index, row: int, names: Names) -> frozenset[int]:
+    """Return the numbers of the persons that an entry is linked to, by the names that its own article has.
+
+    `names` are those of the article that was asked for last: the next entry is mostly one of the same.
+    """
     article = index.articles.article_of(row)
     fields = index.entries.at(row, article).about.fields
-    (named,) = index.persons.names_in((article,))
+    named = names.get(article.first)
+    if named is None:
+        (named,) = index.persons.names_in((article,))
+        names.clear()
+        names[article.first] = named
     return frozenset([person for kind, name, person in named if name in fields.get(kind, ())])
-
-
-def _linked(index: Index, row: int, pin: Pin) -> bool:
-    """Return whether the entry with this row id meets a pin."""
-    if pin.ref is None:
-        entry = index.entries.at(row).entry
-        return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
-    return (index.persons.person_of(pin.ref) in find_linked_persons(index, row)) != pin.excluded
 
 
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
     """Return a function that tells whether a row stays, by the pins on entries; None when there are no such pins."""
     pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
-    return (lambda row: all(_linked(index, row, pin) for pin in pins)) if pins else None
+    if not pins:
+        return None
+    persons = {pin.ref: index.persons.person_of(pin.ref) for pin in pins if pin.ref}
+    names: Names = {}
+
+    def meets(row: int, pin: Pin) -> bool:
+        if pin.ref is None:
+            entry = index.entries.at(row).entry
+            return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
+        return (persons[pin.ref] in find_linked_persons(index, row, names)) != pin.excluded
+
+    return lambda row: all(meets(row, pin) for pin in pins)

@@ -267,7 +267,7 @@ def answers_on_articles(index: Index, root: Path) -> list[object]:
         [make_quote_entry(index, row) for row in _rows(entries.pane_ranges("quotes"))[:60]],
         [make_event_entry(index, row) for row in list(entries.event_ids())[:60]],
         [
-            sorted(index.persons.person(one).name for one in find_linked_persons(index, row))
+            sorted(index.persons.person(one).name for one in find_linked_persons(index, row, {}))
             for row in _rows(entries.pane_ranges("quotes"))
         ],
         articles.outlet_counts(),

@@ -15,6 +15,7 @@ from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
+from dossier.library.person_evidence import find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_matches
 
@@ -107,6 +108,28 @@ def test_a_page_and_a_step(trips: Reader, pane: str) -> None:
     assert turned <= 4
     shown(rows, page)
     assert relay.number - before == turned
+
+
+def test_persons_that_are_known_without_their_entries(trips: Reader) -> None:
+    """Their entries are forgotten after a moment, before the next page is turned."""
+    relay, index, sessions = trips
+    connect(index, sessions)
+    lists = ListCache(index, lambda: None)
+    rows = gathered(lists, lambda lists: lists.pane("people", Scope()))
+    shown(rows, range(12))
+    sessions.forget_fetched()
+    before = relay.number
+    shown(rows, range(12, FIRST))
+    assert relay.number - before <= 1
+
+
+def test_quotes_of_a_person_come_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    (person,) = index.persons.persons_named("Ada Okafor07")
+    before = relay.number
+    assert len(list(find_quotes_of_person(index, person, 3))) == 3
+    assert relay.number - before <= 2
 
 
 def test_what_is_prepared_stays_so(trips: Reader) -> None:
