@@ -14,16 +14,18 @@ _PACKET: Final = 65_536
 _REQUESTS: Final = (80_877_103, 80_877_104)
 """The codes of requests for encryption, after which the message that begins a session is sent."""
 _HEAD: Final = 4
+_NAME_AT: Final = 5
 
 
 class RoundTrips:
     """A relay to a port of the loopback. Connections to `port` go through it.
 
-    `number` counts the Sync messages of all connections, but for those after a ROLLBACK, for which nobody waits.
+    `number` counts the Sync messages of all connections. A statement that is sent as text alone has none: the COMMIT
+    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared.
     """
 
     def __init__(self, to: int) -> None:
-        self._to, self.number = to, 0
+        self._to, self.number, self.prepared = to, 0, 0
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._taking = socket.create_server(("127.0.0.1", 0))
@@ -54,7 +56,9 @@ class RoundTrips:
             while data := source.recv(_PACKET):
                 if questions:
                     with self._lock:
-                        self.number += questions.read(data)
+                        number, prepared = questions.read(data)
+                        self.number += number
+                        self.prepared += prepared
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
 
@@ -64,18 +68,16 @@ class _Questions:
 
     def __init__(self) -> None:
         self._data = b""
-        self._is_begun = self._is_rollback = False
+        self._is_begun = False
 
-    def read(self, data: bytes) -> int:
-        """Return how many Sync messages are at an end with this data."""
+    def read(self, data: bytes) -> tuple[int, int]:
+        """Return how many Sync messages, and how many Parse messages with a name, are at an end with this data."""
         self._data += data
-        found = 0
+        found = prepared = 0
         while message := self._take_message():
-            if message[:1] == b"S":
-                found += not self._is_rollback
-                self._is_rollback = False
-            self._is_rollback |= b"ROLLBACK" in message
-        return found
+            found += message[:1] == b"S"
+            prepared += message[:1] == b"P" and message[_NAME_AT] != 0
+        return found, prepared
 
     def _take_message(self) -> bytes:
         """Return the next message, "" as long as it is not whole."""

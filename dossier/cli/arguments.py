@@ -38,7 +38,8 @@ def naming_away_server(run: Callable[Params, Result]) -> Callable[Params, Result
         except IndexRefusedError as error:
             raise CommandError(f"the index's server cannot be used: {error}") from None
         except IndexAwayError as error:
-            raise CommandError(f"the index's server does not answer: {error}; try again when it does") from None
+            cure = "" if error.cure else "; try again when it does"
+            raise CommandError(f"the index's server does not answer: {error}{cure}") from None
 
     return run_named
 

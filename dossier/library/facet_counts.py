@@ -1,7 +1,7 @@
 """Count the values of all facets over the articles of a scope: outlets, people, years, forms of quotes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
 from dossier.core.dates.days import day_from_ordinal, format_year
@@ -48,8 +48,8 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
     """Return the values of all facets of the whole library, which the index has counted."""
     values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
-        rows = map(index.persons.person, index.persons.person_ids(kind, MOST))
-        values += [_person_value(index, row, row.articles) for row in rows]
+        rows = _persons(index, list(index.persons.person_ids(kind, MOST)))
+        values += _person_values(index, [(row, row.articles) for row in rows])
     years = Counter(map(year_of, index.articles.publication_days()))
     values += _years(years)
     forms: Counter[str] = Counter()
@@ -62,7 +62,7 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
 def _values(index: Index, count: dict[str, Counter[str]], persons: Counter[int]) -> tuple[FacetValue, ...]:
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
     values = [FacetValue("outlet", name, None, number) for name, number in _most(count["outlet"]) if name][:MOST]
-    named = [_person_value(index, row, number) for row, number in _most_frequent(index, persons, 4 * MOST)]
+    named = _person_values(index, _most_frequent(index, persons, 4 * MOST))
     for kind in ("person", "org", "place"):
         values += [value for value in named if value.facet == kind][:MOST]
     values += _years(count["year"])
@@ -81,7 +81,7 @@ def _most_frequent(index: Index, count: Mapping[int, int], most: int) -> list[tu
     Their own numbers do not tell which come first: an index that is made anew may give them others.
     """
     least = min(nlargest(most, count.values()), default=0)
-    rows = [index.persons.person(person) for person, number in count.items() if number > least]
+    rows = _persons(index, [person for person, number in count.items() if number > least])
     as_frequent = [person for person, number in count.items() if number == least]
     rows += index.persons.first_by_name(as_frequent, most - len(rows))
     return sorted([(row, count[row.person]) for row in rows], key=lambda one: (-one[1], one[0].name, -one[0].newest))
@@ -93,7 +93,17 @@ def _years(count: Mapping[str, int]) -> list[FacetValue]:
     return [FacetValue("year", format_year(year), None, number) for year, number in dated]
 
 
-def _person_value(index: Index, person: PersonRow, articles: int) -> FacetValue:
-    """Return the value of the facet for a person. `articles` is their number in the scope."""
-    ref = index.entries.at(person.newest).entry.ref
-    return FacetValue(person.kind, person.name, ref, articles)
+def _persons(index: Index, numbers: Collection[int]) -> list[PersonRow]:
+    """Return the persons with these numbers, in this order, but for those that are gone."""
+    found = {row.person: row for row in index.persons.first_by_name(numbers, len(numbers))}
+    return [found[number] for number in numbers if number in found]
+
+
+def _person_values(index: Index, persons: Sequence[tuple[PersonRow, int]]) -> list[FacetValue]:
+    """Return the values of the facet for persons, each with the number of articles in the scope."""
+    values: list[FacetValue] = []
+    for at in range(0, len(persons), MOST):
+        some = persons[at : at + MOST]
+        index.entries.fetch_ahead([row.newest for row, _ in some])
+        values += [FacetValue(row.kind, row.name, index.entries.at(row.newest).entry.ref, own) for row, own in some]
+    return values

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from dossier.core.dates.days import day_from_ordinal
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
+from dossier.library.scope_walk import take_together
 
 MOST = 24
 """The most bars. In a longer span each bar stands for several years."""
@@ -26,12 +28,10 @@ def count_event_years(index: Index, firsts: Iterable[int | None], rows: frozense
     `firsts` are their articles, each by the row id of its headline; None is passed over.
     """
     count: Counter[int] = Counter()
-    for first in firsts:
-        if first is None:
-            continue
-        for _, _, row, earliest in index.entries.event_dates(index.articles.article(first)):
-            if row in rows and UNBOUNDED_PAST < earliest < UNBOUNDED:
-                count[day_from_ordinal(earliest).year] += 1
+    dates = (one for some in take_together(firsts) for one in index.entries.event_dates(index.articles.fetch(some)))
+    for _, _, row, earliest in chain.from_iterable(dates):
+        if row in rows and UNBOUNDED_PAST < earliest < UNBOUNDED:
+            count[day_from_ordinal(earliest).year] += 1
     return count
 
 

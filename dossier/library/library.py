@@ -40,7 +40,7 @@ from dossier.library.person_evidence import (
 )
 from dossier.library.reuse import Reuse
 from dossier.library.scope import Scope
-from dossier.library.scope_panes import find_linked_persons
+from dossier.library.scope_panes import Names, find_linked_persons
 from dossier.library.suggestions import Suggestions
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
@@ -79,6 +79,7 @@ class Library:
         self.readings = OpenedArticles(store, index)
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
+        self._names: Names = {}
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
         self._unnamed: set[Query] = set()
@@ -165,7 +166,7 @@ class Library:
         if generation == self._generation:
             return False
         self._generation, self._has_total = generation, False
-        for known in (self._linked, self._quotes, self._persons, self._linked_by_ref):
+        for known in (self._linked, self._names, self._quotes, self._persons, self._linked_by_ref):
             known.clear()
         self.lists.drop_all()
         self.suggestions.drop_all()
@@ -314,7 +315,7 @@ class Library:
         """Return the numbers of the persons that the entry with the row id `row` is linked to."""
         if row not in self._linked:
             _make_room(self._linked)
-            self._linked[row] = find_linked_persons(self.index, row)
+            self._linked[row] = find_linked_persons(self.index, row, self._names)
         return self._linked[row]
 
 

@@ -55,7 +55,7 @@ def _fetch_persons(index: Index, known: dict[int, PersonRow], persons: Sequence[
     """Have persons at hand, and the entries that they are shown by."""
     if persons[0] not in known:
         known.update((one.person, one) for one in index.persons.first_by_name(persons, len(persons)))
-        index.entries.fetch_ahead([known[one].newest for one in persons if one in known])
+    index.entries.fetch_ahead([known[one].newest for one in persons if one in known])
 
 
 def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:

@@ -45,7 +45,9 @@ def collect_evidence(
     confirmed, by_team = (
         frozenset(str(one) for group in those.same for one in group) for those in (decisions, registry.decisions)
     )
-    for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():
+    rows = [row for row, _ in islice(index.persons.entries_of_person(person), most)] if person is not None else []
+    index.entries.fetch_ahead(rows)
+    for row in rows:
         yield _evidence_at(index, row, explain_member(index.persons.spelling_at(row), registry, confirmed, by_team))
 
 
@@ -86,7 +88,9 @@ def find_decided_refs(index: Index, ref: Ref) -> frozenset[str]:
 def find_quotes_of_person(index: Index, person: int, most: int) -> Iterator[Entry]:
     """Yield quotes of a person from at most `most` articles with some, the newest first."""
     quoted = (row for row, quotes in index.persons.entries_of_person(person) if quotes)
-    for row in islice(quoted, most):
+    rows = tuple(islice(quoted, most))
+    index.entries.fetch_ahead(rows)
+    for row in rows:
         article = index.articles.article_of(row)
         name = index.entries.at(row, article).entry.parts[0].text
         for one in index.entries.of_article(article):

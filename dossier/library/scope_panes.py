@@ -6,7 +6,7 @@ articles they are in. Where a person is pinned, only rows that are linked to the
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
@@ -17,13 +17,15 @@ from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index, PersonRow
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import find_matches
-from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, wait_for_ids
+from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, take_together, wait_for_ids
 from dossier.text.messages import count_noun
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
 _AT_ONCE = 2_048
 
+Names = dict[int, list[tuple[str, str, int]]]
+"""Kind, name and number of each person in an article, by its `first`."""
 Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
@@ -37,12 +39,11 @@ def find_quote_rows(index: Index, scope: Scope, firsts: Firsts, order: str = ORD
         yield from index.entries.pane_ranges("quotes", newest=order == ORDERS[0])
         return
     keep = _kept(index, scope)
-    for number, first in enumerate(firsts()):
-        if first is not None:
-            rows = index.articles.article(first).pane("quotes")
+    for some in take_together(firsts()):
+        for article in index.articles.fetch(some):
+            rows = article.pane("quotes")
             yield rows if keep is None else [row for row in rows if keep(row)]
-        if first is None or number % REST == 0:
-            yield None
+        yield None
 
 
 def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
@@ -56,7 +57,8 @@ def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Comi
     among: set[int] = set()
     yield from wait_for_ids(firsts(), among)
     if len(among) < MANY:
-        found = sorted(event for first in among for event in index.entries.event_dates(index.articles.article(first)))
+        dates = (one for some in take_together(among) for one in index.entries.event_dates(index.articles.fetch(some)))
+        found = sorted(chain.from_iterable(dates))
         yield [row for _, _, row, _ in found if keep is None or keep(row)]
         return
     is_inside, coming = row_filter(index, among), index.entries.event_ids()
@@ -96,10 +98,13 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
         yield from _rows_of_both(flatten_ids(coming), find_matches(index, asked))
         return
     wanted: set[int] = set()
-    for number, found in enumerate(find_matches(index, asked), 1):
+    matching: list[int] = []
+    for number, found in enumerate(chain(find_matches(index, asked), (None,)), 1):
         if found:
-            wanted.update(found[1] if name != "people" else filter(None, map(index.persons.person_at, found[1])))
+            matching += found[1]
         if found is None or number % REST == 0:
+            wanted.update(matching if name != "people" else index.persons.persons_at(matching).values())
+            matching.clear()
             yield None
     if wanted:
         yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
@@ -156,23 +161,33 @@ def make_person_entry(index: Index, count: Mapping[int, int], known: Mapping[int
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
 
 
-def find_linked_persons(index: Index, row: int) -> frozenset[int]:
-    """Return the numbers of the persons that an entry is linked to, by the names that its own article has."""
+def find_linked_persons(index: Index, row: int, names: Names) -> frozenset[int]:
+    """Return the numbers of the persons that an entry is linked to, by the names that its own article has.
+
+    `names` are those of the article that was asked for last: the next entry is mostly one of the same.
+    """
     article = index.articles.article_of(row)
     fields = index.entries.at(row, article).about.fields
-    named = index.persons.names_in(article.first)
+    named = names.get(article.first)
+    if named is None:
+        (named,) = index.persons.names_in((article,))
+        names.clear()
+        names[article.first] = named
     return frozenset([person for kind, name, person in named if name in fields.get(kind, ())])
-
-
-def _linked(index: Index, row: int, pin: Pin) -> bool:
-    """Return whether the entry with this row id meets a pin."""
-    if pin.ref is None:
-        entry = index.entries.at(row).entry
-        return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
-    return (index.persons.person_of(pin.ref) in find_linked_persons(index, row)) != pin.excluded
 
 
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
     """Return a function that tells whether a row stays, by the pins on entries; None when there are no such pins."""
     pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
-    return (lambda row: all(_linked(index, row, pin) for pin in pins)) if pins else None
+    if not pins:
+        return None
+    persons = {pin.ref: index.persons.person_of(pin.ref) for pin in pins if pin.ref}
+    names: Names = {}
+
+    def meets(row: int, pin: Pin) -> bool:
+        if pin.ref is None:
+            entry = index.entries.at(row).entry
+            return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
+        return (persons[pin.ref] in find_linked_persons(index, row, names)) != pin.excluded
+
+    return lambda row: all(meets(row, pin) for pin in pins)

@@ -1,6 +1,7 @@
-"""Facts of the articles of a scope, asked article by article, or gathered from all articles where there are many.
+"""Facts of the articles of a scope, asked for some articles at once, or gathered from all where there are many.
 
-A question about one article takes a hundred times as long as to pass it on a walk through all articles.
+A question about one article takes a hundred times as long as to pass it on a walk through all articles. A question to a
+server takes as long as it takes to reach it, which is why some are asked together.
 """
 
 from array import array
@@ -24,6 +25,19 @@ def wait_for_ids(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]
             into.add(first)
 
 
+def take_together(firsts: Iterable[int | None]) -> Iterator[list[int]]:
+    """Yield the articles in lists of at most REST; wherever None comes what has come before, which may be nothing."""
+    some: list[int] = []
+    for first in firsts:
+        if first is not None:
+            some.append(first)
+        if first is None or len(some) == REST:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
 def row_filter(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
     """Return a function that tells whether a row id lies in one of the articles `firsts`."""
     begins, ends = array("q"), array("q")
@@ -45,10 +59,10 @@ def count_persons(index: Index, firsts: Collection[int], count: Callable[[Iterab
     Yields None from time to time.
     """
     if len(firsts) < MANY:
-        for number, first in enumerate(firsts):
-            count(index.persons.person_ids_in(first))
-            if number % REST == 0:
-                yield None
+        for some in take_together(firsts):
+            for persons in index.persons.person_ids_in(index.articles.fetch(some)):
+                count(persons)
+            yield None
         return
     before, inside = -1, set[int]()
     for number, (first, person) in enumerate(index.persons.person_articles()):
@@ -65,5 +79,6 @@ def count_persons(index: Index, firsts: Collection[int], count: Callable[[Iterab
 def facets_of_articles(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str, int | None]]:
     """Yield `first`, outlet, forms of quotes (spaces between) and earliest day of each of the articles."""
     if len(firsts) < MANY:
-        return ((first, (row := index.articles.article(first)).outlet, row.forms, row.earliest) for first in firsts)
+        rows = (row for some in take_together(firsts) for row in index.articles.fetch(some))
+        return ((row.first, row.outlet, row.forms, row.earliest) for row in rows)
     return (fact for fact in index.articles.article_facets() if fact[0] in firsts)

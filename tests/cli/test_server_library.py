@@ -196,7 +196,10 @@ def test_what_reads_files_says_so(words: list[str], capsys: Output) -> None:
 
 ADDRESSES = (
     ("{owner}x", "no such database|does not exist"),
-    ("postgresql://ida:secret@127.0.0.1:1/news", "Connection refused: is the server running there"),
+    (
+        "postgresql://ida:secret@127.0.0.1:1/news",
+        "Connection refused: start the server there, or correct the port in the address$",
+    ),
     ("postgresql://ida:secret@no-such-host.invalid/news", "no host of this name|cannot be looked up"),
     ("postgresql://ida:secret@127.0.0.1:{port}/postgres", "password is missing or wrong"),
     ("postgresql://ida@127.0.0.1:{port}/postgres", "password is missing or wrong"),

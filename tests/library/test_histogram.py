@@ -61,7 +61,7 @@ def test_an_event_without_a_beginning_is_in_no_year(library: Library) -> None:
     index = library.index
     found = map(index.articles.article, index.articles.article_ids())
     unbounded = [
-        row for one in found for _, _, row, earliest in index.entries.event_dates(one) if earliest == UNBOUNDED_PAST
+        row for one in index.entries.event_dates(found) for _, _, row, earliest in one if earliest == UNBOUNDED_PAST
     ]
     assert unbounded
     assert count_event_years(index, index.articles.article_ids(), frozenset(unbounded)) == {}

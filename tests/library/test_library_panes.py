@@ -91,7 +91,8 @@ def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scop
     kinds = [index.persons.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
     within = [first for first in firsts(index, scope) if first is not None]
-    number = [sum(person in set(index.persons.person_ids_in(first)) for first in within) for person in found]
+    every = index.persons.person_ids_in(index.articles.fetch(within))
+    number = [sum(person in inside for inside in every) for person in found]
     assert all(number)
     for kind in ("person", "org", "place"):
         counts = [count for count, one in zip(number, kinds, strict=True) if one == kind]
@@ -108,9 +109,9 @@ def test_a_pinned_person_keeps_what_is_linked_to_him_and_an_excluded_one_leaves_
     for gather, pane in ((find_quote_rows, "quotes"), (find_event_rows, "timeline")):
         found = rows(gather(index, scope, lambda: firsts(index, scope)))
         assert found
-        assert {person in find_linked_persons(index, row) for row in found} == {not excluded}
+        assert {person in find_linked_persons(index, row, {}) for row in found} == {not excluded}
         of_articles = own(index, scope, pane)
-        assert set(found) == {row for row in of_articles if (person in find_linked_persons(index, row)) != excluded}
+        assert set(found) == {row for row in of_articles if (person in find_linked_persons(index, row, {})) != excluded}
 
 
 @pytest.mark.parametrize("excluded", [False, True])
@@ -175,7 +176,7 @@ def test_whoever_an_entry_is_linked_to_is_the_same_in_every_article(index: Index
     assert OKAFOR.ref
     row = index.entries.row_id_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
     assert row is not None
-    assert index.persons.person_of(OKAFOR.ref) in find_linked_persons(index, row)
+    assert index.persons.person_of(OKAFOR.ref) in find_linked_persons(index, row, {})
 
 
 HITS = ("toll", "speaker:jonas", 'speaker:"jonas brandt"', "the", "person:okafor", "date:2023", "toll OR ferry", "zzz")

@@ -221,9 +221,10 @@ def answers_on_persons(index: Index, root: Path) -> list[object]:
     persons = index.persons
     everybody = [person(index, number) for number in persons.person_ids()]
     by_name = [row[1:6] for row in persons.first_by_name(list(persons.person_ids()), 30)]
+    articles = index.articles.fetch(list(index.articles.article_ids()))
     of_articles = [
-        (str(index.articles.article(first).ref), [names[:2] for names in persons.names_in(first)])
-        for first in index.articles.article_ids()
+        (str(one.ref), [name[:2] for name in names])
+        for one, names in zip(articles, persons.names_in(articles), strict=True)
     ]
     names = [
         (list(persons.frequent_names(kind, 30, speaking)), persons.names_beginning(kind, beginning, 30, speaking))
@@ -266,7 +267,7 @@ def answers_on_articles(index: Index, root: Path) -> list[object]:
         [make_quote_entry(index, row) for row in _rows(entries.pane_ranges("quotes"))[:60]],
         [make_event_entry(index, row) for row in list(entries.event_ids())[:60]],
         [
-            sorted(index.persons.person(one).name for one in find_linked_persons(index, row))
+            sorted(index.persons.person(one).name for one in find_linked_persons(index, row, {}))
             for row in _rows(entries.pane_ranges("quotes"))
         ],
         articles.outlet_counts(),

@@ -111,6 +111,11 @@ class ArticleReader:
         """Have the articles with these `first` at hand, since they are asked for next."""
         self._sessions.fetch_ahead(firsts, with_entries=False)
 
+    def fetch(self, firsts: Sequence[int]) -> list[ArticleRow]:
+        """Return the articles with these `first`. Raises KeyError when there is one no longer."""
+        self.fetch_ahead(firsts)
+        return [self.article(first) for first in firsts]
+
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
         found = self._sessions.fetch_all(f"{SELECT_ARTICLES} id = ? LIMIT 2", address)

@@ -14,6 +14,7 @@ from operator import attrgetter, itemgetter
 from dossier.core.decisions import overlay_decisions
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Spelling, fold_name
+from dossier.library.index.articles import ArticleRow
 from dossier.library.index.errors import RowGoneError
 from dossier.library.index.persons import PersonReader, PersonRow
 from dossier.library.index.regrouping import OwnPerson, Regrouping, entries_of, regroup
@@ -73,11 +74,16 @@ class DecidedPersons(PersonReader):
         found = [changes.persons[one].row for one in persons if one in changes.persons]
         return sorted([*found, *super().first_by_name(left, most)], key=lambda one: (one.name, -one.newest))[:most]
 
-    def names_in(self, first: int) -> list[tuple[str, str, int]]:
-        found = super().names_in(first)
+    def names_in(self, articles: Iterable[ArticleRow]) -> list[list[tuple[str, str, int]]]:
+        every = list(articles)
+        found = super().names_in(every)
+        return [self._decided_names(*one) for one in zip(every, found, strict=True)]
+
+    def _decided_names(self, article: ArticleRow, found: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+        """Return the names in an article, of which the index has `found`."""
         if self.changes.replaced.isdisjoint([person for _, _, person in found]):
             return found
-        rows = self._spelt.named_in(first)
+        rows = self._spelt.named_in(article)
         known = ((kind, name, self._person_of(*rest)) for kind, name, *rest in rows)
         return [(kind, name, person) for kind, name, person in known if person is not None]
 
@@ -92,6 +98,11 @@ class DecidedPersons(PersonReader):
             return person
         bearer = self._spelt.bearer_at(row)
         return None if bearer is None else self._person_of(person, row, bearer)
+
+    def persons_at(self, rows: Iterable[int]) -> dict[int, int]:
+        found = super().persons_at(rows).items()
+        known = ((row, self.person_at(row) if person in self.changes.replaced else person) for row, person in found)
+        return {row: person for row, person in known if person is not None}
 
     def spelling_at(self, row: int) -> Spelling:
         if row in self.changes.split:

@@ -56,5 +56,8 @@ class WriteEngine(Protocol):
         It is called in the transaction that replaces the files, while the index still has them as they were.
         """
 
+    def note_growth(self, articles: int) -> None:
+        """Do what readers need while the index grows. It has so many articles now, all of them written."""
+
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Do what is left to do when all is written; `is_changed` says that something was. Yields after each step."""

@@ -111,13 +111,13 @@ class EntryReader:
         )
         return self._sessions.iterate(query)
 
-    def event_dates(self, article: ArticleRow) -> list[tuple[int, int, int, int]]:
-        """Return the numbers of begin and end, the row id and the earliest day of each event of an article.
+    def event_dates(self, articles: Iterable[ArticleRow]) -> list[list[tuple[int, int, int, int]]]:
+        """Return the numbers of begin and end, the row id and the earliest day of each event of each of the articles.
 
         The day is an ordinal: UNBOUNDED_PAST for no earliest day, UNDATED for no date.
         """
         query = "SELECT begins, ends, row, earliest AS day FROM event WHERE row >= ? AND row < ?"
-        return self._sessions.fetch_all(query, article.first, article.first + article.size)
+        return self._sessions.fetch_each(query, [(one.first, one.first + one.size) for one in articles])
 
     def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:
         """Yield the row ids of each article, in one direction or the other, as far as they lie between the bounds."""

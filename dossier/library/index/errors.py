@@ -16,8 +16,13 @@ class IndexChangedError(Exception):
 class IndexAwayError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
-    The message says which server, without user and password, and why.
+    The message says which server, without user and password, and why, and `cure`, if that is not "", what would help:
+    otherwise nothing but to wait.
     """
+
+    def __init__(self, why: str, cure: str = "") -> None:
+        super().__init__(f"{why}: {cure}" if cure else why)
+        self.cure = cure
 
 
 class PartAwayError(IndexAwayError):

@@ -3,14 +3,14 @@
 An entry that came in since then belongs to no person yet, and is passed over until the next joining.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, fold_name
-from dossier.library.index.articles import find_named_entry, spelling_from_columns
+from dossier.library.index.articles import ArticleRow, find_named_entry, spelling_from_columns
 from dossier.library.index.errors import RowGoneError
 from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import EVERY, ReadSessions
@@ -67,22 +67,23 @@ class PersonReader:
         found: list[PersonRow] = []
         left = iter(persons)
         while some := tuple(islice(left, _TOGETHER)):
-            query = f"SELECT {_COLUMNS} FROM person WHERE person IN ({', '.join('?' * len(some))})"
+            query = f"SELECT {_COLUMNS} FROM person WHERE person IN ({_marks(some)})"
             rows = self._sessions.fetch_all(f"{query} ORDER BY name, newest DESC LIMIT ?", *some, most)
             found += [_make_row(row) for row in rows]
         return sorted(found, key=lambda one: (one.name, -one.newest))[:most]
 
-    def person_ids_in(self, first: int) -> list[int]:
-        """Return the numbers of the persons in the article with this `first`, in the order of its entries."""
-        return list(dict.fromkeys([person for _, _, person in self.names_in(first)]))
+    def person_ids_in(self, articles: Iterable[ArticleRow]) -> list[list[int]]:
+        """Return the numbers of the persons in each of the articles, in the order of its entries."""
+        return [list(dict.fromkeys([person for _, _, person in names])) for names in self.names_in(articles)]
 
-    def names_in(self, first: int) -> list[tuple[str, str, int]]:
-        """Return kind, name and number of each person in the article with this `first`, as the article names them."""
-        return self._sessions.fetch_all(
+    def names_in(self, articles: Iterable[ArticleRow]) -> list[list[tuple[str, str, int]]]:
+        """Return kind, name and number of each person in each of the articles, as the article names them."""
+        query = (
             "SELECT bearer.kind, bearer.name, person FROM borne JOIN bearer USING (bearer) JOIN person USING (person)"
-            " WHERE row >= ? AND row < (SELECT first + count FROM article WHERE first = ?) ORDER BY row",
-            *(first, first),
+            " WHERE row >= ? AND row < ? ORDER BY row"
         )
+        # Given both ends of an article, a server knows how little it has to look at.
+        return self._sessions.fetch_each(query, [(one.first, one.first + one.size) for one in articles])
 
     def person_articles(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over the `first` of an article and the number of a person in it, article by article.
@@ -100,6 +101,18 @@ class PersonReader:
             "SELECT person AS joined_to FROM borne JOIN bearer USING (bearer) WHERE row = ?", row
         )
         return found[0] if found else None
+
+    def persons_at(self, rows: Iterable[int]) -> dict[int, int]:
+        """Return the numbers of the persons that the entries with these row ids are of, by row id.
+
+        Entries that are of none are left out.
+        """
+        found: dict[int, int] = {}
+        left = iter(rows)
+        while some := tuple(islice(left, _TOGETHER)):
+            query = f"SELECT row, person FROM borne JOIN bearer USING (bearer) WHERE row IN ({_marks(some)})"
+            found.update(self._sessions.fetch_all(f"{query} AND person IS NOT NULL", *some))
+        return found
 
     def person_of(self, ref: Ref) -> int | None:
         """Return the number of the person that the entry at `ref` is of; None when it is of none, or is not there."""
@@ -186,6 +199,10 @@ class PersonReader:
         """Return the ids that articles list persons of a kind under."""
         query = "SELECT DISTINCT id FROM bearer WHERE kind = ? AND person IS NOT NULL"
         return tuple([id for (id,) in self._sessions.fetch_all(query, kind)])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _make_row(columns: tuple[Any, ...]) -> PersonRow:

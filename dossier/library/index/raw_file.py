@@ -9,9 +9,10 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 
@@ -74,6 +75,11 @@ class IndexConnection(sqlite3.Connection):
         with _lock:
             self._of = read_stamp(str(path)).identity
             _connected[self._of] += 1
+
+    def iterate(self, sql: str, parameters: Sequence[object] = (), /) -> Generator[Any, None, None]:
+        """Yield the rows of an answer as they are found."""
+        with closing(self.execute(sql, parameters)) as found:
+            yield from found
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

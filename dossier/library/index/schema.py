@@ -9,7 +9,10 @@ import re
 import sqlite3
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from dossier.core.entry import PANES
 from dossier.library.index.block_sums import CHECKPOINT
@@ -17,7 +20,7 @@ from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.row_check import make_checked_row
-from dossier.library.index.sessions import Answer, StatementSession
+from dossier.library.index.sessions import WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
 VERSION = f"11 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
@@ -169,14 +172,17 @@ def start_generation() -> int:
     return int.from_bytes(os.urandom(6), "big")
 
 
-def read_known_files(session: StatementSession) -> tuple[Answer, bool]:
-    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library.
+@contextmanager
+def read_known_files(session: WriteSession) -> Iterator[tuple[Iterator[Any], bool]]:
+    """Return a context manager for what the index has of the files.
 
-    The files come in the order of the bytes of their paths.
+    It yields an iterator over path, stamp and digest of each file as it was read, and whether inodes tell of changes in
+    this library. The files come in the order of the bytes of their paths. They may be millions.
     """
     (has_inodes,) = session.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
     query = "SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file ORDER BY path"
-    return session.execute(query), bool(int(has_inodes))
+    with closing(session.iterate(query)) as known:
+        yield known, bool(int(has_inodes))
 
 
 def open_to_read(path: Path, library: bytes) -> IndexConnection | None:

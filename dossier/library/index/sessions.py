@@ -5,7 +5,7 @@ code points, and no column has the name of a reserved word. What the engines do 
 transactions, are methods.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -36,6 +36,9 @@ class StatementSession(Protocol):
 
 class WriteSession(StatementSession, Protocol):
     """A connection over which the index is written, by one thread."""
+
+    def iterate(self, sql: str, parameters: Sequence[object] = (), /) -> Generator[Any, None, None]:
+        """Yield the rows of an answer, of which not all are in memory. To be closed."""
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run a statement with each of many lists of values."""
@@ -76,6 +79,12 @@ class ReadSessions(Protocol):
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
+
+    def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """Return all rows of the answers to one question that is asked with each of these lists of values.
+
+        Where each question takes a round trip, these take one together.
+        """
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
-from dossier.library.index.articles import spelling_from_columns
+from dossier.library.index.articles import ArticleRow, spelling_from_columns
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import ReadSessions
@@ -181,13 +181,12 @@ class SpellingReader:
         found = self._sessions.fetch_one("SELECT bearer FROM borne WHERE row = ?", row)
         return found[0] if found else None
 
-    def named_in(self, first: int) -> list[tuple[str, str, int, int, int]]:
+    def named_in(self, article: ArticleRow) -> list[tuple[str, str, int, int, int]]:
         """Return kind, name, person, row id and spelling of each person in an article, in the order of its entries."""
         return self._sessions.fetch_all(
-            "SELECT bearer.kind, bearer.name, person, row, bearer FROM article"
-            " JOIN borne ON row >= first AND row < first + count"
-            " JOIN bearer USING (bearer) JOIN person USING (person) WHERE first = ? ORDER BY row",
-            first,
+            "SELECT bearer.kind, bearer.name, person, row, bearer FROM borne"
+            " JOIN bearer USING (bearer) JOIN person USING (person) WHERE row >= ? AND row < ? ORDER BY row",
+            *(article.first, article.first + article.size),
         )
 
     def all_named(self) -> Iterator[tuple[int, int, int, int]]:

@@ -79,6 +79,9 @@ class SqliteEngine:
     def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
         """Do nothing: the files are where the index is."""
 
+    def note_growth(self, articles: int) -> None:
+        """Do nothing: SQLite plans by the tables alone."""
+
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Merge the full text, and copy the write-ahead log into the file."""
         session = self._opened()

@@ -18,7 +18,7 @@ from dossier.library.index.schema import (
     read_known_files,
     resolve_root,
 )
-from dossier.library.index.sessions import StatementSession
+from dossier.library.index.sessions import WriteSession
 from dossier.library.index.shared_file import check_shared, make_damage_error
 
 
@@ -92,7 +92,7 @@ def read_shared_status(shared: SharedIndex) -> Status:
 
 
 def compare_with_files(
-    session: StatementSession,
+    session: WriteSession,
     path: Path,
     root: Path,
     files: LibraryFiles,
@@ -105,13 +105,13 @@ def compare_with_files(
     (known,) = session.execute("SELECT count(*) AS number FROM file").fetchone()
     unread = {path for (path,) in session.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
     changed = unsure = 0
-    before_now, has_inodes = read_known_files(session)
-    for now, before in find_changes(files, before_now, has_inodes and may_have_inodes):
-        if not now or not before or now[:3] != before[:3]:
-            changed += 1
-        # An update tries each time to read what could not be read; that changes nothing as long as it fails.
-        elif now.path not in unread or os.access(os.path.join(os.fsencode(root), now.path), os.R_OK):
-            unsure += 1
+    with read_known_files(session) as (before_now, has_inodes):
+        for now, before in find_changes(files, before_now, has_inodes and may_have_inodes):
+            if not now or not before or now[:3] != before[:3]:
+                changed += 1
+            # An update tries each time to read what could not be read; that changes nothing as long as it fails.
+            elif now.path not in unread or os.access(os.path.join(os.fsencode(root), now.path), os.R_OK):
+                unsure += 1
     articles, *_, faults, others = (int(facts[name]) for name in TOTALS)
     is_whole = bool(int(facts["whole"])) and joined_by in ("", facts["joined"])
     numbers = (articles, known, faults, others, changed, unsure)

@@ -143,7 +143,8 @@ class _Update:
         self.tell(Stage.LOOKING)
         with self._engine.updating(self._root, self._limits) as session, closing(ChangedFiles()) as changes:
             files = LibraryFiles(self._root)
-            changes.add(find_changes(files, *read_known_files(session)))
+            with read_known_files(session) as (known, has_inodes):
+                changes.add(find_changes(files, known, has_inodes))
             self._count(session)
             is_other = bool(changes.changed or changes.gone)
             if is_other:
@@ -191,6 +192,7 @@ class _Update:
                     writer.write(unwritten)
                     unwritten.clear()
                     self._count(session)
+                    self._engine.note_growth(self._now.articles)
                     if most == _FIRST or time.monotonic() - joined >= max(_JOIN, pause):
                         pause = 20 * self._join(session, writer)
                         joined = time.monotonic()

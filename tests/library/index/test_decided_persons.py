@@ -126,6 +126,7 @@ def answers(index: Index) -> dict[str, object]:
     who = {one: tuple(persons.entries_of_person(one)) for one in everybody}
     rows = [row for first, end in index.articles.article_ranges() for row in range(first, end)]
     firsts = list(index.articles.article_ids())
+    articles = index.articles.fetch(firsts)
     refs = [index.entries.at(row).entry.ref for row in rows]
 
     def named(numbers: Iterator[int] | Sequence[int]) -> list[object]:
@@ -141,10 +142,11 @@ def answers(index: Index) -> dict[str, object]:
         "person": [(who[one], persons.person(one)[1:]) for one in everybody],
         "ids": [named(persons.person_ids(kind, most)) for kind, most in product(KINDS, (EVERY, 0, 1, 2, 40))],
         "first": [[(who[one.person], *one[1:]) for one in persons.first_by_name(everybody, most)] for most in (2, 40)],
-        "in": [named(persons.person_ids_in(first)) for first in firsts],
-        "names_in": [[(kind, name, who[one]) for kind, name, one in persons.names_in(first)] for first in firsts],
+        "in": [named(inside) for inside in persons.person_ids_in(articles)],
+        "names_in": [[(kind, name, who[one]) for kind, name, one in names] for names in persons.names_in(articles)],
         "walk": [(first, who[one]) for first, one in persons.person_articles()],
         "at": [None if (one := persons.person_at(row)) is None else who[one] for row in rows],
+        "at once": [None if (one := persons.persons_at(rows).get(row)) is None else who[one] for row in rows],
         "of": [None if (one := persons.person_of(ref)) is None else who[one] for ref in refs],
         "articles": [list(persons.article_ids_of_person(ref)) for ref in refs],
         "spelt": [sorted(persons.spellings(one)) for one in everybody],

@@ -206,7 +206,7 @@ def test_events(index: Index) -> None:
     rows = list(index.entries.event_ids())
     assert len(rows) == 3
     articles = map(index.articles.article, index.articles.article_ids())
-    keys = sorted(key for one in articles for key in index.entries.event_dates(one))
+    keys = sorted(key for one in index.entries.event_dates(articles) for key in one)
     assert [key[2] for key in keys] == rows
     day = date(2022, 5, 31).toordinal()
     assert sorted(index.entries.event_ids_between(day, day)) == sorted(rows)
@@ -240,8 +240,9 @@ def test_persons(index: Index) -> None:
     (seoul,) = index.persons.persons_named("서울")
     assert set(index.persons.names(seoul)) == {"Seoul", "서울"}
     first = next(index.articles.article_ids())
-    assert index.persons.person_ids_in(first) == [lena.person, seoul]
-    assert index.persons.names_in(first) == [("person", "Lena Okafor", lena.person), ("place", "Seoul", seoul)]
+    (article,) = index.articles.fetch([first])
+    assert index.persons.person_ids_in([article]) == [[lena.person, seoul]]
+    assert index.persons.names_in([article]) == [[("person", "Lena Okafor", lena.person), ("place", "Seoul", seoul)]]
     with pytest.raises(KeyError):
         index.persons.person(10_000)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from indexed_libraries import KINDS, open_new_index
+from postgresql_server import Server
 from postgresql_servers import Database, Servers
 from shelves import article, dossier_of, many, written
 from waiting import until
@@ -17,8 +18,10 @@ from dossier.library.index.errors import IndexAwayError, IndexRefusedError, Inde
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.reader import Index
+from dossier.library.index.schema import read_known_files
 from dossier.library.index.update import update_index
 from dossier.library.scope_search import find_matches
+from dossier.loader.limits import Limits
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -290,3 +293,39 @@ def test_matches_between_two_rows_are_those_of_all_that_lie_there(
             asked = [row for row in every if (low is None or row >= low) and (high is None or row <= high)]
             assert list(index.entries.row_ids(match, newest, low, high)) == asked
     index.close()
+
+
+def test_the_known_files_are_read_in_pieces(
+    postgresql: Servers, postgresql_server: Server, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.library.index.postgresql.server_writer._FETCHED", 2)
+    engine = PostgresqlEngine(postgresql.database(postgresql_server).owner)
+    update_index(root, engine=engine)
+    with engine.hold(lambda: None), engine.updating(root, Limits()) as session:
+        with read_known_files(session) as (known, _):
+            paths = [next(known)[0]]
+            # All rows were one answer, in memory, if there was no cursor that has others.
+            assert session.execute("SELECT count(*) FROM pg_cursors WHERE name <> ''").fetchall() == [(1,)]
+            paths += [path for path, *_ in known]
+        assert paths == [b"a.yaml", b"b.yaml", b"broken.yaml", b"registry.yaml"]
+        with read_known_files(session) as (known, _):
+            next(known)
+        assert session.execute("SELECT count(*) FROM pg_cursors WHERE name <> ''").fetchall() == [(0,)]
+
+
+def test_rows_are_counted_while_the_index_grows(postgresql: Servers, postgresql_server: Server, root: Path) -> None:
+    engine = PostgresqlEngine(postgresql.database(postgresql_server).owner)
+    update_index(root, engine=engine)
+
+    def counted() -> object:
+        asked = "SELECT relname, reltuples FROM pg_class WHERE oid IN ('article'::regclass, 'words'::regclass)"
+        return sorted(session.execute(asked).fetchall())
+
+    with engine.hold(lambda: None), engine.updating(root, Limits()) as session:
+        before = counted()
+        session.execute("DELETE FROM article")
+        session.execute("DELETE FROM words")
+        engine.note_growth(3)
+        assert counted() == before
+        engine.note_growth(4)
+        assert counted() == [("article", 0), ("words", 0)]

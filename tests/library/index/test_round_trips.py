@@ -15,6 +15,7 @@ from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
+from dossier.library.person_evidence import find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_matches
 
@@ -107,6 +108,66 @@ def test_a_page_and_a_step(trips: Reader, pane: str) -> None:
     assert turned <= 4
     shown(rows, page)
     assert relay.number - before == turned
+
+
+def test_persons_that_are_known_without_their_entries(trips: Reader) -> None:
+    """Their entries are forgotten after a moment, before the next page is turned."""
+    relay, index, sessions = trips
+    connect(index, sessions)
+    lists = ListCache(index, lambda: None)
+    rows = gathered(lists, lambda lists: lists.pane("people", Scope()))
+    shown(rows, range(12))
+    sessions.forget_fetched()
+    before = relay.number
+    shown(rows, range(12, FIRST))
+    assert relay.number - before <= 1
+
+
+def test_quotes_of_a_person_come_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    (person,) = index.persons.persons_named("Ada Okafor07")
+    before = relay.number
+    assert len(list(find_quotes_of_person(index, person, 3))) == 3
+    assert relay.number - before <= 2
+
+
+def test_what_is_prepared_stays_so(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    first = next(iter(index.articles.article_ids()))
+
+    def asked() -> None:
+        for _ in range(12):
+            # The rest of the articles is not asked for.
+            next(index.articles.article_ids())
+            index.articles.indexed_stat(index.articles.article(first))
+            index.persons.person_at(first)
+            until(lambda: len(sessions._idle) == 4)
+
+    asked()
+    before = relay.prepared
+    asked()
+    assert relay.prepared == before
+
+
+@pytest.mark.parametrize("name", ["people", "quotes", "timeline"])
+def test_a_pane_of_many_articles(trips: Reader, name: str) -> None:
+    """What is known of each article is asked for together: 90 questions would take 90 round trips."""
+    relay, index, sessions = trips
+    connect(index, sessions)
+    lists = ListCache(index, lambda: None)
+    scope = Scope(parse_search("ferry", TODAY))
+    gathered(lists, lambda lists: lists.articles(scope))
+    before = relay.number
+    rows = gathered(lists, lambda lists: lists.pane(name, scope))
+    assert len(rows) == {"people": 40, "quotes": ARTICLES, "timeline": 0}[name]
+    assert relay.number - before <= 12
+    before = relay.number
+    facets = lists.facets(scope)
+    until(lambda: facets.is_done)
+    assert len([value for value in facets.values if value.facet == "person"]) == 40
+    assert relay.number - before <= 8
 
 
 def shown(rows: GrowingList, numbers: Sequence[int]) -> None:

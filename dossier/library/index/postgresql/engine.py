@@ -73,6 +73,7 @@ class PostgresqlEngine:
     def __init__(self, address: str) -> None:
         self._address = address
         self._opened: ServerWriter | None = None
+        self._counted = 0
 
     @contextmanager
     def hold(self, waiting: Callable[[], None]) -> Iterator[bool]:
@@ -100,6 +101,8 @@ class PostgresqlEngine:
         with self._naming_failures():
             self._make_ready(resolve_root(root), limits)
             self._remove_retired()
+            (found,) = self._session.execute("SELECT value FROM meta WHERE key = 'articles'").fetchall()[0]
+            self._counted = int(found)
             yield self._session
 
     def text_writer(self, many: bool) -> ServerTextWriter:
@@ -138,6 +141,18 @@ class PostgresqlEngine:
             self._session.executemany(f"DELETE FROM {table} WHERE path = ? AND digest = ?", keys)
         self._session.executemany("INSERT INTO source (path, digest, content) VALUES (?, ?, ?)", new)
 
+    def note_growth(self, articles: int) -> None:
+        """Have the server count its rows when the index is twice as large as it was at the last time.
+
+        Without that it plans answers for readers, until a first index of hours is at its end, as if the tables were
+        almost empty. No server counts on its own the rows of tables with parts ("Routine Vacuuming" in PostgreSQL's
+        documentation).
+        """
+        if articles >= 2 * self._counted:
+            self._counted = articles
+            for _ in self._count_rows():
+                pass
+
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Have the server count its rows, by which it plans how to answer, and merge what came last."""
         execute = self._session.execute
@@ -152,10 +167,14 @@ class PostgresqlEngine:
         ).fetchall():
             execute("SELECT gin_clean_pending_list(CAST(? AS regclass))", (index,))
             yield
-        for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
-            execute(f"ANALYZE {table}")
-            yield
+        yield from self._count_rows()
         execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")
+
+    def _count_rows(self) -> Iterator[None]:
+        """Have the server count the rows of the tables. Yields after each table."""
+        for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
+            self._session.execute(f"ANALYZE {table}")
+            yield
 
     def _local_tables(self, table: str) -> list[str]:
         """Return this table or, where parts of it lie on other servers, its parts that do not.

@@ -26,19 +26,24 @@ _BYTES = 4 * 1024 * 1024
 """Bytes of packed entries that are kept."""
 _MOST = 2_000
 """Articles that are kept."""
-_RANGES = 20_000
-"""Row ids whose articles are remembered."""
+_RANGES = 8_000
+"""Row ids whose articles are remembered, and as many that were found before them."""
+_RANGES_MOMENT = 600.0
+"""Seconds for which they are remembered: no row id is used again for longer than that (see `placement.RETIRED`)."""
 _ARTICLE = f"{SELECT_ARTICLES} first"
 _SOME: Final = f"{_ARTICLE} = ANY(CAST(? AS bigint[]))"
 _ENTRIES: Final = "SELECT first, entries FROM packed WHERE first = ANY(CAST(? AS bigint[]))"
 _OWN: Final = "SELECT (SELECT max(first) FROM article WHERE first <= one) FROM unnest(CAST(? AS bigint[])) AS one"
 _ARTICLES_OF: Final = f"{_ARTICLE} = ANY(ARRAY({_OWN}))"
-_ENTRIES_OF: Final = f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN}))"
 _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
 FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article WHERE first <= ?)"
 """The condition for articles that end with a row id or later."""
+_ENTRIES_OF: Final = (
+    # The bounds tell a server before it looks anywhere which parts of the table, and which servers, have none of them.
+    f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN})) AND {FROM_ROW} AND first <= ?"
+)
 FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
     False: f"{SELECT_ARTICLES} {FROM_ROW} ORDER BY first LIMIT ?",
@@ -75,10 +80,11 @@ class FetchedArticles:
     def __init__(self, fetch_together: Callable[..., list[Rows]]) -> None:
         self._fetch_together = fetch_together
         self._lock = threading.Lock()
-        self._until = 0.0
+        self._until = self._ranges_until = 0.0
         self._articles: dict[int, ArticleRow] = {}
         self._packed: dict[int, bytes] = {}
         self._ranges: dict[int, Range] = {}
+        self._former_ranges: dict[int, Range] = {}
         self._found: dict[int, None] = {}
         self._size = 0
 
@@ -93,6 +99,8 @@ class FetchedArticles:
         """Keep of which articles row ids are that were found. These articles are likely to be asked for next."""
         with self._lock:
             self._forget_old()
+            if len(self._ranges) > _RANGES:
+                self._former_ranges, self._ranges = self._ranges, {}
             for row, place in found:
                 self._ranges[row] = place
                 self._found[place[0]] = None
@@ -113,12 +121,21 @@ class FetchedArticles:
         return next((one for one in found if one.first == first), None)
 
     def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
-        """Fetch the articles of rows, and their packed entries if wanted, unless those of the first row are known."""
+        """Fetch the articles of entries, and their packed entries if wanted, that are not known.
+
+        For a screen that is only done where those of its first row are not known. Without packed entries `rows` have
+        the row ids of headlines alone.
+        """
         with self._lock:
             self._forget_old()
-            if not rows or self._has(rows[0], with_entries):
-                return
-        self._fetch_rows(rows, with_entries)
+            unknown = [row for row in rows if not self._has(row, with_entries)]
+        # Each row of a screen is asked for with those after it.
+        if not unknown or (unknown[0] != rows[0] and len(rows) <= _TOGETHER):
+            return
+        if with_entries:
+            self._fetch_rows(unknown)
+        else:
+            self.keep_articles(self._fetch_together((_SOME, (unknown,)))[0])
 
     def find_range(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where there is none. It is fetched if it is not known."""
@@ -127,7 +144,7 @@ class FetchedArticles:
             if self._has(row, with_entries=True):
                 return self._place(row)
         # Not from what is kept: that may be forgotten by now.
-        return dict(self._fetch_rows((row,), with_entries=True)).get(row)
+        return dict(self._fetch_rows((row,))).get(row)
 
     def range_of(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where that was not fetched."""
@@ -146,13 +163,13 @@ class FetchedArticles:
     def forget(self) -> None:
         """Forget all that was fetched: the index has changed."""
         with self._lock:
-            self._until = 0.0
+            self._until = self._ranges_until = 0.0
 
     def _place(self, row: int) -> Range | None:
         """Return the range of the article of an entry where that is known."""
         if row in self._articles:
             return row, row + self._articles[row].size
-        return self._ranges.get(row)
+        return self._ranges.get(row) or self._former_ranges.get(row)
 
     def _has(self, row: int, with_entries: bool) -> bool:
         """Return whether the article of an entry is known, and its packed entries if wanted."""
@@ -161,15 +178,20 @@ class FetchedArticles:
             return False
         return not with_entries or place[0] in self._packed
 
-    def _fetch_rows(self, rows: Sequence[int], with_entries: bool) -> list[tuple[int, Range]]:
-        """Fetch the articles of rows, and their packed entries if wanted. Return the rows, each with its range."""
-        entries = [(_ENTRIES_OF, (list(rows),))] if with_entries else []
-        fetched, *packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), *entries)
+    def _fetch_rows(self, rows: Sequence[int]) -> list[tuple[int, Range]]:
+        """Fetch the articles of rows with their packed entries. Return the rows, each with its range."""
+        with self._lock:
+            places = [place for place in map(self._place, rows) if place]
+        if len(places) == len(rows):
+            firsts = sorted({first for first, _ in places})
+            fetched, packed = self._fetch_together((_SOME, (firsts,)), (_ENTRIES, (firsts,)))
+        else:
+            of_rows = _ENTRIES_OF, (list(rows), min(rows), max(rows))
+            fetched, packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), of_rows)
         found = find_ranges(rows, self.keep_articles(fetched))
         self.keep_found(found)
         with self._lock:
-            for some in packed:
-                self._keep_packed(some)
+            self._keep_packed(packed)
         return found
 
     def _fetch_found(self, first: int) -> tuple[ArticleRow | None, bytes | None]:
@@ -201,7 +223,11 @@ class FetchedArticles:
 
     def _forget_old(self) -> None:
         """Forget what is older than a moment, and begin another one."""
-        is_much = self._size > _BYTES or len(self._articles) > _MOST or len(self._ranges) > _RANGES
-        if is_much or time.monotonic() > self._until:
-            self._articles, self._packed, self._ranges, self._found, self._size = {}, {}, {}, {}, 0
-            self._until = time.monotonic() + _MOMENT
+        now = time.monotonic()
+        is_much = self._size > _BYTES or len(self._articles) > _MOST or len(self._found) > _RANGES
+        if is_much or now > self._until:
+            self._articles, self._packed, self._found, self._size = {}, {}, {}, 0
+            self._until = now + _MOMENT
+        if now > self._ranges_until:
+            self._ranges, self._former_ranges = {}, {}
+            self._ranges_until = now + _RANGES_MOMENT

@@ -10,7 +10,7 @@ from typing import Final
 from psycopg import Error, InterfaceError, OperationalError, ProgrammingError, errors
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.errors import IndexAwayError, IndexRefusedError
+from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.text.sanitize import sanitize_text
 
@@ -18,6 +18,8 @@ LEAST_VERSION: Final = 150_000
 """The oldest server that is used, as PostgreSQL numbers its versions."""
 _BAD_ADDRESS = "this is no address of a PostgreSQL server"
 _ADDRESS_CURE = "write postgresql://HOST/DATABASE, or postgresql:///?service=NAME"
+_ANOTHER_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
+_NOT_OURS: Final = (OperationalError, errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
 _RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
 _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the database"
 
@@ -38,8 +40,14 @@ class Refusal(NamedTuple):
 _BY_WORDS: Final = (
     ("no answer within", Refusal("the server does not answer in time", "", True)),
     ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
-    ("connection refused", Refusal("Connection refused", "is the server running there, and is the port right?", True)),
-    ("no such file or directory", Refusal("no server listens at this socket", "is it running there?", True)),
+    (
+        "connection refused",
+        Refusal("Connection refused", "start the server there, or correct the port in the address", True),
+    ),
+    (
+        "no such file or directory",
+        Refusal("no server listens at this socket", "start it, or correct the address", True),
+    ),
     ("timeout expired", Refusal("timeout expired", "", True)),
     ("timed out", Refusal("timeout expired", "", True)),
     ("no route to host", Refusal("no network leads to the host", "", True)),
@@ -103,8 +111,22 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
 def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
     """Return what to raise where the index at `address` cannot be opened for this error of psycopg."""
     found = explain_refusal(error)
-    made = IndexAwayError if found.passes else IndexRefusedError
-    return made(f"{printable_address(address)}: {found.words}")
+    if found.passes:
+        return make_away_error(address, error)
+    return IndexRefusedError(f"{printable_address(address)}: {found.words}")
+
+
+def make_away_error(address: str, error: Error, kind: type[IndexAwayError] = IndexAwayError) -> IndexAwayError:
+    """Return what to raise where the index at `address`, or with PartAwayError a part of it, cannot be asked now."""
+    found = explain_refusal(error)
+    return kind(f"{printable_address(address)}: {found.why}", found.cure)
+
+
+def make_question_error(address: str, error: Error) -> Exception:
+    """Return what to raise where a question to the index at `address` failed with this error of psycopg."""
+    if isinstance(error, _ANOTHER_INDEX):
+        return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
+    return make_away_error(address, error) if isinstance(error, _NOT_OURS) else error
 
 
 def explain_version(version: int) -> str:

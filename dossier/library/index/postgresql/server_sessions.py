@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
-from psycopg import Error, OperationalError, errors
+from psycopg import Error, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
@@ -28,14 +28,14 @@ from dossier.library.index.postgresql.connecting import (
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
+from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
 from dossier.library.index.row_check import check_rows
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
-_BATCHES: Final = (32, 128, 512, 2_048)
+_BATCHES: Final = (32, 128, 512, 2_048, 8_192)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _SOON, _LONG = 5.0, 60.0
 """Seconds that a server has for one row or few, and for a batch of many."""
@@ -49,8 +49,6 @@ _SETTINGS: Final = {
     "random_page_cost": "1.1",
     "work_mem": "32MB",
 }
-_ANOTHER_INDEX = (errors.UndefinedTable, errors.UndefinedColumn)
-_NOT_OURS = (errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
 Value = TypeVar("Value")
 _first = itemgetter(0)
 
@@ -129,6 +127,10 @@ class ServerSessions:
         """Return all rows of the answers to several questions about one state, which take one round trip."""
         return self._ask(lambda connection: ask_about_one_state(connection, questions))
 
+    def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
+        """Return all rows of the answers to one question that is asked with each of these lists of values."""
+        return self.fetch_together(*[(query, values) for values in every]) if every else []
+
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
 
@@ -190,8 +192,8 @@ class ServerSessions:
                 return question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    raise self._part_error(error) from None
-                self._raise(error)
+                    raise make_away_error(self._address, error, PartAwayError) from None
+                raise make_question_error(self._address, error) from None
 
         return self._availability.ask(ask)
 
@@ -232,11 +234,11 @@ class ServerSessions:
                 if is_of_part(error, connection):
                     # What was prepared in a pipeline that failed is not known to the server.
                     connection.close()
-                    raise self._part_error(error) from None
+                    raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
                 if not is_stale:
-                    self._raise(error)
+                    raise make_question_error(self._address, error) from None
             except BaseException:
                 self._drop(connection)
                 raise
@@ -245,7 +247,8 @@ class ServerSessions:
         """End the transaction of a connection, and give it back."""
         connection.patience = _SOON
         try:
-            connection.ask("ROLLBACK")
+            # After a ROLLBACK psycopg has everything prepared anew.
+            connection.execute("COMMIT", prepare=False)
         except Error:
             self._drop(connection)
         else:
@@ -263,7 +266,7 @@ class ServerSessions:
             if is_usable(made):
                 return made, True
         except Error as error:
-            self._raise(error)
+            raise make_question_error(self._address, error) from None
         made.close()
         raise IndexDamagedError(f"{printable_address(self._address)} has another index now")
 
@@ -281,19 +284,6 @@ class ServerSessions:
         for one in (connection, *stale):
             one.close()
 
-    def _raise(self, error: Error) -> NoReturn:
-        """Raise what an error of psycopg means to those who read the index."""
-        where = printable_address(self._address)
-        if isinstance(error, _ANOTHER_INDEX):
-            raise IndexDamagedError(f"{where}: the index is being made anew") from None
-        why = f"{where}: {explain_refusal(error).words}"
-        if not isinstance(error, (OperationalError, *_NOT_OURS)):
-            raise error
-        raise IndexAwayError(why) from None
-
-    def _part_error(self, error: Error) -> PartAwayError:
-        return PartAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}")
-
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
 
@@ -303,7 +293,7 @@ class ServerSessions:
             connection = connect(self._address, _SETTINGS, seconds)
             is_of_us = is_usable(connection)
         except Error as error:
-            raise IndexAwayError(f"{printable_address(self._address)}: {explain_refusal(error).words}") from None
+            raise make_away_error(self._address, error) from None
         if not is_of_us:
             connection.close()
             return
@@ -316,6 +306,6 @@ class ServerSessions:
                 self._give_back(connection)
             else:
                 connection.close()
-            raise self._part_error(error) from None
+            raise make_away_error(self._address, error, PartAwayError) from None
         else:
             self._give_back(connection)

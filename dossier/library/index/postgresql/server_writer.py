@@ -1,8 +1,10 @@
 """A connection over which an index is written to a PostgreSQL server, and the full text there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
+
+from psycopg import RawServerCursor
 
 from dossier.library.index.full_text import Row
 from dossier.library.index.postgresql.connecting import ServerConnection, adapt_values, number_placeholders
@@ -10,6 +12,8 @@ from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
 
 _TOGETHER = 2_000
 """Vectors that are sent in one statement."""
+_FETCHED = 5_000
+"""Rows that come at once where few are to be in memory."""
 _ENTER: Final = (
     "INSERT INTO words (row, vector)"
     " SELECT row, CAST(vector AS tsvector) FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS made (row, vector)"
@@ -29,6 +33,13 @@ class ServerWriter:
         if rows:
             with self.connection.cursor() as cursor:
                 cursor.executemany(number_placeholders(query).encode(), rows)
+
+    def iterate(self, query: str, values: Sequence[object] = (), /) -> Generator[Any, None, None]:
+        """Yield the rows of an answer, of which few are in memory, from a transaction of their own."""
+        with self.connection.transaction(), RawServerCursor(self.connection, "found") as cursor:
+            cursor.itersize = _FETCHED
+            cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None, binary=True)
+            yield from cursor
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
