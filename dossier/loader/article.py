@@ -11,21 +11,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import MOST_BEARERS, MentionFinder, find_mentions, name_in_events
+from dossier.core.mentions import MentionFinder, find_mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
+from dossier.core.sought_names import MOST_BEARERS
 from dossier.loader.article_checks import check_aliases, check_mentioned, check_named_in_full
 from dossier.loader.body import read_body
 from dossier.loader.entities import EntityReader
+from dossier.loader.evidence_text import EvidenceText
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
+from dossier.loader.fields import MappingFields, clean_text, flatten_node
 from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 from dossier.loader.limits import FORMAT_VERSION, Limits
-from dossier.loader.locator import EvidenceText
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
 from dossier.loader.source_nodes import describe_list, parse_source, release_nodes
+from dossier.loader.source_text import read_file_bytes
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode

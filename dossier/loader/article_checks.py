@@ -10,10 +10,11 @@ from itertools import chain
 from dossier.core.mentions import find_within_longer
 from dossier.core.model import Article, NamedEntry, Person, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, clean_text
+from dossier.loader.fields import clean_text
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.yaml_nodes import ScalarNode, YamlNode
-from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
 from dossier.text.name_finder import normalize_name
+from dossier.text.verbatim import NormalizedText, find_verbatim, normalize_text
 
 
 def check_aliases(entries: Iterable[NamedEntry], aliases: Sequence[tuple[Ref, ScalarNode]], log: ProblemLog) -> None:
