@@ -176,7 +176,7 @@ def test_the_dossier_of_a_person_is_over_the_library(library: Library) -> None:
     row = next(entry for entry in state.pane.entries if entry.parts[0].text == "Lena Okafor")
     state = place_cursor(state, row.ref)
     found = selected(state, "d")
-    person = library.find_person(row.ref)
+    person = library.persons.find(row.ref)
     assert person is not None
     assert len(found) == library.index.persons.person(person).articles > 1
     for exported in found:

@@ -65,7 +65,7 @@ def test_a_decision_holds_at_once(library: Library) -> None:
     assert library.refresh_generation()
     assert people(library) == [("Lena Okafor", 3)]
     assert [one.join_reason for one in library.evidence_of_person(A, 40)] == ["confirmed by you"] * 3
-    assert library.find_person(A) == library.find_person(B)
+    assert library.persons.find(A) == library.persons.find(B)
 
 
 def test_it_holds_when_the_owner_has_updated_the_index(library: Library, root: Path) -> None:

@@ -76,7 +76,7 @@ def test_one_person_is_one_value_whatever_the_articles_call_him(library: Library
     okafor = [value for value in values(library, Scope()) if value.facet == "person" and "Okafor" in value.name]
     assert [(value.name, value.articles) for value in okafor] == [("Lena Okafor", 7)]
     assert okafor[0].ref
-    assert library.find_person(okafor[0].ref) == library.find_person(OKAFOR)
+    assert library.persons.find(okafor[0].ref) == library.persons.find(OKAFOR)
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
