@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from dossier.cli.index_counts import list_faults
 from dossier.cli.index_update import ProgressLine, summary_words
 from dossier.cli.output import print_message
 from dossier.export.json_types import JsonObject
@@ -77,12 +78,6 @@ def _stopped_by_signals() -> Iterator[None]:
 def print_progress(progress: Progress) -> None:
     """Print the progress as a line of JSON."""
     print(json.dumps(progress_object(progress)), flush=True)
-
-
-def list_faults(opened: Index | None, root: Path | str) -> Iterator[JsonObject]:
-    """Yield the files that cannot be opened as articles, each with its first problem."""
-    for path, line, column, code, message in opened.articles.faults() if opened else ():
-        yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
 
 def print_done(done: Progress, index: Index | None, root: Path) -> None:
