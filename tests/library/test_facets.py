@@ -2,11 +2,10 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, library_at
+from libraries import library_at
 from shelves import article, written
 
 from dossier.core.entry import Part
@@ -22,12 +21,6 @@ from dossier.library.scope_search import find_scope_articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def values(library: Library, scope: Scope) -> tuple[FacetValue, ...]:

@@ -1,9 +1,7 @@
 """What is lit in lists that range over the library, by who is the same person in other articles."""
 
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at
+from libraries import entrance_of
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
@@ -15,12 +13,6 @@ from dossier.ui.state import State, lit_refs
 
 MOSS = Ref("ac-2024-02-15-audit-report", "person", "moss")
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.fixture
