@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from dossier.library.index.update import update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
 from dossier.loader.registry_file import load_registry
-from dossier.ui.library_scope import open_library_state, request_lists
+from dossier.ui.library_scope import open_library_state, request_lists, search_library
 from dossier.ui.state import State
 
 PORT_ARLEN = Path(__file__).parent / "port-arlen"
 """The tutorial library without its lessons, of which the numbers in the tests are independent."""
+TODAY = date(2026, 11, 23)
+"""The day from which relative dates of a search are counted."""
 
 
 def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
@@ -49,6 +52,12 @@ def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> State:
     state = open_library_state(library)
     panes = {name: pane.resize(cells, rows) for name, pane in state.panes.items()}
     return whole(replace(state, panes=panes))
+
+
+def search(state: State, typed: str) -> State:
+    """Return the state after a search of its library, once all its lists are complete."""
+    assert state.library
+    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def whole(state: State) -> State:

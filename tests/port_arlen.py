@@ -1,12 +1,14 @@
-"""The fixture `arlen`: the library of Port Arlen, opened in the running program."""
+"""The library of Port Arlen: the fixture `arlen` opens it in the running program, `library` without a screen."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from libraries import PORT_ARLEN, opening
+from libraries import PORT_ARLEN, library_at, opening
+
+from dossier.library.library import Library
 
 if TYPE_CHECKING:
     from reader import Reader
@@ -27,6 +29,13 @@ def arlen(tmp_path: Path) -> Open:
             yield reader
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Yield the library with an index and a memory of its own, for test modules that only read it."""
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
 
 
 async def gathered(reader: "Reader") -> None:

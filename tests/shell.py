@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dossier.config.settings import config_folder
+
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 NATO = str(ROOT / "data" / "nato-seoul-2023.yaml")
@@ -32,6 +34,14 @@ def write_article(folder: Path, name: str, **fields: str) -> None:
     """Write a small article file `name`.yaml."""
     lines = [f"{key}: {value}" for key, value in {"headline": "Ferry", "body": "A ferry.", **fields}.items()]
     (folder / f"{name}.yaml").write_text("\n".join(lines), "utf-8")
+
+
+def write_settings(text: str) -> Path:
+    """Write the settings file of the test, and return its path."""
+    path = config_folder(os.environ) / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
 
 
 def settle(folder: Path) -> None:

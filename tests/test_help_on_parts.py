@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,18 +11,18 @@ from postgresql_servers import Servers
 from shelves import dossier_of, written
 from waiting import until
 
-from dossier.core.query_parser import parse_search
+from dossier.core.ref import Ref
 from dossier.export.help_topics import BlockKind, read_topic, split_topic
 from dossier.library.index.errors import IndexAwayError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
-from dossier.library.scope_search import find_matches
 
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
+from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
+
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
-from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
 
 YEARS = ("1975", "2018", "2019", "2020", "2021", "2022", "2026", "2031")
 ADDRESS = "postgresql:///?service=news"
@@ -100,21 +100,10 @@ def use_files(folder: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(folder / name))
 
 
-def opened() -> Index:
-    index = open_server_index(ADDRESS)
-    assert index
-    return index
-
-
-def found(index: Index, typed: str) -> list[str]:
-    query = parse_search(typed, date(2026, 11, 23))
-    rows = [row for one in find_matches(index, query) if one for row in one[1]]
-    return [str(index.entries.at(row).entry.ref) for row in rows]
-
-
-def answers(index: Index) -> list[list[str]]:
+def answers(index: Index) -> list[list[Ref]]:
     return [
-        found(index, typed) for typed in ("okafor", "lena speaks", "every day", *(f"okafor{year}" for year in YEARS))
+        find_refs(index, typed)
+        for typed in ("okafor", "lena speaks", "every day", *(f"okafor{year}" for year in YEARS))
     ]
 
 
@@ -127,7 +116,7 @@ def test_parts_are_on_the_servers_that_the_help_puts_them_on(
     update_index(root)
     alone = Index.open(root)
     assert alone
-    with closing(alone), closing(opened()) as index:
+    with closing(alone), closing(open_made_index(ADDRESS)) as index:
         assert index.total() == 2 * len(YEARS)
         assert answers(index) == answers(alone)
     for other, (year_part, source_part) in zip(three[1:], (("5", "1"), ("6", "2")), strict=True):
@@ -161,33 +150,25 @@ def test_a_reader_of_the_help_reads_alone_also_what_is_made_anew(
 ) -> None:
     with psycopg.connect(ADDRESS) as reader, pytest.raises(psycopg.errors.InsufficientPrivilege):
         reader.execute("DELETE FROM dossier.words")
-    with closing(opened()) as index:
+    with closing(open_made_index(ADDRESS)) as index:
         before = answers(index)
     update_index(root, engine=engine, rebuild=True)
     foreign = "SELECT count(*) FROM pg_class WHERE relkind = 'f'"
     assert three[0].run(foreign, "news") == "6\n"
-    with closing(opened()) as index:
+    with closing(open_made_index(ADDRESS)) as index:
         assert answers(index) == before
 
 
 def test_a_reader_is_told_of_a_part_that_is_away(three: Sequence[Server], engine: PostgresqlEngine) -> None:
     assert engine
-    with closing(opened()) as index:
+    with closing(open_made_index(ADDRESS)) as index:
         before = answers(index)
         three[1].stop()
         with pytest.raises(IndexAwayError):
-            found(index, "okafor")
+            find_refs(index, "okafor")
         three[1].start()
-        until(lambda: is_answered(index))
+        until(lambda: is_answered(partial(find_refs, index, "okafor")))
         assert answers(index) == before
-
-
-def is_answered(index: Index) -> bool:
-    try:
-        found(index, "okafor")
-    except IndexAwayError:
-        return False
-    return True
 
 
 def test_a_reader_of_a_replica_finds_the_same(
@@ -198,11 +179,11 @@ def test_a_reader_of_a_replica_finds_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert engine
-    with closing(opened()) as index:
+    with closing(open_made_index(ADDRESS)) as index:
         before = answers(index)
     replica = postgresql.replica(three[0])
     use_files(tmp_path, replica.port, monkeypatch)
-    with closing(opened()) as index:
+    with closing(open_made_index(ADDRESS)) as index:
         assert answers(index) == before
     with psycopg.connect(ADDRESS) as reader:
         assert reader.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)

@@ -60,7 +60,8 @@ OF_WHAT_IS_TYPED = (
 """What only a key needs."""
 NOT_FIRST = (
     *("argparse", "gettext", "locale", "yaml", *OF_A_LIBRARY, *OF_WHAT_IS_TYPED, "dossier.cli.sources"),
-    *("dossier.loader.discovery", "dossier.loader.key_typos", "dossier.loader.yaml_events"),
+    *("dossier.loader.discovery", "dossier.loader.key_typos", "dossier.loader.missing_words"),
+    *("dossier.loader.unknown_keys", "dossier.loader.yaml_events", "dossier.text.folding"),
 )
 """What the first picture of an article that is in order never needs, though nothing is kept of the article."""
 OPENED = f"""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
+from dossier.cli.index_counts import count_lines, counts_object, list_faults
 from dossier.cli.index_location import locate_index, open_index, require_shared
 from dossier.cli.index_update import read_known, update, update_shared
 from dossier.cli.known_roots import answer_reuse_question, report_state_folder
@@ -16,7 +17,7 @@ from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.published_place import place_lines, read_place
 from dossier.cli.server_location import OPTION, locate_server
-from dossier.cli.shown_update import count_files, list_faults, print_done, print_progress, run_shown
+from dossier.cli.shown_update import print_done, print_progress, run_shown
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import Decisions
@@ -205,12 +206,7 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
     return {
         "path": str(found.path),
         "exists": found.exists,
-        "size": found.size,
-        "articles": found.articles,
-        "files": found.files,
-        "others": found.others,
-        "faults": faults,
-        "changed": found.changed + found.unsure,
+        **counts_object(found, faults),
         "registry_changed": found.has_older_registry,
         "up_to_date": found.is_up_to_date,
     }
@@ -225,9 +221,7 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared
         return
     yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
-    yield f"articles  {found.articles:,}"
-    yield f"files     {count_files(found.files, found.others, found.faults)}"
-    yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
+    yield from map(sanitize_text, count_lines(found, faults))
     if found.has_older_registry:
         cure = f"dossier index {sanitize_text(str(root))} joins them anew"
         yield f"registry  changed since persons were joined, by what it was before: {cure}"

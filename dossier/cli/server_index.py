@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError, naming_away_server
+from dossier.cli.index_counts import count_lines, counts_object, list_faults
 from dossier.cli.index_update import WritableServer, update_on_server
 from dossier.cli.output import print_json, print_message
 from dossier.cli.server_library import no_index_words
 from dossier.cli.server_location import needs_extra
-from dossier.cli.shown_update import count_files, list_faults, print_done, print_progress, run_shown
+from dossier.cli.shown_update import print_done, print_progress, run_shown
 from dossier.core.dates.words import format_duration
 from dossier.export.json_types import JsonObject
 from dossier.library.index.location import ServerIndex
@@ -108,12 +109,7 @@ def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonO
         ],
         "exists": found.exists,
         "library": status.library,
-        "size": found.size,
-        "articles": found.articles,
-        "files": found.files,
-        "others": found.others,
-        "faults": faults,
-        "changed": found.changed + found.unsure,
+        **counts_object(found, faults),
         "up_to_date": status.is_up_to_date,
     }
 
@@ -130,9 +126,7 @@ def _status_lines(
     yield from map(_part_words, status.servers)
     yield f"library   {status.library}"
     yield f"size      {found.size / 1_000_000:,.1f} MB{' on this server' if status.servers else ''}"
-    yield f"articles  {found.articles:,}"
-    yield f"files     {count_files(found.files, found.others, found.faults)}"
-    yield from ("  {path}:{line}:{column}: {message} [{code}]".format(**one) for one in faults)
+    yield from count_lines(found, faults)
     yield f"state     {_state_words(server, status, root)}"
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from dossier.cli.index_counts import list_faults
 from dossier.cli.index_update import ProgressLine, summary_words
 from dossier.cli.output import print_message
 from dossier.export.json_types import JsonObject
@@ -77,22 +78,6 @@ def _stopped_by_signals() -> Iterator[None]:
 def print_progress(progress: Progress) -> None:
     """Print the progress as a line of JSON."""
     print(json.dumps(progress_object(progress)), flush=True)
-
-
-def list_faults(opened: Index | None, root: Path | str) -> Iterator[JsonObject]:
-    """Yield the files that cannot be opened as articles, each with its first problem."""
-    for path, line, column, code, message in opened.articles.faults() if opened else ():
-        yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
-
-
-def count_files(files: int, others: int, faults: int) -> str:
-    """Return the number of files in words, with those that are not articles and those that cannot be opened, if any."""
-    parts = []
-    if others:
-        parts.append(f"{others:,} {'is not an article' if others == 1 else 'are not articles'}")
-    if faults:
-        parts.append(f"{faults:,} cannot be opened")
-    return f"{files:,}{', of which ' if parts else ''}{' and '.join(parts)}"
 
 
 def print_done(done: Progress, index: Index | None, root: Path) -> None:

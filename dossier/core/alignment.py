@@ -10,8 +10,9 @@ from math import sqrt
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.folding import fold, normalize_phrase
+from dossier.text.folding import fold
 from dossier.text.tokens import make_index_text
+from dossier.text.verbatim import normalize_phrase
 from dossier.text.word_differences import Pair, keep_rising, match_in_order
 
 _MOST_WITH_WORD: Final = 40

@@ -1,68 +1,33 @@
 """Where the body and the events mention people, organisations and places.
 
-The file says so, or else the names of the entries are looked for. A name is listed (full name, native name, alias) or
-derived (a word of a person's name that is no title, month or numeral). Of overlapping names the longest wins, and a
-listed name before a derived one. A derived word is a guess at a surname: it is not used if another entry lists the same
-word, and not where a hyphen makes it part of another word (`Yoon` is not found in `Yoon-soon`, while a listed `NATO` is
-in `NATO-led`). Derived words that stand side by side are read together.
+The file says so, or else the names of the entries are looked for. Of overlapping names the longest wins, and a listed
+name before a derived one. A derived word is not found where a hyphen makes it part of another word: `Yoon` is not found
+in `Yoon-soon`, while a listed `NATO` is in `NATO-led`. Derived words that stand side by side are read together.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
-from dossier.text.folding import NormalizedText, normalize_text
+from dossier.core.sought_names import NameTargets, find_targets_of_names, iterate_names
 from dossier.text.name_finder import NAME_STEPS, NameFinder, Occurrence, normalize_name
-from dossier.text.name_words import is_particle, is_suffix, is_title_or_date, split_particle
+from dossier.text.name_words import split_particle
+from dossier.text.verbatim import NormalizedText, normalize_text
 
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _HYPHEN = r"[-\u2010\u2011\u2027]"
 _JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
 _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
 # White space, with an initial in it or not: the words on both sides are side by side.
 _SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
-_SHORT = 80
-"""The words of names up to this many code points are kept."""
-_NOBODY: frozenset[Ref] = frozenset()
-MOST_BEARERS = 100
-"""Of the entries that share a name, so many are linked where it stands."""
 _STEPS_A_TARGET = 20
 
-
-class _Claim(NamedTuple):
-    """One name of one entry.
-
-    `sought` is false if the file says where the entry is mentioned. Its names are then known, so that no other entry is
-    seen in them, but they are not looked for. `is_first` says that a derived word stands before the surname.
-    """
-
-    ref: Ref
-    listed: bool
-    sought: bool
-    is_first: bool = False
-
-
-class _NameTargets(NamedTuple):
-    """The entries that a name means: those that list it or, if there are none, those of whose name it is a word.
-
-    `members` are the targets as a set, `first_name_of` those of them before whose surname the word stands.
-    """
-
-    listed: bool
-    targets: tuple[Ref, ...]
-    members: frozenset[Ref]
-    first_name_of: frozenset[Ref]
-    has_person: bool
-
-
-_Occurrence: TypeAlias = Occurrence[_NameTargets]
+_Occurrence: TypeAlias = Occurrence[NameTargets]
 
 
 class _Found(NamedTuple):
@@ -86,7 +51,7 @@ class MentionFinder:
 
     def __init__(self, named: Iterable[NamedEntry]) -> None:
         self.passed_over: set[Ref] = set()
-        self._names = NameFinder(_names_with_targets(named, self.passed_over), NAME_STEPS)
+        self._names = NameFinder(find_targets_of_names(named, self.passed_over), NAME_STEPS)
         self._words: dict[Ref, str] = {}
         self.fully_named: set[Ref] = set()
 
@@ -174,7 +139,7 @@ def name_in_events(events: Iterable[Event], finder: MentionFinder) -> tuple[Even
 
 def find_within_longer(article: Article, people: Iterable[Person]) -> set[Ref]:
     """Return those of the people whose names or words of these stand inside longer mentions of somebody else."""
-    names = NameFinder(((name, claim.ref) for person in people for name, claim in _claims(person)), NAME_STEPS)
+    names = NameFinder(((name, claim.ref) for person in people for name, claim in iterate_names(person)), NAME_STEPS)
     longer: dict[Ref, list[tuple[int, int]]] = {}
     for mention in article.mentions:
         if mention.text_ref.span:
@@ -184,89 +149,6 @@ def find_within_longer(article: Article, people: Iterable[Person]) -> set[Ref]:
         spans = _SpanSet(longer.get(block.ref, ()))
         inside.update(ref for start, end, refs in names.find(block.text) if spans.has(start, end) for ref in refs)
     return inside
-
-
-def _names_with_targets(named: Iterable[NamedEntry], passed_over: set[Ref]) -> Iterator[tuple[str, _NameTargets]]:
-    """Yield every name with the first MOST_BEARERS entries that it means; the others are added to `passed_over`."""
-    borne: dict[str, list[_Claim]] = {}
-    for name, claim in chain.from_iterable(map(_claims, named)):
-        borne.setdefault(normalize_name(name), []).append(claim)
-    for name, claims in borne.items():
-        first = claims[0]
-        if len(claims) == 1 and first.sought:
-            own = frozenset((first.ref,))
-            first_name = own if first.is_first else _NOBODY
-            yield name, _NameTargets(first.listed, (first.ref,), own, first_name, first.ref.kind == "person")
-            continue
-        listed = [claim for claim in claims if claim.listed]
-        bearers = tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))
-        targets, members = bearers[:MOST_BEARERS], frozenset(bearers[:MOST_BEARERS])
-        passed_over.update(bearers[MOST_BEARERS:])
-        first_name_of = frozenset(claim.ref for claim in claims if claim.is_first) & members
-        has_person = any(ref.kind == "person" for ref in targets)
-        yield name, _NameTargets(bool(listed), targets, members, first_name_of, has_person)
-
-
-def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
-    """Yield the names of an entry."""
-    sought = named.mentions is None
-    listed = _Claim(named.ref, True, sought)
-    for name in (named.name, named.native, *named.aliases):
-        if name:
-            yield name, listed
-    if sought and isinstance(named, Person):
-        name = normalize_name(named.name)
-        for word, is_first in _known_words(name) if len(name) <= _SHORT else _derived_words(name):
-            yield word, _Claim(named.ref, False, True, is_first)
-
-
-# The same people are in the news again and again.
-@lru_cache(maxsize=1024)
-def _known_words(name: str) -> tuple[tuple[str, bool], ...]:
-    return tuple(_derived_words(name))
-
-
-def _derived_words(name: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a person's name that may stand for it, and whether each stands before the surname.
-
-    A word also comes with the particles before it, with a small and with a capital first letter.
-    """
-    words = [word for part in name.split(" ") if (word := part.strip(_PUNCTUATION))]
-    last = max((at for at, word in enumerate(words) if word[0].isupper() and not is_suffix(word)), default=-1)
-    last = max(last, *(at for at, word in enumerate(words) if split_particle(word)[0]), -1)
-    particles: list[str] = []
-    for at, whole in enumerate(words):
-        if is_particle(whole, at == 0):
-            particles.append(whole)
-            continue
-        joined, word = split_particle(whole)
-        is_derived = _is_derived(word, at == last)
-        if is_derived:
-            yield word, at < last
-        if is_derived or (joined and sum(map(str.isalpha, whole)) > 2):
-            for form in _with_particles(particles, joined, word):
-                yield form, at < last
-        particles = []
-
-
-def _with_particles(particles: Sequence[str], joined: str, word: str) -> Iterator[str]:
-    """Yield a word with the particles before it, the last of which is `joined` to it if that is not empty.
-
-    Particles come with a small and with a capital first letter.
-    """
-    whole = f"{joined}{word}"
-    forms = {" ".join([*particles, whole]), whole} - {word}
-    if len(particles) == 1 and particles[0].casefold() in ("al", "el"):
-        forms.add(f"{particles[0]}-{word}")
-    # An article of German, as in a description of somebody.
-    forms -= {f"der {word}"}
-    for form in sorted(forms):
-        yield form[0].lower() + form[1:]
-        yield form[0].upper() + form[1:]
-
-
-def _is_derived(word: str, is_last: bool) -> bool:
-    return word[:1].isupper() and sum(map(str.isalpha, word)) >= 3 and not is_title_or_date(word, is_last)
 
 
 def _choose_longest(found: Iterable[_Occurrence], text: str) -> list[_Occurrence]:

@@ -11,7 +11,7 @@ from operator import eq
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.note import Note
 from dossier.core.note_text import NoteText
-from dossier.text.folding import is_character_boundary
+from dossier.text.characters import is_character_boundary
 
 _ENOUGH = 12
 """A side of the note must be this long to count as a whole side, unless the text begins or ends there."""

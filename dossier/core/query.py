@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.days import Day
-from dossier.text.folding import has_accent, has_upper
 from dossier.text.late_patterns import compile_late
 
 if TYPE_CHECKING:
@@ -198,6 +197,8 @@ def parse_terms(typed: str) -> Query:
 
 def make_term(typed: str, how: TermMatch = TermMatch.ANYWHERE) -> Term:
     """Return the term for `typed`, a word or phrase without the quote marks around it."""
+    from dossier.text.folding import has_accent, has_upper  # noqa: PLC0415 - only a search needs it
+
     text = " ".join(typed.split())
     return Term(text, has_upper(text), has_accent(text), how)
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dossier.core.query import NearTerms, Term, TermMatch
-from dossier.text.folding import FoldedText, find_folded, find_foreign, fold
+from dossier.text.code_points import find_foreign
 from dossier.text.length_cache import cache_by_length
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
 
 if TYPE_CHECKING:
+    from dossier.text.folding import FoldedText
     from dossier.text.joined_words import JoinedText
 
 Span = tuple[int, int]
@@ -48,6 +49,8 @@ def may_have_phrase(spelt: str, text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _fold_one(char: str) -> str:
+    from dossier.text.folding import fold  # noqa: PLC0415 - only a search needs it
+
     return fold(char).folded
 
 
@@ -67,7 +70,7 @@ def find_term(term: Term, text: str) -> Spans:
     return merge_spans((*own, *found)) if found else own
 
 
-def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
+def _find_written(needle: str, hay: "FoldedText", match_mode: TermMatch) -> Spans:
     """Return where `needle` stands in `hay`, in order."""
 
     def is_in_a_line(start: int, end: int) -> bool:
@@ -82,10 +85,10 @@ def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
         return is_in_a_line(start, end)
 
     if match_mode is not TermMatch.ANYWHERE:
-        return find_folded(needle, hay, fits)
+        return hay.find(needle, fits)
     # A single letter stands in many places: none of them needs a look where no match can run over a line break.
     is_alone = "\n" not in hay.text or (needle.isascii() and needle.isalnum() and isinstance(hay.offsets, range))
-    return find_folded(needle, hay, None if is_alone else is_in_a_line)
+    return hay.find(needle, None if is_alone else is_in_a_line)
 
 
 def find_near(node: NearTerms, text: str) -> Spans:
@@ -110,7 +113,9 @@ def find_near(node: NearTerms, text: str) -> Spans:
 
 
 @cache_by_length(_FOLDED)
-def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+def _folded(text: str, keep_accents: bool, keep_case: bool) -> "FoldedText":
+    from dossier.text.folding import fold  # noqa: PLC0415 - only a search needs it
+
     return fold(text, keep_accents=keep_accents, keep_case=keep_case)
 
 
@@ -123,7 +128,7 @@ def _joined(text: str) -> "JoinedText | None":
 
 
 @cache_by_length(_FOLDED)
-def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> "FoldedText":
     from dossier.text.joined_words import fold_joined  # noqa: PLC0415 - as above
 
     joined = _joined(text)

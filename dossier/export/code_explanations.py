@@ -287,7 +287,7 @@ EXPLANATIONS = {
 def explain_code(code: str) -> str:
     """Return the explanation of a code as text. Raises KeyError for a code that there is not."""
     meaning, wrong, right = EXPLANATIONS[code]
-    parts = [f"{code} ({SEVERITIES[code]})", _fill(meaning)]
+    parts = [f"{code} ({SEVERITIES[code]})", fill(meaning, 80, break_on_hyphens=False, break_long_words=False)]
     if wrong:
         parts += [f"wrong:\n\n{_indent(wrong)}", f"right:\n\n{_indent(right)}"]
     return "\n\n".join(parts)
@@ -295,7 +295,3 @@ def explain_code(code: str) -> str:
 
 def _indent(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n"))
-
-
-def _fill(text: str) -> str:
-    return fill(text, 80, break_on_hyphens=False, break_long_words=False)

@@ -30,7 +30,8 @@ from dossier.loader.format_keys import (
     TERM_KEYS,
     FormatKey,
 )
-from dossier.ui.commands import BY_ID, SIGNS, Command, keys_words
+from dossier.ui.commands import BY_ID, Command, keys_words
+from dossier.ui.help_sheet import SIGNS
 
 TOPICS = {
     "keys": "every key of the reading room, its panes and its signs",

@@ -78,7 +78,7 @@ class FolderStore:
 
     def read_source(self, row: ArticleRow) -> bytes | Problem:
         """Return the bytes of an article's file; of one that is too large, a byte more than allowed."""
-        from dossier.loader.fields import read_file_bytes  # noqa: PLC0415
+        from dossier.loader.source_text import read_file_bytes  # noqa: PLC0415
 
         return read_file_bytes(self._root / row.path, self._limits)
 

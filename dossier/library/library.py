@@ -10,8 +10,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from itertools import islice
-from typing import Any
 
 from dossier.core.entry import Entry, EntryFacts
 from dossier.core.note_search import SearchedNotes, ask_notes
@@ -26,6 +24,7 @@ from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.kept_lines import KeptLines
+from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
@@ -36,17 +35,12 @@ from dossier.library.person_evidence import (
     collect_evidence,
     collect_set_apart,
     find_decided_refs,
-    find_quotes_of_person,
 )
 from dossier.library.reuse import Reuse
 from dossier.library.scope import Scope
-from dossier.library.scope_panes import Names, find_linked_persons
 from dossier.library.suggestions import Suggestions
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
-
-_KNOWN = 4_096
-_SOME = 8
 
 
 class Library:
@@ -72,20 +66,16 @@ class Library:
         self.store, self.index, self.memory, self.registry = store, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
         self.lists = ListCache(index, grown)
+        self.persons = KnownPersons(index)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = _unfinished_words(self.index)
         self.reuse: Reuse | None = None
         self.readings = OpenedArticles(store, index)
         self.notebook = Notebook(notes_path())
-        self._linked: dict[int, frozenset[int]] = {}
-        self._names: Names = {}
-        self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
         self._unnamed: set[Query] = set()
         self._generation, self._total, self._has_total = index.generation, 0, False
-        self._persons: dict[Ref, int | None] = {}
-        self._linked_by_ref: dict[Ref, frozenset[int]] = {}
         self._was_away = False
         index.call_when_away_changes(self._notice_server)
         self._deciding, self._decides_here = threading.Lock(), False
@@ -166,8 +156,7 @@ class Library:
         if generation == self._generation:
             return False
         self._generation, self._has_total = generation, False
-        for known in (self._linked, self._names, self._quotes, self._persons, self._linked_by_ref):
-            known.clear()
+        self.persons.drop()
         self.lists.drop_all()
         self.suggestions.drop_all()
         self.empty_scopes.drop()
@@ -265,64 +254,11 @@ class Library:
             return tuple(self.index.articles.ids_beginning(beginning, most))
         return ()
 
-    def find_person(self, ref: Ref) -> int | None:
-        """Return the number of the person that the entry at `ref` is of; None when it is of none."""
-        with suppress(*GONE):
-            # Asked for every name on view at every key.
-            if ref not in self._persons:
-                _make_room(self._persons)
-                self._persons[ref] = self.index.persons.person_of(ref)
-            return self._persons[ref]
-        return None
-
-    def quotes_of_person(self, ref: Ref) -> tuple[Entry, ...]:
-        """Return some of the newest quotes of the person of the entry at `ref`."""
-        with suppress(*GONE):
-            person = self.index.persons.person_of(ref)
-            if person is None:
-                return ()
-            # Asked for whenever the rows below a list are drawn.
-            if person not in self._quotes:
-                _make_room(self._quotes)
-                self._quotes[person] = tuple(islice(find_quotes_of_person(self.index, person, _SOME), _SOME))
-            return self._quotes[person]
-        return ()
-
-    def persons_linked_to(self, ref: Ref) -> frozenset[int]:
-        """Return the numbers of the persons that the entry at `ref` is linked to."""
-        with suppress(*GONE):
-            if ref not in self._linked_by_ref:
-                _make_room(self._linked_by_ref)
-                row = self.index.entries.row_id_of(ref)
-                self._linked_by_ref[ref] = frozenset() if row is None else self._linked_to(row)
-            return self._linked_by_ref[ref]
-        return frozenset()
-
-    def persons_of_row(self, pane: str, row: int) -> frozenset[int]:
-        """Return the numbers of the persons that a row of a wide pane is linked to; in `people`, of the row itself."""
-        with suppress(*GONE):
-            return frozenset((row,)) if pane == "people" else self._linked_to(row)
-        return frozenset()
-
     def facts_of_row(self, pane: str, row: int) -> EntryFacts | None:
         """Return what a query can ask of a row of the wide panes `quotes` and `timeline`; None for other rows."""
         with suppress(*GONE):
             return self.index.entries.at(row).about if pane in ("quotes", "timeline") else None
         return None
-
-    def _linked_to(self, row: int) -> frozenset[int]:
-        # Asked for every row on view at every key.
-        """Return the numbers of the persons that the entry with the row id `row` is linked to."""
-        if row not in self._linked:
-            _make_room(self._linked)
-            self._linked[row] = find_linked_persons(self.index, row, self._names)
-        return self._linked[row]
-
-
-def _make_room(known: dict[Any, Any]) -> None:
-    """Drop what is known where it is as much as is kept."""
-    if len(known) >= _KNOWN:
-        known.clear()
 
 
 def _unfinished_words(index: Index) -> str:

@@ -6,26 +6,28 @@ that no problem hides another.
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import MOST_BEARERS, MentionFinder, find_mentions, name_in_events
+from dossier.core.mentions import MentionFinder, find_mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article_checks import check_aliases, check_mentioned, check_named_in_full
+from dossier.loader.article_checks import check_aliases, check_all_linked, check_mentioned, check_named_in_full
 from dossier.loader.body import read_body
 from dossier.loader.entities import EntityReader
+from dossier.loader.evidence_text import EvidenceText
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
+from dossier.loader.fields import MappingFields, clean_text, flatten_node
 from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 from dossier.loader.limits import FORMAT_VERSION, Limits
-from dossier.loader.locator import EvidenceText
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
 from dossier.loader.source_nodes import describe_list, parse_source, release_nodes
+from dossier.loader.source_text import read_file_bytes
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
@@ -165,7 +167,7 @@ def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Ar
     words = finder.word_of
     article = replace(article, mentions=mentions, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
-    _report_passed_over(article, finder, top, reader.start_nodes, log)
+    check_all_linked(article, finder, top, reader.start_nodes, log)
     if not article.body:
         log.forget(_OF_A_TEXT)
         if log.has(SECOND_DOCUMENT):
@@ -176,22 +178,6 @@ def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Ar
         check_mentioned(article, begins, log)
         check_named_in_full(article, begins, words, log)
     return article if article.headline else None
-
-
-def _report_passed_over(
-    article: Article, finder: MentionFinder, top: MappingFields, begins: Mapping[Ref, YamlNode], log: ProblemLog
-) -> None:
-    """Report that not all mentions are linked, if the names are too many or stand in too many places."""
-    if finder.is_spent:
-        words = "the names of people, organisations and places stand in too many places: not all mentions are linked"
-        log.report_cut_short(top.node_to_report("body"), f"{words}; remove aliases that are common words")
-    named = (*article.people, *article.orgs, *article.places)
-    first = next((one for one in named if one.ref in finder.passed_over), None) if finder.passed_over else None
-    if first:
-        words = (
-            f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
-        )
-        log.report_cut_short(begins.get(first.ref, top.mapping_node), f"{words}; give them names of their own")
 
 
 def _published_article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article:

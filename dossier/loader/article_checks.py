@@ -7,13 +7,15 @@ have the same name, since what is said about them tells them apart.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from dossier.core.mentions import find_within_longer
+from dossier.core.mentions import MentionFinder, find_within_longer
 from dossier.core.model import Article, NamedEntry, Person, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, clean_text
+from dossier.core.sought_names import MOST_BEARERS
+from dossier.loader.fields import MappingFields, clean_text
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.yaml_nodes import ScalarNode, YamlNode
-from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
 from dossier.text.name_finder import normalize_name
+from dossier.text.verbatim import NormalizedText, find_verbatim, normalize_text
 
 
 def check_aliases(entries: Iterable[NamedEntry], aliases: Sequence[tuple[Ref, ScalarNode]], log: ProblemLog) -> None:
@@ -104,3 +106,19 @@ def _references(article: Article) -> Iterator[Reference]:
         yield from (one for one in (quote.speaker, quote.to) if one)
     yield from chain.from_iterable(event.people for event in article.events)
     yield from chain.from_iterable(media.people for media in article.media)
+
+
+def check_all_linked(
+    article: Article, finder: MentionFinder, top: MappingFields, begins: Mapping[Ref, YamlNode], log: ProblemLog
+) -> None:
+    """Report that not all mentions are linked, if the names are too many or stand in too many places."""
+    if finder.is_spent:
+        words = "the names of people, organisations and places stand in too many places: not all mentions are linked"
+        log.report_cut_short(top.node_to_report("body"), f"{words}; remove aliases that are common words")
+    named = (*article.people, *article.orgs, *article.places)
+    first = next((one for one in named if one.ref in finder.passed_over), None) if finder.passed_over else None
+    if first:
+        words = (
+            f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
+        )
+        log.report_cut_short(begins.get(first.ref, top.mapping_node), f"{words}; give them names of their own")

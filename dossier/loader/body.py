@@ -13,7 +13,8 @@ from itertools import chain, count, islice, repeat
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.cost_limits import LONGEST_PARAGRAPH, describe_long_paragraph
-from dossier.loader.fields import ProblemLog, clean_text, flatten_node
+from dossier.loader.fields import clean_text, flatten_node
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.source_text import LINE_BREAK, split_lines
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.late_patterns import compile_late

@@ -10,20 +10,14 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Org, Person, Place, Reference, TextFields
 from dossier.core.ref import Ref
-from dossier.loader.entry_ids import assign_ids, find_id_node, make_id
-from dossier.loader.fields import (
-    MappingFields,
-    ProblemLog,
-    clean_text,
-    flatten_node,
-    flatten_within_limit,
-    says_nothing,
-)
+from dossier.loader.at_fields import read_at
+from dossier.loader.entry_ids import assign_ids, find_id_node, list_id_words, make_id
+from dossier.loader.evidence_text import EvidenceText
+from dossier.loader.fields import MappingFields, clean_text, flatten_node, flatten_within_limit
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
-from dossier.loader.locator import EvidenceText, read_at
+from dossier.loader.problem_log import ProblemLog, says_nothing
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
-from dossier.text.folding import fold
 from dossier.text.messages import abbreviate, count_noun
 
 _PERSON_ITEM = ("id", *list_key_names(PERSON_KEYS))
@@ -217,7 +211,7 @@ class EntityReader:
 
 def _suggest_id(name: str) -> str:
     """Return an id for somebody or something of this name: its last word in small letters without accents."""
-    words = re.findall("[a-z0-9]+", fold(name).folded)
+    words = list_id_words(name)
     return words[-1] if words else "an-id"
 
 

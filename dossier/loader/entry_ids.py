@@ -3,9 +3,9 @@
 import re
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.loader.fields import ProblemLog, is_absent, read_node_text
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
-from dossier.text.folding import fold
+from dossier.loader.fields import read_node_text
+from dossier.loader.problem_log import ProblemLog
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, is_absent
 from dossier.text.messages import count_noun
 
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
@@ -38,7 +38,14 @@ def id_of_name(entry: YamlNode) -> str:
 
 def make_id(words: str) -> str:
     """Return an id made of the letters and digits of some words, accents taken off; "" if there are none."""
-    return "-".join(re.findall("[a-z0-9]+", fold(words).folded))[:_LONGEST].strip("-")
+    return "-".join(list_id_words(words))[:_LONGEST].strip("-")
+
+
+def list_id_words(words: str) -> list[str]:
+    """Return the parts of an id made of some words: runs of letters from a to z and digits, accents taken off."""
+    from dossier.text.folding import fold  # noqa: PLC0415 - only an entry without an id needs it
+
+    return re.findall("[a-z0-9]+", fold(words).folded)
 
 
 class AssignedId(NamedTuple):

@@ -11,7 +11,7 @@ from operator import attrgetter
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import EvidenceStatus
 from dossier.core.ref import Ref
-from dossier.loader.locator import EvidenceText, TextSpan
+from dossier.loader.evidence_text import EvidenceText, TextSpan
 
 
 class Evidence(NamedTuple):

@@ -7,10 +7,12 @@ picture are read once the people are known.
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
+from dossier.loader.at_fields import read_at
 from dossier.loader.entry_ids import assign_ids, find_id_node
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, flatten_within_limit, read_node_text
+from dossier.loader.evidence_text import EvidenceText
+from dossier.loader.fields import MappingFields, flatten_node, flatten_within_limit, read_node_text
 from dossier.loader.format_keys import DOCUMENT_KEYS, MEDIA_KEYS, TERM_KEYS, list_key_names
-from dossier.loader.locator import EvidenceText, read_at
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.references import NameDirectory, read_references
 from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode
 

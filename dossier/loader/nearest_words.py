@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.loader.cost_limits import MOST_COMPARED_TEXT, MOST_COMPARED_WORDS
-from dossier.loader.locator import EvidenceText
+from dossier.loader.evidence_text import EvidenceText
 from dossier.text.folding import fold
 from dossier.text.tokens import find_word_starts
 

@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import QUOTE_FORMS, EvidenceStatus, Quote, Reference
 from dossier.core.ref import Ref
+from dossier.loader.at_fields import AtField, read_at, report_spent
 from dossier.loader.cost_limits import LONGEST_TEXT, describe_long_text
 from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.evidence import Evidence, find_evidence
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_within_limit, is_absent
-from dossier.loader.fixes import replace_by_nearest, replace_scalar
+from dossier.loader.evidence_text import EvidenceText, name_place
+from dossier.loader.fields import MappingFields, clean_text, flatten_within_limit
+from dossier.loader.fixes import replace_by_nearest
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
-from dossier.loader.locator import AtField, EvidenceText, name_place, read_at, report_spent
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.references import NameDirectory, read_reference
-from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
-from dossier.text.folding import strip_quotes
+from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode, is_absent
 from dossier.text.messages import abbreviate, count_noun
 from dossier.text.quote_marks import find_quoted_spans
+from dossier.text.verbatim import strip_quotes
 
 if TYPE_CHECKING:
-    from dossier.loader.nearest_words import NearestFinder
+    from dossier.loader.missing_words import MissingWords
 
 _KEYS = list_key_names(QUOTE_KEYS)
 _SPEAKERS = ("person", "org")
@@ -47,7 +49,7 @@ class QuoteReader:
 
     def __init__(self, article: str, evidence_text: EvidenceText, directory: NameDirectory, log: ProblemLog) -> None:
         self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
-        self._nearest: NearestFinder | None = None
+        self._missing: MissingWords | None = None
         self._pronouns = 0
 
     def read(self, top: MappingFields) -> tuple[Quote, ...]:
@@ -224,54 +226,15 @@ class QuoteReader:
         if _is_cut(text):
             return Evidence(at.refs, EvidenceStatus.ABSENT if said.verbatim else EvidenceStatus.PARAPHRASE)
         if said.verbatim:
-            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
-            message, instead = self._describe_missing(missing, text)
-            fix = None
-            if instead and isinstance(text, ScalarNode) and missing in text.text:
-                fix = replace_scalar(text, text.text.replace(missing, instead, 1))
-            self._log.report("not-verbatim", text, message, fix)
+            from dossier.loader.missing_words import MissingWords  # noqa: PLC0415 - only a faulty file needs it
+
+            self._missing = self._missing or MissingWords(self._evidence_text, self._log)
+            self._missing.report(said.verbatim, text)
             return Evidence(at.refs, EvidenceStatus.ABSENT)
         if form == "indirect" and at.is_valid and not _is_exact(at):
             cure = "add the place of the words they render, as in at: p3:12-48, or write form: reported"
             self._log.report("indirect-not-in-body", text, f"these words are not in the article: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
-
-    def _describe_missing(self, words: str, text: YamlNode) -> tuple[str, str]:
-        """Return the message that these words of the node `text` are not in the article, with what comes nearest.
-
-        With it comes what the article has instead, where that is sure; else "".
-        """
-        from dossier.loader.nearest_words import NearestFinder, mark_omissions, split_at_omissions  # noqa: PLC0415 - only a faulty file needs it
-
-        said = repr(abbreviate(words, 60))
-        parts = split_at_omissions(words)
-        if not parts:
-            return f"{said} has no words: write what was said", ""
-        missing = next((part for part in parts if not self._evidence_text.find(part)), "")
-        if parts != (words,) and not missing:
-            if len(parts) > 1:
-                cure = "write […] instead of … or ... where words are left out"
-                return f"{said} is not in the article in one piece: {cure}", mark_omissions(words)
-            return f"{said}: the article has these words without the dots: remove the dots", parts[0]
-        message = f"{said} is not in the article word for word"
-        also = ", and […] where words are left out" if len(parts) > 1 else ""
-        if span := self._evidence_text.find_in_other_case(missing or words):
-            there = self._evidence_text.text_of_all[slice(*span)]
-            where = name_place(self._evidence_text.entry_at(span.start))
-            cure = f"write it as in {where}, {abbreviate(there, 120)!r}{also}"
-            return f"{message}, only upper and lower case differ: {cure}", "" if also or missing != words else there
-        self._nearest = self._nearest or NearestFinder(self._evidence_text)
-        if near := self._nearest.find(missing or words):
-            place = f"the closest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
-            return f"{message}; {place}: copy the words from there{also}", ""
-        cure = "copy the words from the article, or write form: indirect if this is a paraphrase"
-        if self._nearest.is_cut_short:
-            what = "the words nearest to quotes that are not in the article"
-            self._log.report_cut_short(
-                text, f"{what} are not looked for everywhere: the text or their number is too large"
-            )
-            return f"{message}: {cure}", ""
-        return f"{message}, and nothing in it comes close: {cure}", ""
 
     def _report_unmarked(self, text: YamlNode) -> None:
         cure = "put the words that the article quotes in quote marks, or write form: indirect"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
 from dossier.loader.cost_limits import COMPARE_STEPS
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limit, says_nothing
+from dossier.loader.fields import MappingFields, flatten_within_limit
 from dossier.loader.fixes import replace_scalar
+from dossier.loader.problem_log import ProblemLog, says_nothing
 from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.name_finder import normalize_name
 

@@ -13,9 +13,11 @@ from dossier.core.problem import Problem
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, fold_name
 from dossier.loader.entry_ids import assign_ids, find_id_node
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
+from dossier.loader.fields import MappingFields, clean_text, flatten_node
 from dossier.loader.limits import Limits
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.source_nodes import parse_source
+from dossier.loader.source_text import read_file_bytes
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 REGISTRY_VERSION = "1"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from dossier.text.concordance import Concordance
-from dossier.text.folding import normalize_text, strip_quotes
+from dossier.text.verbatim import normalize_text, strip_quotes
 
 
 def find_leading_marks(text: str) -> int:

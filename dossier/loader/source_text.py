@@ -1,4 +1,4 @@
-"""Decode the bytes of a file to the text that a parser is given, and find lines and columns in a text."""
+"""Read a file, decode its bytes to the text that a parser is given, and find lines and columns in a text."""
 
 import re
 from array import array
@@ -6,9 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import chain
+from pathlib import Path
 
 from dossier.core.problem import Problem
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
+from dossier.loader.unreadable import describe_unreadable_file
 from dossier.text.late_patterns import compile_late
 
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
@@ -28,6 +31,18 @@ _WIDE_BEGINNINGS = (
     (compile_late(rb"(?:[\t\n\r -~]\0){2}"), "utf-16-le"),
     (compile_late(rb"(?:\0[\t\n\r -~]){2}"), "utf-16-be"),
 )
+
+
+def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
+    """Return the bytes of a file, or the problem that it cannot be read.
+
+    Of a file that is too large, only one byte more than allowed is read, which shows that it is.
+    """
+    try:
+        with open_regular_file(path) as file:
+            return file.read(limits.size + 1)
+    except OSError as error:
+        return describe_unreadable_file(str(path), error)
 
 
 def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:

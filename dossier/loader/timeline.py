@@ -10,13 +10,15 @@ from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.instants import begins_after_publication
 from dossier.core.model import EVENT_STATUSES, Event, WrittenDate
 from dossier.core.ref import Ref
+from dossier.loader.at_fields import read_at, report_spent
 from dossier.loader.entry_ids import assign_ids, find_id_node
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_within_limit, is_absent, read_node_text
+from dossier.loader.evidence_text import EvidenceText
+from dossier.loader.fields import MappingFields, flatten_within_limit, read_node_text
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
-from dossier.loader.locator import EvidenceText, read_at, report_spent
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.references import NameDirectory, read_reference, read_references
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, is_absent
 from dossier.text.late_patterns import compile_late
 
 _KEYS = list_key_names(EVENT_KEYS)

@@ -7,14 +7,15 @@ What is wrong with the YAML is collected as problems.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
+from dossier.loader.anchors import AnchoredNode, Anchors
 from dossier.loader.cost_limits import MOST_VALUES, FoundProblems, describe_too_many_values
 from dossier.loader.limits import Limits
+from dossier.loader.open_nodes import OpenNode
 from dossier.loader.source_text import LineIndex
 from dossier.loader.yaml_messages import (
     CURE,
@@ -24,15 +25,9 @@ from dossier.loader.yaml_messages import (
     describe_lost_anchor,
     describe_lost_tag,
     describe_repeated,
-    explain_misreading,
-    explain_syntax_error,
 )
-from dossier.loader.yaml_nodes import CUT, NULLS, MappingNode, ScalarNode, SequenceNode, YamlNode
-from dossier.text.messages import abbreviate
+from dossier.loader.yaml_nodes import NULLS, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
-
-if TYPE_CHECKING:
-    from dossier.loader.parser_stop import ParserStop
 
 # Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,7 +39,6 @@ _REFUSED = "exceeded maximum nesting depth"
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These tags only say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
-_COMMENT = re.compile(r"#[^\r\n]*")
 _HYPHEN_BELOW = re.compile(r"[\r\n] *- \S")
 # An event, or a mark of an event, of either parser; they have no common class. Marks count code points from 0.
 _Event: TypeAlias = Any
@@ -62,36 +56,6 @@ def parse_events(text: str, path: str, limits: Limits) -> tuple[YamlNode | None,
     except _RefusedError as refused:
         # The parser reads ahead of its events: without the part that it refused, it reaches our own limit first.
         return parse_events(text[: refused.index], path, limits)
-
-
-class _OpenNode:
-    """A list or mapping that has begun.
-
-    `nodes` are its items, or for a mapping keys and values in turn. `beneath` counts the nodes inside these.
-    `letters` counts the code points of the texts inside these, with all aliases followed.
-    `cut_texts` has the pieces of each value that commas cut, by its position in `nodes`.
-    """
-
-    __slots__ = (
-        *("anchor", "beneath", "column", "cut_texts", "height", "is_flow_mapping", "letters", "line", "mapping"),
-        "nodes",
-    )
-
-    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None, is_flow: bool = False) -> None:
-        self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
-        self.is_flow_mapping = mapping and is_flow
-        self.cut_texts: dict[int, list[str]] = {}
-        self.nodes: list[YamlNode] = []
-        self.beneath, self.height, self.letters = 0, 1, 0
-
-
-class _Anchored(NamedTuple):
-    """The node of an anchor, the number of nodes and of letters it has with all aliases followed, and its depth."""
-
-    node: YamlNode
-    visits: int
-    height: int
-    letters: int
 
 
 class _PieceReader:
@@ -125,10 +89,8 @@ class _Walk:
         self.problems = FoundProblems()
         self._text, self._path, self._limits = text, path, limits
         self._lines = LineIndex(text)
-        self._stack: list[_OpenNode] = []
-        self._anchors: dict[str, _Anchored | None] = {}
-        self._unused: dict[str, int] = {}
-        self._followed = self._letters = 0
+        self._stack: list[OpenNode] = []
+        self._anchors = Anchors(limits, len(text))
         self._last_scalar = (0, 0)
         self._root: YamlNode | None = None
 
@@ -147,8 +109,8 @@ class _Walk:
             # The Python parser lets errors of chr() and int() through, for an escape or a version out of range.
             self._report("not-yaml", 0, f"{error}: {CURE}")
             return None
-        for name in tuple(self._unused):
-            self._report_if_unused(name)
+        for name, index in self._anchors.unused:
+            self._report("wrong-shape", index, describe_lost_anchor(name))
         return self._root
 
     def _walk(self) -> None:
@@ -196,7 +158,7 @@ class _Walk:
             self._report_swallowed_item(mark.index, end)
         scalar = ScalarNode(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and self._stack[-1].is_flow_mapping:
-            if mark.index == end and self._joins_cut_text(end):
+            if mark.index == end and self._joins_cut_text(self._stack[-1], end):
                 return
             self._last_scalar = (mark.index, end)
         if self._stack and not anchor:
@@ -212,29 +174,16 @@ class _Walk:
         if item := find_swallowed_item(self._text, start, end):
             self._report("wrong-shape", *item)
 
-    def _joins_cut_text(self, end: int) -> bool:
+    def _joins_cut_text(self, top: OpenNode, end: int) -> bool:
         """Add a key without a colon to the text before it, if a comma of that text made the key, and report that.
 
         The empty value of the key ends at `end`. Return whether it was such a key; its value is then left out, too.
         """
-        top = self._stack[-1]
-        nodes, (start, key_end) = top.nodes, self._last_scalar
-        if len(nodes) < 3 or len(nodes) % 2 == 0:
+        comma = top.find_cutting_comma(self._text, self._last_scalar, end)
+        if comma is None:
             return False
-        cut, key = nodes[-2:]
-        if not (isinstance(key, ScalarNode) and isinstance(cut, ScalarNode)) or not cut.text or not key.text:
-            return False
-        if ":" in _COMMENT.sub("", self._text[key_end:end]):
-            return False
-        comma = self._text.rfind(",", 0, start)
-        at = len(nodes) - 2
-        if at not in top.cut_texts:
-            top.cut_texts[at] = [cut.text]
-            shown = abbreviate(f"{cut.text.rpartition(' ')[2]}, {key.text}", 40)
-            message = f"inside {{ }}, the comma in {shown!r} ends the text: put the whole text in quotes"
+        if message := top.join_cut_text(self._text, comma):
             self._report("cut-by-comma", comma, message)
-        top.cut_texts[at] += (", " if self._text[comma + 1 : comma + 2].isspace() else ",", key.text)
-        nodes.pop()
         return True
 
     def _open_node(self, event: _Event) -> None:
@@ -245,16 +194,13 @@ class _Walk:
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
         if anchor:
-            self._anchors[anchor] = None
+            self._anchors.begin(anchor)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        self._stack.append(_OpenNode(is_mapping, mark.line + 1, mark.column + 1, anchor, bool(event.flow_style)))
+        self._stack.append(OpenNode(is_mapping, mark.line + 1, mark.column + 1, anchor, bool(event.flow_style)))
 
     def _close_node(self, _event: _Event) -> None:
         done = self._stack.pop()
-        for at, pieces in done.cut_texts.items():
-            cut = done.nodes[at]
-            if isinstance(cut, ScalarNode):
-                done.nodes[at] = cut._replace(text="".join(pieces), style=CUT)
+        done.mend_cut_texts()
         place = done.line, done.column
         node = MappingNode(self._pairs(done.nodes), *place) if done.mapping else SequenceNode(tuple(done.nodes), *place)
         self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height, done.letters)
@@ -263,18 +209,12 @@ class _Walk:
         """Report the tag of the node that begins at `index`, and remember its anchor as not used yet."""
         if tag not in _SILENT_TAGS and (written := _TAG.match(self._text, index)):
             self._report("wrong-shape", written.start(1), describe_lost_tag(written[1]))
-        if anchor:
-            self._report_if_unused(anchor)
-            self._unused[anchor] = self._text.index(f"&{anchor}", index)
-
-    def _report_if_unused(self, anchor: str) -> None:
-        index = self._unused.pop(anchor, None)
-        if index is not None:
-            self._report("wrong-shape", index, describe_lost_anchor(anchor))
+        if anchor and (lost := self._anchors.declare(anchor, self._text.index(f"&{anchor}", index))) is not None:
+            self._report("wrong-shape", lost, describe_lost_anchor(anchor))
 
     def _add_node(self, node: YamlNode, anchor: str | None, visits: int, height: int, letters: int) -> None:
         if anchor:
-            self._anchors[anchor] = _Anchored(node, visits, height, letters)
+            self._anchors.end(anchor, AnchoredNode(node, visits, height, letters))
         if not self._stack:
             self._root = node
             return
@@ -287,32 +227,14 @@ class _Walk:
     def _follow_alias(self, event: _Event) -> None:
         """Add the node that an alias stands for or, if that is not possible, the alias as written."""
         name, mark = event.anchor or "", event.start_mark
-        index, target = mark.index, self._anchors.get(name)
-        self._unused.pop(name, None)
-        written = ScalarNode(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
-        if name not in self._anchors:
-            message = f"*{name} is an alias, but no anchor &{name} comes before it; if it is text, put it in quotes"
-            self._report("not-yaml", index, message)
-        elif target is None:
-            self._report("too-many-aliases", index, f"the alias *{name} is inside its own anchor and never ends")
-        elif len(self._stack) + target.height > self._limits.depth:
-            self._report("too-deep", index, describe_depth(self._limits.depth))
-        elif self._followed + target.visits > self._limits.aliases:
-            if self._followed <= self._limits.aliases:
-                limit = f"more than {self._limits.aliases:,} values are read through aliases"
-                self._report("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
-            self._followed = self._limits.aliases + 1
-        elif self._letters + target.letters > self._limits.size - len(self._text):
-            if self._letters <= self._limits.size:
-                size = f"{self._limits.size:,} characters"
-                self._report("too-many-aliases", index, f"with its aliases followed, the file has more than {size}")
-            self._letters = self._limits.size + 1
-        else:
-            self._followed += target.visits
-            self._letters += target.letters
+        target = self._anchors.follow(name, len(self._stack))
+        if isinstance(target, AnchoredNode):
             self._add_node(target.node, None, target.visits, target.height, target.letters)
             return
-        self._add_node(written, None, 1, 0, len(written.text))
+        if target:
+            self._report(target.code, mark.index, target.message)
+        written = f"*{name}"
+        self._add_node(ScalarNode(written, mark.line + 1, mark.column + 1, raw=written), None, 1, 0, len(written))
 
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
         """Return keys with their values; faulty and repeated keys are reported and left out."""
@@ -337,30 +259,11 @@ class _Walk:
 
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""
-        index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
-        from dossier.loader.syntax_causes import find_cause  # noqa: PLC0415 - only a faulty file needs it
+        from dossier.loader.parser_errors import describe_parser_error  # noqa: PLC0415 - only a faulty file needs it
 
-        if cause := find_cause(self._stop(error, index, problem)):
-            return cause
-        if known := explain_syntax_error(problem, self._text[index : index + 1]):
-            return index, known
-        begun = _index(error.context_mark) if error.context_mark else index
-        if known := explain_misreading(f"{error.context} {problem}", self._text[begun : begun + 1]):
-            return begun, known
-        since = f" ({error.context}, begun in line {self._lines.locate(begun)[0]})" if begun < index else ""
-        return index, f"{problem}{since if error.context else ''}: {CURE}"
-
-    def _stop(self, error: yaml.MarkedYAMLError, index: int, problem: str) -> "ParserStop":
-        """Return where and why the parser stopped, with what was read before."""
-        begun = _index(error.context_mark) if error.context_mark else -1
         nodes = self._stack[-1].nodes if self._stack else []
-        last = nodes[-1] if nodes else None
-        start = self._lines.index(last.line, last.column) if isinstance(last, ScalarNode) else -1
-        levels = tuple(one.column - 1 for one in self._stack)
-        opened = self._lines.index(self._stack[-1].line, self._stack[-1].column) if self._stack else -1
-        from dossier.loader.parser_stop import ParserStop  # noqa: PLC0415 - only a faulty file needs it
-
-        return ParserStop(self._text, index, begun, problem, error.context or "", start, levels, opened)
+        opened = [(one.line, one.column) for one in self._stack]
+        return describe_parser_error(error, self._text, self._lines, opened, nodes[-1] if nodes else None)
 
     def _report(self, code: str, index: int, message: str) -> None:
         self.problems.add(Problem(self._path, *self._lines.locate(index), code, sanitize_text(message)))

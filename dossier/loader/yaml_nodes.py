@@ -43,3 +43,8 @@ class MappingNode(NamedTuple):
 
 
 YamlNode: TypeAlias = ScalarNode | SequenceNode | MappingNode
+
+
+def is_absent(node: YamlNode) -> bool:
+    """Return whether a node is an absent value: left out, or a plain `null` or `~`. An empty text in quotes is none."""
+    return isinstance(node, ScalarNode) and not node.text and not node.style

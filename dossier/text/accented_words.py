@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dossier.text.folding import fold, is_accent
+from dossier.text.characters import is_accent
+from dossier.text.folding import fold
 from dossier.text.tokens import make_index_text, tokenize_phrase
 
 _IOTA: Final = "\N{GREEK SMALL LETTER IOTA}"

@@ -14,9 +14,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from dossier.text.late_patterns import compile_late
+
 LONG: Final = 200_000
 """A text of more code points is handled piece by piece."""
 _PIECE: Final = 50_000
+_FOREIGN: Final = compile_late(r"[^\x00-\x7f]+")
 
 
 class CodePointRanges:
@@ -29,6 +32,11 @@ class CodePointRanges:
 
     def __contains__(self, char: str) -> bool:
         return bisect_right(self._bounds, char) % 2 == 1
+
+
+def find_foreign(text: str) -> frozenset[str]:
+    """Return the code points of `text` that ASCII does not have."""
+    return frozenset() if text.isascii() else frozenset("".join(_FOREIGN().findall(text)))
 
 
 def cut_into_pieces(text: str, belongs_to_before: Callable[[str], bool]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from dossier.text.folding import NormalizedText, find_verbatim, is_character_boundary
+from dossier.text.characters import is_character_boundary
 from dossier.text.name_finder import normalize_name
+from dossier.text.verbatim import NormalizedText, find_verbatim
 
 _WORD = re.compile(r"\w+")
 _SHORT = 50_000

@@ -14,7 +14,8 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.accented_words import find_accented_tokens, spell_accented
-from dossier.text.folding import FoldedText, find_foreign, fold
+from dossier.text.code_points import find_foreign
+from dossier.text.folding import FoldedText, fold
 from dossier.text.late_patterns import compile_late
 from dossier.text.tokens import is_word_character, iterate_words, make_index_text
 

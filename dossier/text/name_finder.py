@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text import folding
 from dossier.text.attached_letters import with_to
-from dossier.text.folding import NormalizedText, normalize_text
 from dossier.text.tokens import is_behind_attached, is_mark, is_unspaced, is_word_character
+from dossier.text.verbatim import NormalizedText, normalize_phrase, normalize_text
 
 T = TypeVar("T")
 NAME_STEPS = 4_000_000
@@ -43,12 +42,12 @@ def normalize_name(name: str) -> str:
 
     Names that differ only in white space, kinds of quote mark and dash, or composition (NFC) have the same form.
     """
-    return _plain_name(name) if len(name) <= _SHORT else folding.normalize_phrase(name)
+    return _plain_name(name) if len(name) <= _SHORT else normalize_phrase(name)
 
 
 @lru_cache(maxsize=8192)
 def _plain_name(name: str) -> str:
-    return folding.normalize_phrase(name)
+    return normalize_phrase(name)
 
 
 class NameFinder(Generic[T]):

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from dossier.text.attached_letters import ATTACHED, LONGEST, is_attaching, stems
-from dossier.text.folding import is_accent
+from dossier.text.characters import is_accent
 
 # Ranges of Unicode, each as its first code point and the one after its last: Thai and Lao; Myanmar; Hangul letters;
 # Khmer; radicals, Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms;

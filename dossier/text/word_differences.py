@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.folding import normalize_phrase
 from dossier.text.tokens import is_unspaced
+from dossier.text.verbatim import normalize_phrase
 from dossier.text.width import is_plain, iterate_clusters
 
 Span = tuple[int, int]

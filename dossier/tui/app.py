@@ -24,11 +24,12 @@ from dossier.library.kept_lines import list_unsaved
 from dossier.library.opened_articles import OpenedArticles
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
-from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
+from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.retried_calls import call_soon
 from dossier.tui.reuse_effects import ask_soon
 from dossier.tui.screen import ReadingRoom
+from dossier.tui.terminal_messages import AmbiguousWidthFound, PuttyFound
 from dossier.ui.find_filter import replace_article, replace_reading
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.session_file import save_within

@@ -2,13 +2,13 @@
 
 It takes the place of Textual's own driver. It asks the terminal nothing, never waits for it, and always gives it back.
 It is given rows by the one widget of the program, and reads what Textual paints by itself. Textual's parser is only
-used for the names of keys: the input has been split into keys before.
+used for the names of keys (`tui.terminal_messages`): the input has been split into keys before.
 """
 
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import Context, copy_context
 from functools import partial
 from typing import Any, ClassVar, Final, Protocol, runtime_checkable
@@ -17,7 +17,6 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.message import Message
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
@@ -25,36 +24,20 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row
 from dossier.terminal.io_thread import IoCallbacks
-from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, PastedText, TerminalReport, TypedInput
+from dossier.terminal.key_decoder import Key, KeyDecoder, PastedText, TerminalReport, TypedInput
 from dossier.terminal.quit_watch import QuitWatch
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
 from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, read_report, release, release_now
 from dossier.terminal.tty import PaintedTerminal
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
+from dossier.tui.terminal_messages import AmbiguousWidthFound, PuttyFound, make_messages
 
 _HURRIED_SECONDS: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
-_WORD_KEYS: Final = {
-    **{f"{ESC}b": "alt+b", f"{ESC}f": "alt+f"},
-    **{f"{ESC}[1;3D": "ctrl+left", f"{ESC}[1;3C": "ctrl+right"},
-}
-"""Keys of Alt that Textual takes for other keys, or for Esc and another key."""
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 """Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
 _STRING: Final = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """Sequences of OSC, for which some terminals are not made at all."""
-
-
-class AmbiguousWidthFound(Message):
-    """Message that the terminal has told how many cells an ambiguous character takes."""
-
-    def __init__(self, cells: int) -> None:
-        super().__init__()
-        self.cells = cells
-
-
-class PuttyFound(Message):
-    """Message that the terminal has told that it is PuTTY."""
 
 
 @runtime_checkable
@@ -228,7 +211,7 @@ class DiffDriver(Driver):
             if not isinstance(one, Key | PastedText):
                 self._hear_report(one)
                 continue
-            for message in _messages(one, self._keys):
+            for message in make_messages(one, self._keys):
                 self.process_message(message)
                 if isinstance(message, events.Key):
                     self._quit_watch.hear(message.key)
@@ -279,17 +262,6 @@ def read_escape_delay(environ: Mapping[str, str]) -> float:
     """Return the seconds after which an Esc is a key: $ESCDELAY (milliseconds, as in curses), or 0.06."""
     given = environ.get("ESCDELAY", "")
     return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
-
-
-def _messages(typed: Key | PastedText, keys: KeyParser) -> Iterator[Message]:
-    if isinstance(typed, PastedText):
-        yield events.Paste(typed.text)
-    elif typed.text == ESC:
-        yield events.Key("escape", ESC)
-    elif typed.text in _WORD_KEYS:
-        yield events.Key(_WORD_KEYS[typed.text], None)
-    else:
-        yield from keys.feed(typed.text)
 
 
 def _hang_up() -> None:

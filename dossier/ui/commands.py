@@ -187,20 +187,6 @@ _TABLE = (
 COMMANDS = tuple(command._replace(also=KNOWN_KEYS.get(command.id, ())) for command in _TABLE)
 """The table of all commands."""
 
-SIGNS = (
-    ("▌", "the cursor"),
-    ("•", "lit: linked to what the cursor is on"),
-    ("❝", "a quote with the speaker's own words; in the margin: a paragraph with quotes"),
-    ("›", "a paraphrase: an indirect, reported or free indirect quote"),
-    ("◷", "a paragraph with a dated event"),
-    ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
-    ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
-    ("⚑ ✎", "in the margin: you marked this; you wrote a note on this"),
-    ("▸", "before a headline in the list of articles: the article that is open"),
-    ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
-    ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),
-)
-
 _FOOT = (
     (("line-down", "line-up"), "line"),
     (("link-previous", "link-next"), "link"),

@@ -18,9 +18,9 @@ from dossier.core.ref import Ref
 from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
 from dossier.library.disk_jobs import ask_disk
 from dossier.loader.article import parse_article
-from dossier.loader.fields import read_file_bytes
 from dossier.loader.file_names import is_json_name
 from dossier.loader.limits import Limits
+from dossier.loader.source_text import read_file_bytes
 from dossier.ui.popup import Popup, open_popup
 from dossier.ui.state import NO_ARTICLE, State, thing_at_cursor
 from dossier.ui.yaml_source import yaml_block

@@ -9,10 +9,24 @@ from typing import Final
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.ui.command_line import LINE_COMMANDS
-from dossier.ui.commands import SIGNS, Command, keys_words
+from dossier.ui.commands import Command, keys_words
 from dossier.ui.popup import Popup, filter_popup, open_popup
 from dossier.ui.render.narrow_signs import choose_one_cell_sign
 
+SIGNS: Final = (
+    ("▌", "the cursor"),
+    ("•", "lit: linked to what the cursor is on"),
+    ("❝", "a quote with the speaker's own words; in the margin: a paragraph with quotes"),
+    ("›", "a paraphrase: an indirect, reported or free indirect quote"),
+    ("◷", "a paragraph with a dated event"),
+    ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
+    ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
+    ("⚑ ✎", "in the margin: you marked this; you wrote a note on this"),
+    ("▸", "before a headline in the list of articles: the article that is open"),
+    ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
+    ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),
+)
+"""The marks that the screen has, each with what it stands for."""
 _LINE_KEYS: Final = (
     (
         "← → Home End",

@@ -40,7 +40,7 @@ def linked_rows(
     for pane in wide_panes:
         who = everybody if pane.name == "people" else named
         rows = _on_view(pane)
-        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons_of_row(pane.name, row))]
+        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons.of_row(pane.name, row))]
     return frozenset(lit)
 
 
@@ -54,7 +54,7 @@ def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
 
 def _persons(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     for ref in refs:
-        if ref.kind in NAMED_KINDS and ref.span is None and (person := library.find_person(ref)) is not None:
+        if ref.kind in NAMED_KINDS and ref.span is None and (person := library.persons.find(ref)) is not None:
             yield person
 
 
@@ -62,4 +62,4 @@ def _linked(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     """Yield every person that the quotes and events among `refs` are linked to."""
     for ref in refs:
         if ref.kind in ("quote", "event"):
-            yield from library.persons_linked_to(ref)
+            yield from library.persons.linked_to(ref)

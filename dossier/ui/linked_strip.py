@@ -66,7 +66,7 @@ def _quotes_of_row(state: State) -> tuple[Entry, ...]:
     """Return quotes of the person that the cursor is on in a list over many articles, from the articles of the list."""
     if state.library is None or state.focus != "people" or state.entry is None or not is_wide(state.pane):
         return ()
-    quotes = state.library.quotes_of_person(state.entry.ref)
+    quotes = state.library.persons.quotes_of(state.entry.ref)
     if scope_of_panes(state) == Scope():
         return quotes
     found = articles_found(state)

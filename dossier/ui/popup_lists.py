@@ -57,7 +57,7 @@ def card_rows(state: State) -> tuple[Entry, ...]:
 
 def _linked_beside(state: State, told: Set[Ref]) -> list[Ref]:
     """Return what is linked to what the cursor is on and is not in `told`, not even as the same person elsewhere."""
-    find_person = state.library.find_person if state.library else lambda _: None
+    find_person = state.library.persons.find if state.library else lambda _: None
     persons = {find_person(ref) for ref in told if ref.kind in NAMED_KINDS} - {None}
     linked = [entry.ref for entry in linked_entries(state) if entry.ref not in told]
     return [ref for ref in linked if ref.kind not in NAMED_KINDS or find_person(ref) not in persons]

@@ -157,13 +157,13 @@ def look(state: State) -> None:
             entry = rows[number]
             assert not _ESCAPES.search("".join(part.text for part in entry.parts))
             library.evidence_of_person(entry.ref, 5)
-            library.quotes_of_person(entry.ref)
-            library.persons_linked_to(entry.ref)
+            library.persons.quotes_of(entry.ref)
+            library.persons.linked_to(entry.ref)
             library.entry(entry.ref)
     for name in ("people", "quotes", "timeline"):
         for row in islice(library.index.entries.pane_ranges(name), 3) if not library.progress else ():
             library.facts_of_row(name, row.start)
-            library.persons_of_row(name, row.start)
+            library.persons.of_row(name, row.start)
     library.article_ids_beginning("o", 5)
 
 
@@ -185,7 +185,7 @@ def ask_everything(index: Index) -> Iterator[object]:
     yield from (index.total(), index.is_whole, index.limits, index.generation)
     for first in firsts:
         row = articles.article(first)
-        yield from (row, row.ref, articles.indexed_stat(row), entries.event_dates(row), persons.names_in(first))
+        yield from (row, row.ref, articles.indexed_stat(row), entries.event_dates((row,)), persons.names_in((row,)))
         yield [(one.entry, one.about) for one in entries.of_article(row)]
         yield from (articles.find(row.id), articles.find(row.path), index.articles_beginning(row.id[:1], 5))
         yield from map(row.pane, PANES)

@@ -1,7 +1,6 @@
 """Tests of the command line on a library that is on a PostgreSQL server, read by a role that has SELECT alone."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -11,11 +10,10 @@ from pathlib import Path
 import pytest
 from libraries import PORT_ARLEN
 from postgresql_servers import Database, Servers
-from shell import ROOT, Output
+from shell import ROOT, Output, write_settings
 from shelves import article, written
 
 from dossier.cli.main import main
-from dossier.config.settings import config_folder
 
 pytest.importorskip("psycopg")
 
@@ -43,13 +41,6 @@ def served(root: Path, database: Database, capsys: Output) -> Database:
 def shown(database: Database) -> str:
     """Return the address of a database as it may be printed."""
     return f"postgresql://127.0.0.1:{database.server.port}/{database.name}"
-
-
-def write_settings(text: str) -> Path:
-    path = config_folder(os.environ) / "config.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
 
 
 @pytest.mark.parametrize("is_named", [False, True])

@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 from processes import beneath
-from shell import ROOT, Output
+from shell import ROOT, Output, write_settings
 from shelves import article, dossier_of, written
 from waiting import PATIENCE
 
@@ -23,7 +23,6 @@ from dossier.cli import export_sources, main, open_library
 from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.index_location import locate_index
 from dossier.cli.open_library import opening
-from dossier.config.settings import config_folder
 from dossier.core.ref import Ref
 from dossier.export.export_selection import find_rows_of_persons
 from dossier.library import results
@@ -56,13 +55,6 @@ def reader(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: 
     capsys.readouterr()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "reader"))
     return root
-
-
-def write_settings(text: str) -> Path:
-    path = config_folder(os.environ) / "config.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
 
 
 def indexes(folder: Path) -> list[str]:

@@ -4,7 +4,6 @@ An emulator shows what ssh outputs. A screen counts once its frame has arrived c
 """
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +19,18 @@ from relay import Relay, relay
 from rooms import DATA
 from seat import Seat, Size, seat
 from sshd import Sshd, missing, sshd
-from terminals import Screen, is_chosen, is_hit
-from test_walk_in_terminal import ENTRIES, EVIDENCE, LINKS, PARK, check_panes, check_strip, cursor_row
+from terminals import Screen, is_chosen
+from test_walk_in_terminal import (
+    EVIDENCE,
+    LINKS,
+    PARK,
+    check_hits,
+    check_panes,
+    check_strip,
+    counts_hits,
+    cursor_row,
+)
 from waiting import PATIENCE, until
-
-from dossier.core.entry import PANES
-from dossier.core.matcher import find_hits
-from dossier.core.query import parse_terms
 
 _NEEDED = "sshd" in os.environ.get("DOSSIER_NEEDS", "").split()
 _ABSENT = missing()
@@ -170,12 +174,8 @@ def a_quote_leads_to_its_words_and_back(desk: Desk) -> None:
 
 def find_marks_every_hit(desk: Desk, rows: range) -> None:
     before = desk.wait(lambda screen: "8/9" in screen.text)
-    total = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), ENTRIES[pane]))
     desk.type("/missiles")
-    screen = desk.wait(lambda screen: re.search(rf"\d+ of {total}$", screen.rows[-1]) is not None)
-    for row in rows:
-        hits = "".join(cell.data for cell in screen.cells(row) if is_hit(cell))
-        assert hits == "missiles" * screen.rows[row].count("missiles")
+    check_hits(desk.wait(counts_hits), rows)
     desk.type("\x1b")
     assert desk.wait(lambda screen: "missiles" not in screen.rows[-1]).picture == before.picture
 

@@ -28,6 +28,8 @@ LINKS = Links.of(ARTICLE)
 ENTRIES = make_panes(ARTICLE, LINKS)
 PARK = Ref(ARTICLE.ref.article, "person", "park")
 EVIDENCE = "pleased to see"
+MISSILES = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), ENTRIES[pane]))
+"""The number of places at which the article has this word."""
 SIZES = [(80, 24), (160, 45)]
 
 
@@ -139,14 +141,22 @@ def a_quote_leads_to_its_words_and_back(desk: Terminal, name: str) -> None:
     assert desk.wait(lambda screen: "8/9" in screen.text).picture == before.picture
 
 
-def find_marks_every_hit(desk: Terminal, name: str, rows: range) -> None:
-    before = desk.wait(lambda screen: "8/9" in screen.text)
-    total = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), ENTRIES[pane]))
-    desk.type("/missiles")
-    screen = desk.wait(lambda screen: re.search(rf"\d+ of {total}$", screen.rows[-1]) is not None)
+def counts_hits(screen: Screen) -> bool:
+    """Return whether the screen tells the number of all places of "missiles", which was typed to be found."""
+    return re.search(rf"\d+ of {MISSILES}$", screen.rows[-1]) is not None
+
+
+def check_hits(screen: Screen, rows: range) -> None:
     for row in rows:
         hits = "".join(cell.data for cell in screen.cells(row) if is_hit(cell))
         assert hits == "missiles" * screen.rows[row].count("missiles")
+
+
+def find_marks_every_hit(desk: Terminal, name: str, rows: range) -> None:
+    before = desk.wait(lambda screen: "8/9" in screen.text)
+    desk.type("/missiles")
+    screen = desk.wait(counts_hits)
+    check_hits(screen, rows)
     assert any(is_hit(cell) for cell in screen.cells(cursor_row(screen)))
     expect(f"{name}-4-find", screen.text)
     desk.press("Escape")

@@ -13,7 +13,8 @@ from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 from dossier.export import proposed_entries
 from dossier.export.proposed_entries import propose_entries
 from dossier.export.registry_yaml import format_registry
-from dossier.loader.fields import clean_text, says_nothing
+from dossier.loader.fields import clean_text
+from dossier.loader.problem_log import says_nothing
 from dossier.loader.registry_file import parse_registry
 
 A, B, C, D = (f"{name}#person/x" for name in "abcd")

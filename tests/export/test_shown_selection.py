@@ -1,12 +1,12 @@
 """Tests of what is exported from the screen: the same entries that it shows."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, opening, whole
+from libraries import PORT_ARLEN, entrance_of, opening, whole
 from rooms import ferry, ref, short
 
 from dossier.core.dataclasses import replace
@@ -61,12 +61,6 @@ PLACED = PlacedNotes(
         STATE.reading,
     )
 )
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def selected(state: State, key: str, with_notes: bool = False) -> list[ExportedArticle]:
@@ -176,7 +170,7 @@ def test_the_dossier_of_a_person_is_over_the_library(library: Library) -> None:
     row = next(entry for entry in state.pane.entries if entry.parts[0].text == "Lena Okafor")
     state = place_cursor(state, row.ref)
     found = selected(state, "d")
-    person = library.find_person(row.ref)
+    person = library.persons.find(row.ref)
     assert person is not None
     assert len(found) == library.index.persons.person(person).articles > 1
     for exported in found:

@@ -65,7 +65,7 @@ def test_a_decision_holds_at_once(library: Library) -> None:
     assert library.refresh_generation()
     assert people(library) == [("Lena Okafor", 3)]
     assert [one.join_reason for one in library.evidence_of_person(A, 40)] == ["confirmed by you"] * 3
-    assert library.find_person(A) == library.find_person(B)
+    assert library.persons.find(A) == library.persons.find(B)
 
 
 def test_who_was_set_apart_is_shown_and_comes_back(library: Library) -> None:

@@ -1,5 +1,4 @@
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,6 @@ from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
 
 TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def why(library: Library, typed: str, *pins: Pin) -> str:

@@ -2,11 +2,10 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, library_at
+from libraries import library_at
 from shelves import article, written
 
 from dossier.core.entry import Part
@@ -22,12 +21,6 @@ from dossier.library.scope_search import find_scope_articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def values(library: Library, scope: Scope) -> tuple[FacetValue, ...]:
@@ -76,7 +69,7 @@ def test_one_person_is_one_value_whatever_the_articles_call_him(library: Library
     okafor = [value for value in values(library, Scope()) if value.facet == "person" and "Okafor" in value.name]
     assert [(value.name, value.articles) for value in okafor] == [("Lena Okafor", 7)]
     assert okafor[0].ref
-    assert library.find_person(okafor[0].ref) == library.find_person(OKAFOR)
+    assert library.persons.find(okafor[0].ref) == library.persons.find(OKAFOR)
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])

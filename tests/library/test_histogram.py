@@ -1,20 +1,14 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import PORT_ARLEN, library_at
+from libraries import library_at
 
 from dossier.library.histogram import MOST, count_event_years, histogram, years_of_library
 from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.library import Library
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Articles of a list found by headline and outlet: as the words of their rows say, in the order of the list."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
-from libraries import PORT_ARLEN, library_at
 from waiting import until
 
 from dossier.core.query import Query, parse_terms
@@ -16,12 +14,6 @@ from dossier.library.listed_articles import find_listed
 from dossier.library.scope import ORDERS, Scope
 
 TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def asked(typed: str) -> Query:

@@ -1,20 +1,11 @@
 """Values of search fields that begin with what was typed, looked up in the index."""
 
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, library_at
 from waiting import until
 
 from dossier.library import suggestions
 from dossier.library.library import Library
 from dossier.library.suggestions import Suggestion, begins_word
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def found(library: Library, field: str, typed: str) -> tuple[Suggestion, ...]:

@@ -4,17 +4,18 @@ from collections.abc import Callable
 import costly_files as files
 import pytest
 
-from dossier.core import links, mentions
+from dossier.core import links, mentions, sought_names
 from dossier.core.links import Links
 from dossier.core.model import EvidenceStatus
 from dossier.core.problem import Problem
 from dossier.loader import (
     body,
     cost_limits,
+    evidence_text,
     fields,
     json_nodes,
-    locator,
     nearest_words,
+    problem_log,
     quotes,
     references,
     source_nodes,
@@ -30,11 +31,11 @@ LIMITS = (
     (source_nodes, "MOST_VALUES", 400),
     (yaml_events, "MOST_VALUES", 400),
     (json_nodes, "MOST_VALUES", 400),
-    (locator, "MOST_PLACES", 60),
-    (locator, "SEARCH_STEPS", 3_000),
+    (evidence_text, "MOST_PLACES", 60),
+    (evidence_text, "SEARCH_STEPS", 3_000),
     (references, "COMPARE_STEPS", 2_000),
     (mentions, "NAME_STEPS", 2_000),
-    (mentions, "MOST_BEARERS", 5),
+    (sought_names, "MOST_BEARERS", 5),
     (nearest_words, "MOST_COMPARED_WORDS", 100),
     (cost_limits, "MOST_OF_A_CODE", 10),
 )
@@ -102,7 +103,7 @@ def test_aliases_expand_to_no_more_text_than_a_file_may_have() -> None:
 
 
 def test_quotes_past_the_limit_are_not_called_absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locator, "MOST_PLACES", 3)
+    monkeypatch.setattr(evidence_text, "MOST_PLACES", 3)
     words = "\n\n".join(["  We came, we saw."] * 4)
     loaded = parse_article(
         f"headline: A\nbody: |\n{words}\nquotes:\n- x: we saw\n- x: not there\n- x: we saw\n".encode(), "a.yaml"
@@ -115,7 +116,7 @@ def test_quotes_past_the_limit_are_not_called_absent(monkeypatch: pytest.MonkeyP
 
 
 def test_people_past_the_limit_are_not_called_unmentioned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mentions, "MOST_BEARERS", 2)
+    monkeypatch.setattr(sought_names, "MOST_BEARERS", 2)
     people = "".join(f"  p{at}: Ann Lee\n" for at in range(4))
     loaded = parse_article(f"headline: A\nbody: Ann Lee came.\npeople:\n{people}".encode(), "a.yaml")
     assert loaded.article
@@ -162,7 +163,7 @@ def test_a_long_message_keeps_its_cure() -> None:
 
 
 def test_unknown_keys_past_the_limit_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fields, "MOST_MISSPELT", 2)
+    monkeypatch.setattr(problem_log, "MOST_MISSPELT", 2)
     loaded = parse_article(b"headline: A\nbody: B\nouter: x\nouter2: x\noutletz: A\npublisd: y\n", "a.yaml")
     codes = [problem.code for problem in loaded.problems]
     assert codes.count(CUT_SHORT) == 1

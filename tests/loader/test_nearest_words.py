@@ -5,7 +5,7 @@ import pytest
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.article import parse_article
-from dossier.loader.locator import EvidenceText
+from dossier.loader.evidence_text import EvidenceText
 from dossier.loader.nearest_words import NearestFinder, split_at_omissions
 
 BODY = (

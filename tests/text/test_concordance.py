@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dossier.text import concordance
 from dossier.text.concordance import Concordance
-from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
+from dossier.text.verbatim import NormalizedText, find_verbatim, normalize_text
 
 FILLING = "The council met on the quay and spoke of tolls. " * 1200
 TEXT = f"{FILLING}Lena  Okafor said “no new toll” in week 12. {FILLING}In week 123 cafe\u0301s opened; no ‘new’ tolls."

@@ -3,10 +3,11 @@ from types import ModuleType
 
 import pytest
 
-from dossier.text import code_points, folding, sanitize
+from dossier.text import code_points, folding, sanitize, verbatim
 from dossier.text.code_points import cut_into_pieces
-from dossier.text.folding import fold, normalize_text
+from dossier.text.folding import fold
 from dossier.text.sanitize import sanitize_text
+from dossier.text.verbatim import normalize_text
 
 LETTERS = (
     "abcXYZ  \t\n\u2028“”'ßé\u0301\u0300ｶﾞ가\u1161\u11a8Ως𝒳ﬁ…—\xad\u200b\u200d\u0640İı\U0001f3f4\U000e0067\U000e007f漢"
@@ -25,7 +26,7 @@ def test_a_text_in_pieces_has_the_same_forms_as_in_one(seed: int, monkeypatch: p
     whole = normalize_text(text).normalized, fold(text).folded, fold(text, keep_case=True).folded, sanitize_text(text)
     offsets = fold(text).offsets
     monkeypatch.setattr(code_points, "_PIECE", 3)
-    for module in (folding, sanitize):
+    for module in (folding, sanitize, verbatim):
         assert isinstance(module, ModuleType)
         monkeypatch.setattr(module, "LONG", 5)
     pieces = normalize_text(text).normalized, fold(text).folded, fold(text, keep_case=True).folded, sanitize_text(text)

@@ -5,7 +5,7 @@ from reader import NARROW, NATO, Reader, reading
 from rooms import DATA, short
 
 from dossier.core.entry import PANES, add_quote_counts
-from dossier.ui.commands import SIGNS
+from dossier.ui.help_sheet import SIGNS
 from dossier.ui.navigation import history_entry
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"

@@ -7,8 +7,8 @@ from rooms import DATA, short
 from dossier.loader.article import load_article
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.command_line import LINE_COMMANDS
-from dossier.ui.commands import COMMANDS, SIGNS
-from dossier.ui.help_sheet import open_help
+from dossier.ui.commands import COMMANDS
+from dossier.ui.help_sheet import SIGNS, open_help
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.render.hint_labels import HINT_LETTERS
 

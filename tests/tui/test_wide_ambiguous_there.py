@@ -7,7 +7,7 @@ from reader import NARROW, WIDE, Reader, reading
 
 from dossier.text.ambiguous_width import ambiguous_width, use_ambiguous_width
 from dossier.text.width import width
-from dossier.tui.driver import AmbiguousWidthFound
+from dossier.tui.terminal_messages import AmbiguousWidthFound
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,7 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import entrance_of, whole
 from rooms import DATA, FERRY, FILES, made, ref, sized, stored
 
 from dossier.core.problem import Problem
@@ -239,12 +238,6 @@ def test_without_a_quote_q_leaves_the_menu() -> None:
 def test_what_is_missing_shows_its_reason() -> None:
     sheet = open_copy_menu(copy_choices(state_on("para/p1"), lambda path, limits: b""))
     assert sheet.entries[-1].parts[-1].text == "the file has changed since it was read"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def row_of(state: State, pane: str, words: str) -> State:

@@ -1,9 +1,7 @@
-import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, library_at, search, whole
 from rooms import ferry
 from waiting import until
 
@@ -16,28 +14,14 @@ from dossier.ui.library_scope import (
     enter_article,
     next_pane_scope,
     open_library_state,
-    search_library,
 )
 from dossier.ui.pins import toggle_scope_pin
 from dossier.ui.state import PaneScope, State, focus_pane
-
-TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.fixture
 def state(library: Library) -> State:
     return entrance_of(library)
-
-
-def search(state: State, typed: str) -> State:
-    assert state.library
-    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 """Tests of the export menu: what can be exported from where the cursor is, and the names that are offered."""
 
-import datetime
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, whole
 from rooms import ferry, ref
 
 from dossier.core.dataclasses import replace
@@ -30,15 +27,8 @@ from dossier.ui.library_scope import enter_article, search_library, set_scope
 from dossier.ui.navigation import place_cursor
 from dossier.ui.state import State, focus_pane
 
-TODAY = datetime.date(2026, 11, 23)
 STATE = ferry()
 PLACED = PlacedNote(Note("n1", ref("para/p1"), "w", "2026-11-28T14:05:00Z"), Placement.UNCHANGED, ref("para/p1"))
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def offered(state: State) -> list[tuple[str, str]]:

@@ -1,9 +1,7 @@
 """What is lit in lists that range over the library, by who is the same person in other articles."""
 
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at
+from libraries import entrance_of
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
@@ -15,12 +13,6 @@ from dossier.ui.state import State, lit_refs
 
 MOSS = Ref("ac-2024-02-15-audit-report", "person", "moss")
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -48,13 +40,13 @@ def test_a_person_lights_what_he_says_in_every_article(state: State, library: Li
     assert len({ref.article for ref in said}) == 6
     assert said <= kinds(shining, "quote")
     everybody = kinds(shining, "person")
-    assert [library.find_person(ref) for ref in everybody] == [library.find_person(OKAFOR)]
+    assert [library.persons.find(ref) for ref in everybody] == [library.persons.find(OKAFOR)]
     assert len(kinds(shining, "event")) > 2
 
 
 def test_what_shines_in_the_open_article_lights_in_the_list_of_people_alone(state: State, library: Library) -> None:
     meant = linked_rows(library, state.panes.values(), (), (OKAFOR,))
-    assert {library.find_person(ref) for ref in meant} == {library.find_person(OKAFOR)}
+    assert {library.persons.find(ref) for ref in meant} == {library.persons.find(OKAFOR)}
     assert kinds(meant, "person") == set(meant)
 
 
@@ -88,5 +80,5 @@ def test_the_state_lights_across_articles(state: State, library: Library) -> Non
     assert row is not None
     there = replace(state, panes={**state.panes, "people": people.move_to_edge(last=False).move(row)}, focus="people")
     assert there.meant
-    assert {library.find_person(ref) for ref in there.meant} == {library.find_person(MOSS)}
+    assert {library.persons.find(ref) for ref in there.meant} == {library.persons.find(MOSS)}
     assert people.entries[row].ref in lit_refs(there)

@@ -1,7 +1,5 @@
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at
+from libraries import entrance_of
 from rooms import ferry
 
 from dossier.core.ref import Ref
@@ -12,12 +10,6 @@ from dossier.ui.popup_lists import evidence_rows
 from dossier.ui.state import State, focus_pane, with_pane
 
 REYES = "Tom Reyes"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def on(state: State, name: str) -> State:

@@ -1,10 +1,9 @@
 """History over lists that are found anew: a place that is not known yet is gone back to when it is."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import entrance_of, whole
 
 from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
@@ -14,12 +13,6 @@ from dossier.ui.library_scope import enter_article, next_pane_scope, search_libr
 from dossier.ui.navigation import go_back, go_to, history_entry, restore_cursors
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.state import PaneScope, move_cursor
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(

@@ -1,10 +1,7 @@
 """Find and filter in the list of articles of Port Arlen, by headline and outlet."""
 
-import datetime
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, search, whole
 from waiting import until
 
 from dossier.core.dataclasses import replace
@@ -19,29 +16,16 @@ from dossier.ui.library_find import (
     library_hit_words,
     next_library_hit,
 )
-from dossier.ui.library_scope import enter_article, search_library
+from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import go_back, go_to
 from dossier.ui.pane_lines import entry_look
 from dossier.ui.pane_scope import library_hits
 from dossier.ui.state import Find, State, focus_pane
 
-TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
-
 
 @pytest.fixture
 def state(library: Library) -> State:
     return entrance_of(library)
-
-
-def search(state: State, typed: str) -> State:
-    assert state.library
-    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def find(state: State, typed: str) -> State:

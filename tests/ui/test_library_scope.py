@@ -1,10 +1,7 @@
 """What the panes range over, step by step, in the library of Port Arlen."""
 
-import datetime
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, search, whole
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
@@ -31,25 +28,13 @@ from dossier.ui.pane_scope import LISTS, is_in_library
 from dossier.ui.pins import facet_here, pin_here, toggle_scope_pin
 from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
 
-TODAY = datetime.date(2026, 11, 23)
 FERRY = "hh-2023-04-12-ferry"
 HERALD = Pin("outlet", "Harbour Herald")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.fixture
 def state(library: Library) -> State:
     return entrance_of(library)
-
-
-def search(state: State, typed: str) -> State:
-    assert state.library
-    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def open_article(state: State, article: str = FERRY) -> State:

@@ -149,7 +149,7 @@ def test_the_strip_of_somebody_in_the_library_has_their_quotes_first(tmp_path: P
             there = move_cursor(state, lambda pane, row=row: pane.move(row))  # type: ignore[misc]
             found = linked_entries(there)
             assert len({one.ref for one in found}) == len(found)
-            said = library.quotes_of_person(entry.ref)
+            said = library.persons.quotes_of(entry.ref)
             assert found[: len(said)] == said
             assert bool(said) == ("quote" in entry.aside)
             assert len(said) <= 8
@@ -172,4 +172,4 @@ def test_the_quotes_in_the_strip_are_from_the_articles_found(tmp_path: Path) -> 
         assert said
         assert {one.ref.article for one in said} <= found
         assert state.entry
-        assert not {one.ref.article for one in library.quotes_of_person(state.entry.ref)} <= found
+        assert not {one.ref.article for one in library.persons.quotes_of(state.entry.ref)} <= found

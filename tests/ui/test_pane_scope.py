@@ -1,10 +1,7 @@
 """What the panes hold for each pane scope, in the library of Port Arlen, and what the trail says of it."""
 
-import datetime
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, search, whole
 from rooms import ferry, plain
 
 from dossier.core.dataclasses import replace
@@ -17,7 +14,7 @@ from dossier.ui.chrome import head_line, pane_title, tabs_line, trail_line
 from dossier.ui.counts import empty_words
 from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.library_find import filter_library_pane
-from dossier.ui.library_scope import enter_article, next_pane_scope, search_library, set_scope
+from dossier.ui.library_scope import enter_article, next_pane_scope, set_scope
 from dossier.ui.navigation import destinations, go_to, place_cursor
 from dossier.ui.pane_scope import (
     LISTS,
@@ -34,26 +31,14 @@ from dossier.ui.render.flow import measure_line
 from dossier.ui.state import PaneScope, State, focus_pane, move_cursor
 from dossier.ui.view import ScreenRenderer, View
 
-TODAY = datetime.date(2026, 11, 23)
 FERRY, LONG_QUAY = "hh-2023-04-12-ferry", "hh-2024-10-12-the-long-quay"
 HERALD, OKAFOR = Pin("outlet", "Harbour Herald"), Pin("person", "Lena Okafor", Ref(FERRY, "person", "okafor"))
 ARTICLE, HITS, FOUND, LIBRARY = PaneScope
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
-
-
 @pytest.fixture
 def state(library: Library) -> State:
     return entrance_of(library)
-
-
-def search(state: State, typed: str) -> State:
-    assert state.library
-    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def pinned(state: State, *pins: Pin) -> State:

@@ -1,10 +1,7 @@
 """Pins by key in the library of Port Arlen: what they leave, what they say, and how they are taken back."""
 
-import datetime
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import entrance_of, search, whole
 from rooms import ferry, ref
 from waiting import until
 
@@ -14,7 +11,7 @@ from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import ACTIONS
 from dossier.ui.find_filter import filter_pane
-from dossier.ui.library_scope import enter_article, next_pane_scope, refresh_facets, refresh_lists, search_library
+from dossier.ui.library_scope import enter_article, next_pane_scope, refresh_facets, refresh_lists
 from dossier.ui.navigation import place_cursor, restore_cursors
 from dossier.ui.pane_scope import LISTS, query_of_rows, scope_of_panes
 from dossier.ui.pins import (
@@ -28,23 +25,10 @@ from dossier.ui.pins import (
 )
 from dossier.ui.state import PaneScope, State, focus_pane, forget_pending, with_pane
 
-TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
-
 
 @pytest.fixture
 def state(library: Library) -> State:
     return entrance_of(library)
-
-
-def search(state: State, typed: str) -> State:
-    assert state.library
-    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def on(state: State, pane: str, name: str) -> State:

@@ -124,11 +124,11 @@ def test_the_card_of_a_person_leaves_out_their_row_in_the_library(tmp_path: Path
         state = replace(state, library_view=replace(state.library_view, pane_scope=PaneScope.LIBRARY))
         state = place_cursor(whole(state), place)
         assert [one.kind for one in state.meant] == ["person"]
-        person = library.find_person(state.meant[0])
+        person = library.persons.find(state.meant[0])
         linked = [one for row in card_rows(state) if row.group == "Linked" for one in destinations_of(row)]
         assert person is not None
-        assert person in {library.find_person(one.ref) for one in linked_entries(state) if one.ref.kind == "person"}
-        assert person not in {library.find_person(one) for one in linked if one.kind == "person"}
+        assert person in {library.persons.find(one.ref) for one in linked_entries(state) if one.ref.kind == "person"}
+        assert person not in {library.persons.find(one) for one in linked if one.kind == "person"}
 
 
 def test_the_cards_of_several_things_stand_under_the_name_of_each() -> None:

@@ -1,7 +1,6 @@
 """The preview: what it is to show, what stands in it, and where its place is."""
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,12 +35,6 @@ MIDDLE, WIDE = Screen(100, 30), Screen(160, 45)
 READING = ferry().reading
 QUAY = "hh-2024-10-12-the-long-quay"
 SLIP = "radio-2024-08-05-slip"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 @pytest.fixture

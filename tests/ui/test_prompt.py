@@ -1,10 +1,9 @@
 """What is typed into a line acts on the state at every key; what is searched for before is offered by the arrows."""
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from libraries import TODAY, entrance_of, whole
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
@@ -24,14 +23,7 @@ from dossier.ui.prompt import (
 )
 from dossier.ui.state import State, focus_pane
 
-TODAY = datetime.date(2026, 11, 23)
 BEFORE = ("arms", "ferry pact", "toll")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def typing(prompt: Prompt, keys: Sequence[str]) -> Prompt:

@@ -1,9 +1,6 @@
 """What Tab completes in a search, and by what."""
 
-from collections.abc import Iterator
-
 import pytest
-from libraries import PORT_ARLEN, library_at
 from rooms import plain
 from waiting import until
 
@@ -22,12 +19,6 @@ from dossier.ui.line_completion import (
 )
 from dossier.ui.line_edit import LineEdit
 from dossier.ui.render.flow import measure_line
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
-        yield opened
 
 
 def at_end(text: str) -> LineEdit:

@@ -20,7 +20,7 @@ from dossier.loader.converters.values import (
     propose_id,
     read_text,
 )
-from dossier.text.folding import strip_quotes
+from dossier.text.verbatim import strip_quotes
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _FIRST_SENTENCE = re.compile(r".{20,120}?[.!?](?=\s|$)", re.DOTALL)

@@ -25,7 +25,7 @@ from dossier.loader.converters.spacy_json import convert_spacy, is_spacy
 from dossier.loader.converters.trafilatura_json import convert_trafilatura, is_trafilatura
 from dossier.loader.converters.uima_cas import convert_cas, is_cas_json, is_xmi
 from dossier.loader.converters.values import ConversionError, DraftArticle, JsonFields, JsonValue, list_objects
-from dossier.loader.fields import ProblemLog
+from dossier.loader.problem_log import ProblemLog
 from dossier.loader.source_nodes import parse_yaml
 from dossier.loader.source_text import decode_utf8
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode

@@ -1,9 +1,8 @@
 """Parts of the tables on other servers: they stay there, whatever is made anew, and nothing is found by half."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,17 +11,16 @@ from postgresql_servers import Database, Servers
 from shelves import dossier_of, written
 from waiting import until
 
-from dossier.core.query_parser import parse_search
 from dossier.library.index.availability import PART_AWAY_WORDS, set_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError, PartAwayError
+from dossier.library.index.errors import IndexRefusedError, IndexWriteError, PartAwayError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
-from dossier.library.scope_search import find_matches
 
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
 from foreign_parts import spread_parts  # noqa: E402
+from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
 
 from dossier.library.index.placement import RETIRED  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
@@ -49,16 +47,8 @@ def spread(root: Path, databases: Sequence[Database]) -> Sequence[Database]:
     return databases
 
 
-def opened(database: Database) -> Index:
-    index = open_server_index(database.reader)
-    assert index
-    return index
-
-
 def found(index: Index, typed: str) -> list[str]:
-    query = parse_search(typed, date(2026, 11, 23))
-    rows = [row for one in find_matches(index, query) if one for row in one[1]]
-    return [str(index.entries.at(row).entry.ref.article) for row in rows]
+    return [ref.article for ref in find_refs(index, typed)]
 
 
 def newest_first(years: Sequence[int]) -> list[str]:
@@ -76,7 +66,7 @@ def texts(database: Database) -> list[object]:
 def is_whole(root: Path, database: Database) -> bool:
     """Return whether everything that the library has is found, and nothing else."""
     years = [int(path.stem[1:]) for path in sorted(root.iterdir())]
-    with closing(opened(database)) as index:
+    with closing(open_made_index(database.reader)) as index:
         is_found = found(index, "in:headline okafor") == newest_first(years) == found(index, "in:quotes run")
         is_whole = index.is_whole and index.total() == len(years)
     return is_found and is_whole and texts(database) == [path.read_bytes() for path in sorted(root.iterdir())[::-1]]
@@ -98,7 +88,7 @@ def test_parts_stay_where_they_are_when_the_index_is_made_anew(
     main, parts, rows = spread[0], spread[0].run(PARTS), rows_elsewhere(spread)
     assert rows > 10
     assert is_whole(root, main)
-    index = opened(main)
+    index = open_made_index(main.reader)
     generation, articles = index.generation, index.articles.article_ids()
     kept = next(articles)
     update_index(root, engine=PostgresqlEngine(main.owner), rebuild=True)
@@ -131,7 +121,7 @@ def test_parts_stay_where_they_are_when_another_version_makes_the_index(
         patch.setattr("dossier.library.index.postgresql.engine.remove_other_rows", lambda session: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             update_index(root, engine=PostgresqlEngine(main.owner))
-    with closing(opened(main)) as index:
+    with closing(open_made_index(main.reader)) as index:
         assert found(index, "in:headline okafor") == []
     assert rows_elsewhere(spread) == rows
     update_index(root, engine=PostgresqlEngine(main.owner))
@@ -158,7 +148,7 @@ def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_ha
     main, other = databases
     update_index(root, engine=PostgresqlEngine(main.owner))
     spread_parts(main, [other], SCHEMA)
-    index = opened(main)
+    index = open_made_index(main.reader)
     told: list[str] = []
     index.call_when_away_changes(lambda: told.append(index.away_words))
     every = newest_first(YEARS)
@@ -186,7 +176,7 @@ def test_a_part_whose_server_hangs_keeps_no_reader_waiting(root: Path, postgresq
     main, other = (postgresql.database(postgresql.start()) for _ in range(2))
     update_index(root, engine=PostgresqlEngine(main.owner))
     spread_parts(main, [other], SCHEMA)
-    index = opened(main)
+    index = open_made_index(main.reader)
     every = found(index, "in:headline okafor")
     other.server.pause()
     try:
@@ -201,11 +191,3 @@ def test_a_part_whose_server_hangs_keeps_no_reader_waiting(root: Path, postgresq
     until(lambda: not index.away_words)
     assert found(index, "in:headline okafor") == every
     index.close()
-
-
-def is_answered(question: Callable[[], object]) -> bool:
-    try:
-        question()
-    except IndexAwayError:
-        return False
-    return True

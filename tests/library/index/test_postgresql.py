@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,15 +16,15 @@ from dossier.core.query_parser import parse_search
 from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
-from dossier.library.index.reader import Index
 from dossier.library.index.schema import read_known_files
 from dossier.library.index.update import update_index
-from dossier.library.scope_search import find_matches
 from dossier.loader.limits import Limits
 
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
+from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
+
 from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
@@ -39,18 +38,6 @@ def root(tmp_path: Path) -> Path:
     written(tmp_path / "library", "broken.yaml", "headline: [")
     written(tmp_path / "library", "registry.yaml", "registry: 1\n")
     return tmp_path / "library"
-
-
-def opened(address: str) -> Index:
-    index = open_server_index(address)
-    assert index
-    return index
-
-
-def found(index: Index, typed: str) -> list[str]:
-    query = parse_search(typed, date(2026, 11, 23))
-    rows = [row for one in find_matches(index, query) if one for row in one[1]]
-    return [str(index.entries.at(row).entry.ref) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +67,7 @@ def test_there_is_none_before_it_is_made(database: Database) -> None:
 
 def test_a_reader_may_select_and_nothing_else(root: Path, database: Database) -> None:
     update_index(root, engine=PostgresqlEngine(database.owner))
-    index = opened(database.reader)
+    index = open_made_index(database.reader)
     assert index.total() == 2
     index.close()
     with psycopg.connect(database.reader) as connection:
@@ -101,8 +88,8 @@ def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database
         open_server_index(database.reader)
     database.run("GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO reader")
     update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
-    index = opened(database.reader)
-    assert found(index, "okafor")
+    index = open_made_index(database.reader)
+    assert find_refs(index, "okafor")
     index.close()
     assert database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split() == ["dossier"]
 
@@ -114,7 +101,7 @@ def test_a_database_has_the_index_of_one_library(root: Path, tmp_path: Path, dat
         update_index(tmp_path / "other", engine=PostgresqlEngine(database.owner))
     assert str(root) in str(caught.value)
     assert "owner" not in str(caught.value)
-    index = opened(database.reader)
+    index = open_made_index(database.reader)
     assert index.total() == 2
     index.close()
 
@@ -160,8 +147,8 @@ def test_texts_that_postgresql_has_no_place_for_are_the_same(
         assert not index.articles.find("a\0b")
         assert [row.path for row in rows if index.articles.find(row.id) == row] == [row.path for row in rows]
         for typed in ("odd", "lena", "\0", "%s", "'", "\\", '"odd a"', "?", "x" * 3000):
-            assert sorted(found(index, typed)) == sorted(set(found(index, typed)))
-        assert len(found(index, "outlet:x odd")) > 0
+            assert sorted(find_refs(index, typed)) == sorted(set(find_refs(index, typed)))
+        assert len(find_refs(index, "outlet:x odd")) > 0
         assert index.persons.persons_named("x" * 9_000)
 
 
@@ -174,40 +161,32 @@ def test_an_entry_that_is_too_long_for_a_vector_is_found(
     written(tmp_path / "library", "b.yaml", article("Again", f"{'the ' * 400}ferry pact", published="2021"))
     written(tmp_path / "library", "c.yaml", article("Short", "the ferry", published="2019"))
     with open_new_index(kind, tmp_path / "library", request) as made:
-        assert [one.partition("#")[0] for one in found(made.index, "ferry -in:headline")] == ["b", "a", "c"]
-        assert [one.partition("#")[0] for one in found(made.index, '"the ferry pact"')] == ["b", "a"]
-        assert found(made.index, '"ferry the"') == []
+        assert [one.article for one in find_refs(made.index, "ferry -in:headline")] == ["b", "a", "c"]
+        assert [one.article for one in find_refs(made.index, '"the ferry pact"')] == ["b", "a"]
+        assert find_refs(made.index, '"ferry the"') == []
 
 
 def test_readers_of_a_server_that_is_killed_are_told_and_go_on_when_it_is_back(root: Path, postgresql: Servers) -> None:
     server = postgresql.start()
     database = postgresql.database(server)
     update_index(root, engine=PostgresqlEngine(database.owner))
-    index = opened(database.reader)
-    before = found(index, "okafor")
+    index = open_made_index(database.reader)
+    before = find_refs(index, "okafor")
     server.kill()
     with pytest.raises(IndexAwayError) as caught:
-        found(index, "okafor")
+        find_refs(index, "okafor")
     assert "reader" not in str(caught.value)
     assert str(server.port) in str(caught.value)
     with pytest.raises(IndexAwayError):
         index.articles.article_of(1)
     server.start()
     until(lambda: is_answered(index.total))
-    assert found(index, "okafor") == before
+    assert find_refs(index, "okafor") == before
     server.crash()
     server.start()
     # Kept connections ended meanwhile, which only shows when one is used.
-    assert found(index, "okafor") == before
+    assert find_refs(index, "okafor") == before
     index.close()
-
-
-def is_answered(question: Callable[[], object]) -> bool:
-    try:
-        question()
-    except IndexAwayError:
-        return False
-    return True
 
 
 def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
@@ -216,7 +195,7 @@ def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
     server = postgresql.start()
     database = postgresql.database(server)
     update_index(root, engine=PostgresqlEngine(database.owner))
-    index = opened(database.reader)
+    index = open_made_index(database.reader)
     server.pause()
     try:
         with pytest.raises(IndexAwayError, match="does not answer in time"):
@@ -261,13 +240,13 @@ def test_an_update_that_ends_in_the_middle_leaves_what_is_done(root: Path, datab
 
     with pytest.raises(EndError):
         update_index(root, told=told, engine=PostgresqlEngine(database.owner))
-    index = opened(database.reader)
+    index = open_made_index(database.reader)
     assert 0 < index.total() <= 152
     assert not index.is_whole
     update_index(root, engine=PostgresqlEngine(database.owner))
     assert index.total() == 152
     assert index.is_whole
-    assert len(found(index, "in:headline speaks")) == 152
+    assert len(find_refs(index, "in:headline speaks")) == 152
     index.close()
 
 
@@ -281,7 +260,7 @@ def test_matches_between_two_rows_are_those_of_all_that_lie_there(
         body = f"Pact p{number}. {'Okafor signed.' if number % 7 == 0 else ''} {'Ferry.' if number == 3 else ''}"
         written(tmp_path / "library", f"{number}.yaml", article(f"H{number}", body, published=f"{1990 + number % 36}"))
     update_index(tmp_path / "library", engine=PostgresqlEngine(database.owner))
-    index = opened(database.reader)
+    index = open_made_index(database.reader)
     match = to_fts(parse_search(typed, date(2026, 11, 23))).match
     every = list(index.entries.row_ids(match, newest))
     assert every == sorted(every, reverse=newest)

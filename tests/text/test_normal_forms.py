@@ -7,15 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.text import folding
-from dossier.text.folding import (
-    find_folded,
-    find_verbatim,
-    fold,
-    has_accent,
-    has_upper,
-    normalize_text,
-    strip_quotes,
-)
+from dossier.text.characters import continues_character, map_characters
+from dossier.text.folding import fold, has_accent, has_upper
+from dossier.text.verbatim import find_verbatim, normalize_text, strip_quotes
 
 PIECES = (
     *"abE é İıßłØæÞςΣﬁｶﾞﾊかが한각漢字—-'”“ـسَلשָ",
@@ -43,7 +37,7 @@ def apart(text: str) -> str:
 
 def found(needle: str, hay: str, *, accents: bool = False, case: bool = False) -> list[str]:
     folded = fold(hay, keep_accents=accents, keep_case=case)
-    return [hay[start:end] for start, end in find_folded(needle, folded)]
+    return [hay[start:end] for start, end in folded.find(needle)]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +243,7 @@ def test_what_is_found_folds_to_what_was_sought(needle: str, hay: str, accents: 
     text = hay + needle + hay
     wanted = fold(needle, keep_accents=accents, keep_case=case).folded
     last = 0
-    for start, end in find_folded(needle, fold(text, keep_accents=accents, keep_case=case)):
+    for start, end in fold(text, keep_accents=accents, keep_case=case).find(needle):
         assert last <= start < end
         last = end
         assert wanted in fold(text[start:end], keep_accents=accents, keep_case=case).folded
@@ -288,7 +282,7 @@ def test_nothing_composes_but_what_continues_a_character() -> None:
     for code in range(sys.maxunicode + 1):
         parts = unicodedata.decomposition(chr(code)).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
-            assert folding._continues(chr(int(parts[1], 16))), hex(code)
+            assert continues_character(chr(int(parts[1], 16))), hex(code)
 
 
 @pytest.mark.parametrize("text", ["“so” – “it’s”\nand", "été à Seoul", "한서진 漢字", "Привет, мир", "a\tb"])
@@ -302,7 +296,7 @@ MOSTLY_LATIN = st.lists(st.sampled_from([*PIECES, *"abc XYZ…½´\n\t\x1f\x00�
 @given(st.one_of(TEXTS, MOSTLY_LATIN), st.booleans(), st.booleans())
 def test_the_quick_way_of_folding_gives_what_the_long_one_gives(text: str, accents: bool, case: bool) -> None:
     quick = fold(text, keep_accents=accents, keep_case=case)
-    long, offsets = folding._map_characters(text, lambda character: folding._fold_character(character, accents, case))
+    long, offsets = map_characters(text, lambda character: folding._fold_character(character, accents, case))
     assert (quick.folded, list(quick.offsets)) == (long, list(offsets))
 
 

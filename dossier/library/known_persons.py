@@ -1,0 +1,88 @@
+"""What the index has on the persons, organisations and places of entries, kept until the index changes.
+
+It is asked for at every key. Nobody is known of what has left the index, or while it cannot be asked.
+"""
+
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+from dossier.core.entry import Entry
+from dossier.core.ref import Ref
+from dossier.library.growing_list import GONE
+from dossier.library.index.reader import Index
+from dossier.library.person_evidence import find_quotes_of_person
+from dossier.library.scope_panes import Names, find_linked_persons
+
+_KNOWN = 4_096
+_SOME = 8
+
+
+class KnownPersons:
+    """The persons, by their numbers in the index, of entries and of rows of lists, with their newest quotes."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._linked: dict[int, frozenset[int]] = {}
+        self._names: Names = {}
+        self._quotes: dict[int, tuple[Entry, ...]] = {}
+        self._by_ref: dict[Ref, int | None] = {}
+        self._linked_by_ref: dict[Ref, frozenset[int]] = {}
+
+    def drop(self) -> None:
+        """Forget all that is known, since the index has changed."""
+        for known in (self._linked, self._names, self._quotes, self._by_ref, self._linked_by_ref):
+            known.clear()
+
+    def find(self, ref: Ref) -> int | None:
+        """Return the number of the person that the entry at `ref` is of; None when it is of none."""
+        with suppress(*GONE):
+            # Asked for every name on view at every key.
+            if ref not in self._by_ref:
+                _make_room(self._by_ref)
+                self._by_ref[ref] = self._index.persons.person_of(ref)
+            return self._by_ref[ref]
+        return None
+
+    def quotes_of(self, ref: Ref) -> tuple[Entry, ...]:
+        """Return some of the newest quotes of the person of the entry at `ref`."""
+        with suppress(*GONE):
+            person = self._index.persons.person_of(ref)
+            if person is None:
+                return ()
+            # Asked for whenever the rows below a list are drawn.
+            if person not in self._quotes:
+                _make_room(self._quotes)
+                self._quotes[person] = tuple(islice(find_quotes_of_person(self._index, person, _SOME), _SOME))
+            return self._quotes[person]
+        return ()
+
+    def linked_to(self, ref: Ref) -> frozenset[int]:
+        """Return the numbers of the persons that the entry at `ref` is linked to."""
+        with suppress(*GONE):
+            if ref not in self._linked_by_ref:
+                _make_room(self._linked_by_ref)
+                row = self._index.entries.row_id_of(ref)
+                self._linked_by_ref[ref] = frozenset() if row is None else self._linked_to_row(row)
+            return self._linked_by_ref[ref]
+        return frozenset()
+
+    def of_row(self, pane: str, row: int) -> frozenset[int]:
+        """Return the numbers of the persons that a row of a wide pane is linked to; in `people`, of the row itself."""
+        with suppress(*GONE):
+            return frozenset((row,)) if pane == "people" else self._linked_to_row(row)
+        return frozenset()
+
+    def _linked_to_row(self, row: int) -> frozenset[int]:
+        """Return the numbers of the persons that the entry with the row id `row` is linked to."""
+        # Asked for every row on view at every key.
+        if row not in self._linked:
+            _make_room(self._linked)
+            self._linked[row] = find_linked_persons(self._index, row, self._names)
+        return self._linked[row]
+
+
+def _make_room(known: dict[Any, Any]) -> None:
+    """Drop what is known where it is as much as is kept."""
+    if len(known) >= _KNOWN:
+        known.clear()
