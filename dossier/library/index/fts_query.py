@@ -49,7 +49,8 @@ class FtsQuery(NamedTuple):
     `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
     the article's date of publication overlaps. `event` are days that the entry overlaps itself, being an event. For
     each of `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
-    `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
+    `exact` says that whatever fulfils these conditions matches, and need not be confirmed. `narrower` is a condition
+    like `match` that fewer rows fulfil, but it takes an engine longer to find the first of them.
     """
 
     match: FtsMatch | None
@@ -59,17 +60,19 @@ class FtsQuery(NamedTuple):
     event: Days | None = None
     nearby: tuple[tuple[FtsMatch, ...], ...] = ()
     of_quotes: bool = False
+    narrower: FtsMatch | None = None
 
 
 class _Asking(NamedTuple):
     """How the nodes of a query are expressed.
 
     `in_order` says that it is for the table `phrases`, not `words`. `headlines` says that the query asks for whole
-    articles.
+    articles, and `with_short_ends` that phrases are asked for to their ends, however short the last word is.
     """
 
     in_order: bool
     headlines: bool = False
+    with_short_ends: bool = False
 
 
 _ANYTHING = Sought(None)
@@ -109,6 +112,7 @@ def to_fts(query: Query) -> FtsQuery:
         days.get("event"),
         tuple(nearby[:_MOST]),
         any(map(_is_about, nodes)),
+        None if is_sure else _narrow(rest, headlines, of_entries),
     )
 
 
@@ -155,6 +159,19 @@ def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None
     return FtsMatch(by_word.match) if by_word.match else None, by_word.exact
 
 
+def _narrow(nodes: Sequence[Condition], headlines: bool, match: FtsMatch | None) -> FtsMatch | None:
+    """Return what fewer rows fulfil than `match`, which `_match` returned for the nodes; None where there is nothing.
+
+    It has the ends of phrases that begin too many words for `match`.
+    """
+    if match is None or match.words is None:
+        return None
+    phrases = _all(nodes, _Asking(True, headlines, with_short_ends=True), 0)
+    if phrases.match in (None, match.phrases):
+        return None
+    return FtsMatch(match.words if phrases.loose else None, phrases.match)
+
+
 def _refusable(node: Condition, asking: _Asking) -> Sought:
     """Return the expression for `node`; for one that must not hold, that of what it refuses."""
     return _part(node.node, asking, 1) if isinstance(node, NotCondition) else _part(node, asking, 0)
@@ -164,7 +181,7 @@ def _part(node: Condition, asking: _Asking, depth: int) -> Sought:
     """Return the expression for `node`. `depth` is how many brackets are around the node."""
     match node:
         case Term():
-            return express_phrase(node) if asking.in_order else express_words(node)
+            return express_phrase(node, asking.with_short_ends) if asking.in_order else express_words(node)
         case NearTerms():
             return express_near(node) if asking.in_order else _near_words(node)
         case PaneCondition() if node.pane in _OF_PANE:
