@@ -9,11 +9,12 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from psycopg import Error, errors
+from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
@@ -51,6 +52,7 @@ _SETTINGS: Final = {
 }
 Value = TypeVar("Value")
 _first = itemgetter(0)
+_numbers = count()
 
 
 class ServerSessions:
@@ -63,7 +65,7 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.fetch_together)
+        self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -232,8 +234,7 @@ class ServerSessions:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    # What was prepared in a pipeline that failed is not known to the server.
-                    connection.close()
+                    self._take_back_failed(connection)
                     raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
@@ -243,9 +244,23 @@ class ServerSessions:
                 self._drop(connection)
                 raise
 
+    def _take_back_failed(self, connection: ServerConnection) -> None:
+        """Take a connection back that an error came over which says that a part is away."""
+        try:
+            # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
+            # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.
+            connection.execute(f"ROLLBACK -- {next(_numbers)}".encode(), prepare=False)
+        except Error:
+            self._drop(connection)
+        else:
+            self._give_back(connection)
+
     def _end(self, connection: ServerConnection) -> None:
         """End the transaction of a connection, and give it back."""
         connection.patience = _SOON
+        if connection.info.transaction_status == TransactionStatus.INERROR:
+            self._take_back_failed(connection)
+            return
         try:
             # After a ROLLBACK psycopg has everything prepared anew.
             connection.execute("COMMIT", prepare=False)
