@@ -151,6 +151,9 @@ class GrowingList(Sequence[Entry]):
 
     def row_of(self, ref: Ref) -> int | None:
         """Return the row of the entry that `ref` names or lies in, from 0; None when it is not known so far."""
+        if not self.ids:
+            # A key waits, and to ask what the index calls the entry may take round trips to a server.
+            return None
         with suppress(*GONE):
             return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
         return None
