@@ -17,6 +17,7 @@ from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.availability import set_key_thread
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
+from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
 from dossier.library.person_evidence import find_quotes_of_person
 from dossier.library.scope import Scope
@@ -134,6 +135,22 @@ def test_quotes_of_a_person_come_together(trips: Reader) -> None:
     (person,) = index.persons.persons_named("Ada Okafor07")
     before = relay.number
     assert len(list(find_quotes_of_person(index, person, 3))) == 3
+    assert relay.number - before <= 2
+
+
+def test_whom_the_rows_of_a_screen_are_linked_to_comes_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    rows = gathered(ListCache(index, lambda: None), lambda lists: lists.pane("quotes", Scope())).ids[:FIRST]
+    single, known = KnownPersons(index), KnownPersons(index)
+    linked = [single.of_row("quotes", row) for row in rows]
+    sessions.forget_fetched()
+    before = relay.number
+    known.fetch_ahead("quotes", rows)
+    assert [known.of_row("quotes", row) for row in rows] == linked
+    assert len(set(linked)) == FIRST
+    assert relay.number - before <= 2
+    known.fetch_ahead("quotes", rows)
     assert relay.number - before <= 2
 
 
