@@ -138,6 +138,19 @@ def test_quotes_of_a_person_come_together(trips: Reader) -> None:
     assert relay.number - before <= 2
 
 
+def test_what_is_forgotten_amid_the_rows_that_were_fetched_ahead_comes_together_again(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    rows = list(index.articles.article_ids())[:40]
+    before = relay.number
+    index.entries.fetch_ahead(rows)
+    for number, row in enumerate(rows):
+        if number == 10:
+            sessions.forget_fetched()
+        assert index.entries.at(row).entry.ref.kind == "headline"
+    assert relay.number - before == 2
+
+
 def test_whom_the_rows_of_a_screen_are_linked_to_comes_together(trips: Reader) -> None:
     relay, index, sessions = trips
     connect(index, sessions)

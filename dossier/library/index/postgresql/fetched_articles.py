@@ -94,6 +94,7 @@ class FetchedArticles:
         self._ranges: dict[int, Range] = {}
         self._former_ranges: dict[int, Range] = {}
         self._found: dict[int, None] = {}
+        self._ahead: tuple[int, ...] = ()
         self._size = 0
 
     def keep_articles(self, fetched: Rows) -> list[Range]:
@@ -137,6 +138,8 @@ class FetchedArticles:
         with self._lock:
             self._forget_old()
             unknown = [row for row in rows if not self._has(row, with_entries)]
+            if with_entries:
+                self._ahead = tuple(rows)
         # Each row of a screen is asked for with those after it.
         if not unknown or (unknown[0] != rows[0] and len(rows) <= _TOGETHER):
             return
@@ -151,8 +154,17 @@ class FetchedArticles:
             self._forget_old()
             if self._has(row, with_entries=True):
                 return self._place(row)
+            # The moment for which they are kept may end amid the rows that were fetched ahead.
+            is_ahead = row in self._ahead and not self._lacks_part()
+            rows = self._ahead[self._ahead.index(row) :] if is_ahead else (row,)
+        try:
+            found = self._fetch_rows(rows)
+        except PartAwayError:
+            if len(rows) == 1:
+                raise
+            found = self._fetch_rows((row,))
         # Not from what is kept: that may be forgotten by now.
-        return dict(self._fetch_rows((row,))).get(row)
+        return dict(found).get(row)
 
     def range_of(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where that was not fetched."""
