@@ -97,6 +97,8 @@ class Connections:
                 check_answer(query, cursor, (found,))
             return found
 
+    fetch_recent = fetch_one
+
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
         with Loan(self) as connection:

@@ -8,12 +8,14 @@ Where keys are handled, no connection is made: that thread does it, and the ques
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from psycopg import Error, errors
+from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
@@ -49,8 +51,12 @@ _SETTINGS: Final = {
     "random_page_cost": "1.1",
     "work_mem": "32MB",
 }
+_MOMENT = 2.0
+"""Seconds for which a key is given what was asked before. While a library is open, another thread asks twice a second.
+"""
 Value = TypeVar("Value")
 _first = itemgetter(0)
+_numbers = count()
 
 
 class ServerSessions:
@@ -63,7 +69,8 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.fetch_together)
+        self._recent: dict[Question, tuple[float, tuple[Any, ...] | None]] = {}
+        self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -106,6 +113,18 @@ class ServerSessions:
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
         return next(iter(self._fetch(query, values, 1)), None)
+
+    def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer; on the thread that handles keys that of a moment ago, if there was one.
+
+        A list that grows has the screen look many times a second whether the index has changed.
+        """
+        asked = query, values
+        at, found = self._recent.get(asked, (-_MOMENT, None))
+        if not is_key_thread() or time.monotonic() - at > _MOMENT:
+            found = self.fetch_one(query, *values)
+            self._recent[asked] = time.monotonic(), found
+        return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
@@ -232,8 +251,7 @@ class ServerSessions:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    # What was prepared in a pipeline that failed is not known to the server.
-                    connection.close()
+                    self._take_back_failed(connection)
                     raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
@@ -243,9 +261,23 @@ class ServerSessions:
                 self._drop(connection)
                 raise
 
+    def _take_back_failed(self, connection: ServerConnection) -> None:
+        """Take a connection back that an error came over which says that a part is away."""
+        try:
+            # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
+            # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.
+            connection.execute(f"ROLLBACK -- {next(_numbers)}".encode(), prepare=False)
+        except Error:
+            self._drop(connection)
+        else:
+            self._give_back(connection)
+
     def _end(self, connection: ServerConnection) -> None:
         """End the transaction of a connection, and give it back."""
         connection.patience = _SOON
+        if connection.info.transaction_status == TransactionStatus.INERROR:
+            self._take_back_failed(connection)
+            return
         try:
             # After a ROLLBACK psycopg has everything prepared anew.
             connection.execute("COMMIT", prepare=False)
