@@ -15,7 +15,6 @@ from typing import Final, Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
@@ -31,6 +30,7 @@ from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
+from dossier.library.index.stored_entries import StoredEntries
 
 _LOOKED: Final = (32, 256, 1_024)
 """Articles that are gone through in one question, and in the next ones."""
