@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile, islice
 from typing import Final
 
-from dossier.library.index.articles import ARTICLE_COLUMNS, SELECT_ARTICLES, ArticleRow, make_article_row
-from dossier.library.index.postgresql.snapshots import Rows
-from dossier.library.index.row_check import check_rows
+from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.sessions import EVERY
 
 _MOMENT = 1.0
@@ -65,12 +64,6 @@ def find_ranges(rows: Iterable[int], ranges: Iterable[Range]) -> list[tuple[int,
     return known
 
 
-def _make_articles(fetched: Rows) -> list[ArticleRow]:
-    """Return articles, given their columns. Raises IndexDamagedError where one has what it cannot have."""
-    check_rows(ARTICLE_COLUMNS, fetched)
-    return list(map(make_article_row, fetched))
-
-
 class FetchedArticles:
     """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
@@ -90,7 +83,7 @@ class FetchedArticles:
 
     def keep_articles(self, fetched: Rows) -> list[Range]:
         """Keep articles, given their columns, and return their ranges."""
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return [(one.first, one.first + one.size) for one in found]
@@ -115,7 +108,7 @@ class FetchedArticles:
         if is_found:
             return self._fetch_found(first)[0]
         (fetched,) = self._fetch_together((_AROUND, (first, first)))
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return next((one for one in found if one.first == first), None)
@@ -205,7 +198,7 @@ class FetchedArticles:
             wanted = [first, *islice(others, _TOGETHER - 1)]
             unknown = [one for one in wanted if one == first or one not in self._articles]
         articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
-        found = _make_articles(articles)
+        found = list(map(make_article_row, articles))
         with self._lock:
             self._keep(found)
             self._keep_packed(packed)
@@ -217,7 +210,6 @@ class FetchedArticles:
         self._articles.update((one.first, one) for one in found)
 
     def _keep_packed(self, packed: Rows) -> None:
-        check_rows(("first", "entries"), packed)
         self._packed.update(packed)
         self._size += sum(len(entries) for _, entries in packed)
 

@@ -18,6 +18,7 @@ from dossier.core.entry import PANES
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.postgresql.fetched_articles import (
     FIRST_ARTICLES,
     FROM_ROW,
@@ -26,7 +27,7 @@ from dossier.library.index.postgresql.fetched_articles import (
     find_ranges,
 )
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
-from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
+from dossier.library.index.postgresql.snapshots import Question, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
@@ -48,7 +49,7 @@ _THROUGH: Final = (
     "WITH edge AS MATERIALIZED ({near}),"
     # Called by the name of its function the operator is computed for each row, and never looked up in the index.
     " met AS MATERIALIZED (SELECT row FROM words WHERE {rows} AND ts_match_vq(vector, CAST(? AS tsquery)))"
-    " SELECT (SELECT * FROM edge), row FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
+    " SELECT (SELECT * FROM edge) AS edge, row AS met FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
 )
 _ROWS: Final = {
     # Parts of the table without articles are not asked, wherever they lie.
@@ -57,8 +58,8 @@ _ROWS: Final = {
     False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
 }
 _RANGES: Final = {
-    True: "SELECT first, first + count FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
-    False: f"SELECT first, first + count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
+    True: "SELECT first, first + count AS until FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
+    False: f"SELECT first, first + count AS until FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
 }
 _FOUND: Final = (
     # The planner is not to walk through the whole table for the first rows. OFFSET 0 has articles looked for where a
@@ -70,7 +71,8 @@ _FOUND: Final = (
     " WHERE row < until ORDER BY row {order}"
 )
 _ENDS: Final = (
-    "SELECT (SELECT min(first) FROM article), (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)"
+    "SELECT (SELECT min(first) FROM article) AS low,"
+    " (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1) AS high"
 )
 
 
