@@ -246,6 +246,17 @@ def test_every_question_about_any_column_is_answered_or_refused(root: Path) -> N
     assert refused > 200
 
 
+@pytest.mark.parametrize("value", ["[", b"", 0.5])
+def test_answers_that_are_asked_for_together_are_looked_through(root: Path, value: object) -> None:
+    place = root.parent / "place" / "news.sqlite"
+    assert put(place, "event", "begins", value, 0)
+    index = Index.open_shared(SharedIndex(root, place, "the test"))
+    rows = [index.articles.article(first) for first in index.articles.article_ids()]
+    with pytest.raises(IndexDamagedError):
+        index.entries.event_dates(rows)
+    index.close()
+
+
 def test_no_command_and_no_screen_fails_over_a_wrong_column(
     root: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
