@@ -257,6 +257,16 @@ def test_answers_that_are_asked_for_together_are_looked_through(root: Path, valu
     index.close()
 
 
+def test_a_value_that_is_longer_than_any_of_a_real_index_is_not_read(root: Path) -> None:
+    place = root.parent / "place" / "news.sqlite"
+    assert put(place, "packed", "entries", bytes((1 << 26) + 1), 0)
+    index = Index.open_shared(SharedIndex(root, place, "the test"))
+    oldest = index.articles.article(min(index.articles.article_ids()))
+    with pytest.raises(IndexDamagedError, match="too big"):
+        index.entries.of_article(oldest)
+    index.close()
+
+
 def test_no_command_and_no_screen_fails_over_a_wrong_column(
     root: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

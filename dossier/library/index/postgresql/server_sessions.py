@@ -105,15 +105,11 @@ class ServerSessions:
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
-        return next(iter(self._fetch(query, values, 1)), None)
+        return next(iter(self._ask(lambda connection: read_rows(connection.ask(query, values), 1))), None)
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        return self._fetch(query, values)
-
-    def _fetch(self, query: str, values: Sequence[object], most: int | None = None) -> Rows:
-        """Return rows of the answer, at most `most`."""
-        return self._ask(lambda connection: read_rows(connection.ask(query, values), most))
+        return self._ask(lambda connection: read_rows(connection.ask(query, values)))
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions about one state, which take one round trip."""
