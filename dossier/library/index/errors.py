@@ -5,6 +5,10 @@ class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
 
 
+class ArticleTooLargeError(ValueError):
+    """An article has more entries, or longer ones, than the index can have of one."""
+
+
 class RowGoneError(KeyError):
     """The index has nothing with this row id, or number, or no longer."""
 

@@ -170,4 +170,7 @@ class Index:
         found = (fetch or self._sessions.fetch_one)("SELECT value FROM meta WHERE key = ?", key)
         if found is None:
             raise KeyError(key)
-        return int(found[0])
+        try:
+            return int(found[0])
+        except ValueError:
+            raise IndexDamagedError(f"the fact {key!r} is no number") from None

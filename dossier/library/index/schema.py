@@ -105,6 +105,8 @@ CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 _STATEMENTS = frozenset(filter(None, map(str.strip, _TABLES.split(";"))))
 _OF_FULL_TEXT = rf"CREATE TABLE '(?:{'|'.join(FULL_TEXT_NAMES)})_\w+'\([\w, ]+(?:\([\w, ]+\))?\)(?: WITHOUT ROWID)?"
 """The tables that FTS5 makes for its own use: columns, without any expression."""
+_LONGEST = 1 << 26
+"""The most bytes of a value: as many as the entries of an article have before they are packed."""
 _ACTING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 """Code points that make a terminal act. The loader leaves them in no text."""
 
@@ -212,6 +214,7 @@ def open_immutable(path: Path) -> IndexConnection:
     `row_factory` is left. Raises sqlite3.Error, and IndexDamagedError where a value is of another kind.
     """
     connection = _connected(path, "ro&immutable=1")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.text_factory = _read_text
     connection.row_factory = make_checked_row
     connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile, islice
 from typing import Final
 
-from dossier.library.index.articles import ARTICLE_COLUMNS, SELECT_ARTICLES, ArticleRow, make_article_row
+from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
 from dossier.library.index.errors import PartAwayError
-from dossier.library.index.postgresql.snapshots import Rows
-from dossier.library.index.row_check import check_rows
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.schema import begin_of_day, day_of_row
 from dossier.library.index.sessions import EVERY
 
@@ -72,12 +71,6 @@ def least_first(row: int) -> int:
     return begin_of_day(day_of_row(row))
 
 
-def _make_articles(fetched: Rows) -> list[ArticleRow]:
-    """Return articles, given their columns. Raises IndexDamagedError where one has what it cannot have."""
-    check_rows(ARTICLE_COLUMNS, fetched)
-    return list(map(make_article_row, fetched))
-
-
 class FetchedArticles:
     """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
@@ -99,7 +92,7 @@ class FetchedArticles:
 
     def keep_articles(self, fetched: Rows) -> list[Range]:
         """Keep articles, given their columns, and return their ranges."""
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return [(one.first, one.first + one.size) for one in found]
@@ -124,7 +117,7 @@ class FetchedArticles:
         if is_found:
             return self._fetch_found(first)[0]
         (fetched,) = self._fetch_together((_AROUND, (first, first)))
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return next((one for one in found if one.first == first), None)
@@ -232,7 +225,7 @@ class FetchedArticles:
                 raise
             # It need not be the one that is wanted that lies there.
             articles, packed = self._fetch_together((_SOME, ([first],)), (_ENTRIES, ([first],)))
-        found = _make_articles(articles)
+        found = list(map(make_article_row, articles))
         with self._lock:
             self._keep(found)
             self._keep_packed(packed)
@@ -244,7 +237,6 @@ class FetchedArticles:
         self._articles.update((one.first, one) for one in found)
 
     def _keep_packed(self, packed: Rows) -> None:
-        check_rows(("first", "entries"), packed)
         self._packed.update(packed)
         self._size += sum(len(entries) for _, entries in packed)
 

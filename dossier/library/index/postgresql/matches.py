@@ -15,11 +15,11 @@ from typing import Final, Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import PartAwayError
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.postgresql.fetched_articles import (
     FIRST_ARTICLES,
     FROM_ROW,
@@ -29,10 +29,11 @@ from dossier.library.index.postgresql.fetched_articles import (
     least_first,
 )
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
-from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
+from dossier.library.index.postgresql.snapshots import Question, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
+from dossier.library.index.stored_entries import StoredEntries
 
 _LOOKED: Final = (32, 256, 1_024)
 """Articles that are gone through in one question, and in the next ones."""
@@ -50,7 +51,7 @@ _THROUGH: Final = (
     "WITH edge AS MATERIALIZED ({near}),"
     # Called by the name of its function the operator is computed for each row, and never looked up in the index.
     " met AS MATERIALIZED (SELECT row FROM words WHERE {rows} AND ts_match_vq(vector, CAST(? AS tsquery)))"
-    " SELECT (SELECT * FROM edge), row FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
+    " SELECT (SELECT * FROM edge) AS edge, row AS met FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
 )
 _ROWS: Final = {
     # Parts of the table without articles are not asked, wherever they lie.
@@ -59,8 +60,8 @@ _ROWS: Final = {
     False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
 }
 _RANGES: Final = {
-    True: "SELECT first, first + count FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
-    False: f"SELECT first, first + count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
+    True: "SELECT first, first + count AS until FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
+    False: f"SELECT first, first + count AS until FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
 }
 _FOUND: Final = (
     # The planner is not to walk through the whole table for the first rows. OFFSET 0 has articles looked for where a
@@ -72,8 +73,8 @@ _FOUND: Final = (
     " WHERE row < until ORDER BY row {order}"
 )
 _ENDS: Final = (
-    f"SELECT (SELECT first FROM article WHERE {FROM_ROW} AND first + count > ? ORDER BY first LIMIT 1),"
-    " (SELECT first + count - 1 FROM article WHERE first <= ? ORDER BY first DESC LIMIT 1)"
+    f"SELECT (SELECT first FROM article WHERE {FROM_ROW} AND first + count > ? ORDER BY first LIMIT 1) AS low,"
+    " (SELECT first + count - 1 FROM article WHERE first <= ? ORDER BY first DESC LIMIT 1) AS high"
 )
 """The query for where the articles of a stretch begin and end. Parts in which there are none are not asked."""
 

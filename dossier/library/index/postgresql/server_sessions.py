@@ -20,6 +20,7 @@ from psycopg.pq import TransactionStatus
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
@@ -32,8 +33,7 @@ from dossier.library.index.postgresql.found_index import explain_other, is_usabl
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
-from dossier.library.index.row_check import check_rows
+from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -112,7 +112,7 @@ class ServerSessions:
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
-        return next(iter(self._fetch(query, values, 1)), None)
+        return next(iter(self._ask(lambda connection: read_rows(connection.ask(query, values), 1))), None)
 
     def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer; on the thread that handles keys that of a moment ago, if there was one.
@@ -128,19 +128,7 @@ class ServerSessions:
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        return self._fetch(query, values)
-
-    def _fetch(self, query: str, values: Sequence[object], most: int | None = None) -> Rows:
-        """Return rows of the answer, at most `most`, that were looked through: others have written them."""
-
-        def ask(connection: ServerConnection) -> tuple[list[str], Rows]:
-            cursor = connection.ask(query, values)
-            rows = cursor.fetchall() if most is None else cursor.fetchmany(most)
-            return [column.name for column in cursor.description or ()], rows
-
-        names, rows = self._ask(ask)
-        check_rows(names, rows)
-        return rows
+        return self._ask(lambda connection: read_rows(connection.ask(query, values)))
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions about one state, which take one round trip."""
