@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from postgresql_servers import Servers
@@ -11,6 +12,8 @@ from shelves import article, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
+from dossier.core.ref import Ref
+from dossier.core.registry import Decisions
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -205,3 +208,28 @@ def test_what_is_forgotten_at_once_is_asked_for_again(trips: Reader, monkeypatch
     sessions.fetched.forget()
     assert answers() == before
     assert None not in [sessions.fetch_packed(first) for first in asked]
+
+
+def test_an_update_asks_as_much_whatever_there_is_and_was_decided(postgresql: Servers, tmp_path: Path) -> None:
+    """What is known of each person, and of each entry that was decided about, is asked for and changed together."""
+    server = postgresql.start()
+    executed = []
+    for size, decided in ((24, 0), (72, 0), (72, 30)):
+        root, address = tmp_path / f"{size} {decided}", postgresql.database(server).owner
+        for number in range(size):
+            people = [{"id": "p", "name": f"Ada Okafor{number % 36:02}"}, {"id": "q", "name": f"Max Stoll{number:02}"}]
+            written(root, f"{number}.yaml", article(f"Pact {number}", published=f"{1950 + number}", people=people))
+        ada = [Ref(str(number), "person", "p") for number in range(size)]
+        max_ = [Ref(str(number), "person", "q") for number in range(size)]
+        said = Decisions(
+            tuple(zip(ada[:decided:2], ada[1::2], strict=False)), tuple(zip(max_[:decided], ada, strict=False))
+        )
+        update_index(root, engine=PostgresqlEngine(address), decisions=said)
+        written(root, "5.yaml", article("Pact 5", published="1955", people=[{"id": "p", "name": "Ada Okafor05"}]))
+        with count_round_trips(server.port) as relay:
+            there = address.replace(f":{server.port}/", f":{relay.port}/")
+            assert update_index(root, engine=PostgresqlEngine(there), decisions=said).files == 1
+            executed.append(relay.executed)
+    few, many, decided_too = executed
+    assert 0 < many <= few + 3
+    assert decided_too <= many + 15
