@@ -13,12 +13,12 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.core.registry import Decisions
+from dossier.core.registry import Decisions, Registry
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
-from dossier.library.person_evidence import find_quotes_of_person
+from dossier.library.person_evidence import collect_evidence, find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_matches
 
@@ -133,6 +133,21 @@ def test_quotes_of_a_person_come_together(trips: Reader) -> None:
     before = relay.number
     assert len(list(find_quotes_of_person(index, person, 3))) == 3
     assert relay.number - before <= 2
+
+
+def test_the_evidence_of_a_person_comes_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+
+    def asked(person: str, found: int) -> int:
+        connect(index, sessions)
+        (number,) = index.persons.persons_named(person)
+        ref = index.entries.at(index.persons.person(number).newest).entry.ref
+        sessions.forget_fetched()
+        before = relay.number
+        assert len(list(collect_evidence(index, ref, Registry(), Decisions(), 40))) == found
+        return relay.number - before
+
+    assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 4
 
 
 def test_what_is_prepared_stays_so(trips: Reader) -> None:
