@@ -15,6 +15,7 @@ from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry
 from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
@@ -148,6 +149,14 @@ def test_the_evidence_of_a_person_comes_together(trips: Reader) -> None:
         return relay.number - before
 
     assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 4
+
+
+def test_what_is_asked_for_together_is_looked_through(trips: Reader) -> None:
+    _, _, sessions = trips
+    asked = "SELECT CAST(? AS bigint) AS row"
+    assert sessions.fetch_each(asked, [(1,), (2,)]) == [[(1,)], [(2,)]]
+    with pytest.raises(IndexDamagedError, match="another kind"):
+        sessions.fetch_each(asked, [(1,), (-1,)])
 
 
 def test_what_is_prepared_stays_so(trips: Reader) -> None:

@@ -129,7 +129,10 @@ class ServerSessions:
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
         """Return all rows of the answers to one question that is asked with each of these lists of values."""
-        return self.fetch_together(*[(query, values) for values in every]) if every else []
+        if not every:
+            return []
+        questions = [(query, values) for values in every]
+        return self._ask(lambda connection: ask_about_one_state(connection, questions, is_checked=True))
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.

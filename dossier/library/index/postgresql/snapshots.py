@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self, TypeVar
 
 from dossier.library.index.postgresql.connecting import ServerConnection
+from dossier.library.index.row_check import check_rows
 
 Question = tuple[str, Sequence[object]]
 """A query of the common dialect and its values."""
@@ -73,17 +74,26 @@ class Snapshot:
             (rows,) = self.ask(_fetch(number))
 
 
-def ask_about_one_state(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
-    """Return the rows of the answers, all of one state, in one round trip with the transaction around them."""
-    return _ask_together(connection, (_BEGIN, *questions, _COMMIT))[1:-1]
+def ask_about_one_state(
+    connection: ServerConnection, questions: Sequence[Question], is_checked: bool = False
+) -> list[Rows]:
+    """Return the rows of the answers, all of one state, in one round trip with the transaction around them.
+
+    If `is_checked`, they are looked through: others have written them.
+    """
+    return _ask_together(connection, (_BEGIN, *questions, _COMMIT), is_checked)[1:-1]
 
 
 def _fetch(number: int) -> Question:
     return f"FETCH {number} FROM found", ()
 
 
-def _ask_together(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
+def _ask_together(connection: ServerConnection, questions: Sequence[Question], is_checked: bool = False) -> list[Rows]:
     """Return the rows of the answers, none for statements that have no answer: one round trip."""
     with connection.pipeline():
         cursors = [connection.ask(query, values) for query, values in questions]
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    answers = [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    if is_checked:
+        for cursor, rows in zip(cursors, answers, strict=True):
+            check_rows([column.name for column in cursor.description or ()], rows)
+    return answers
