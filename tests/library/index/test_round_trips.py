@@ -15,10 +15,12 @@ from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry
 from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.articles import ArticleRow
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
+from dossier.library.person_dossier import collect_dossier
 from dossier.library.person_evidence import collect_evidence, find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_matches
@@ -149,6 +151,21 @@ def test_the_evidence_of_a_person_comes_together(trips: Reader) -> None:
         return relay.number - before
 
     assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 4
+
+
+def test_the_articles_of_a_person_come_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+
+    def asked(name: str, found: int) -> int:
+        connect(index, sessions)
+        (person,) = index.persons.persons_named(name)
+        loaded: list[ArticleRow] = []
+        before = relay.number
+        assert not collect_dossier(index, person, loaded.append).statements
+        assert len(loaded) == found
+        return relay.number - before
+
+    assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 6
 
 
 def test_what_is_asked_for_together_is_looked_through(trips: Reader) -> None:
