@@ -19,6 +19,7 @@ from dossier.library.index.articles import ArticleRow
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
+from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
 from dossier.library.person_dossier import collect_dossier
 from dossier.library.person_evidence import collect_evidence, find_quotes_of_person
@@ -151,6 +152,21 @@ def test_the_evidence_of_a_person_comes_together(trips: Reader) -> None:
         return relay.number - before
 
     assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 4
+
+
+def test_what_is_known_of_a_person_is_not_asked_for_again(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    (person,) = index.persons.persons_named("Ada Okafor07")
+    ref = index.entries.at(index.persons.person(person).newest).entry.ref
+    known = KnownPersons(index)
+    before = relay.number
+    assert known.find(ref) == person
+    assert relay.number - before == 1
+    assert len(known.quotes_of(ref)) == 3
+    before = relay.number
+    assert len(known.quotes_of(ref)) == 3
+    assert relay.number == before
 
 
 def test_the_articles_of_a_person_come_together(trips: Reader) -> None:
