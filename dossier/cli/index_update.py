@@ -7,13 +7,14 @@ files may be one, so the registry of a library that was never indexed is looked 
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import REGISTRY_NAMES, open_index, report_other_limits
 from dossier.cli.known_roots import report_state_folder
+from dossier.cli.one_setting import tell_once
 from dossier.cli.output import print_message
 from dossier.cli.sources import no_article
 from dossier.cli.temporary_index import use_temporary_index
@@ -30,7 +31,7 @@ from dossier.library.index.update import ANEW, Progress, Stage, update_index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import load_registry
+from dossier.loader.registry_file import LoadedRegistry, load_registry
 from dossier.text.messages import count_noun
 
 _MOST_PROBLEMS = 20
@@ -221,7 +222,15 @@ def _read_known(root: Path, limits: Limits, folder: Path, index: Index | None) -
     memory = UserData(folder)
     for message in memory.messages():
         print_message(message)
-    return Known(_registry(root, limits, index), memory.decisions)
+    loaded = _load_registry(root, limits, index)
+    if loaded.loss:
+        tell_once(loaded.loss)
+    return Known(loaded.registry, memory.decisions)
+
+
+def read_registry(root: Path, limits: Limits) -> LoadedRegistry:
+    """Read the registry of a library, and what is wrong with it."""
+    return _load_registry(root, limits, open_index(root).read)
 
 
 def summary_words(done: Progress) -> str:
@@ -263,23 +272,22 @@ def progress_bar(progress: Progress) -> str:
     return f"{bar} reading {share}{rate}{left}"
 
 
-def _registry(root: Path, limits: Limits, index: Index | None) -> Registry:
-    names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
-    if index:
-        index.close()
-    for path in sorted(root / name for name in names):
+def _load_registry(root: Path, limits: Limits, index: Index | None) -> LoadedRegistry:
+    for path in sorted({root / name for name in (*REGISTRY_NAMES, *_non_article_paths(index))}):
         try:
             with open_regular_file(path) as file:
                 is_registry = looks_like_registry(file.read(limits.size))
         except OSError:
             continue
         if is_registry:
-            return load_registry(path, limits).registry
-    return Registry()
+            return load_registry(path, limits)
+    return LoadedRegistry(Registry(), ())
 
 
-def _non_article_paths(index: Index) -> list[str]:
-    """Return the paths of the files that may be a registry; none where the index is damaged."""
-    with suppress(IndexDamagedError):
+def _non_article_paths(index: Index | None) -> list[str]:
+    """Return the paths of the files that may be a registry, none where the index is damaged; the index is closed."""
+    if index is None:
+        return []
+    with closing(index), suppress(IndexDamagedError):
         return index.articles.non_article_paths()
     return []

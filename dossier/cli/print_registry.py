@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import open_index
-from dossier.cli.index_update import read_known, updated_index
+from dossier.cli.index_update import read_known, read_registry, updated_index
 from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
@@ -49,7 +49,7 @@ def parse_args(words: Sequence[str]) -> Args:
 def run(args: Args) -> int:
     """Print the registry and return the exit status: 1 when the reader has decided nothing, else 0.
 
-    Raises CommandError when the path is not a folder of articles.
+    Raises CommandError when the path is not a folder of articles, or its registry has an error.
     """
     root = args.path or default_path()
     if not os.path.isdir(root):
@@ -58,6 +58,10 @@ def run(args: Args) -> int:
         raise CommandError(
             f"{emptied} was emptied for this output before it could be read: get the registry back, and write to "
             "another file first, as dossier registry --help shows"
+        )
+    if error := read_registry(root, args.limits).error:
+        raise CommandError(
+            f"{error}: mend this first, or what the registry has there would be missing in what is printed"
         )
     registry, own = read_known(root, args.limits)
     if not (own.refs or registry.decisions.refs):
