@@ -13,7 +13,7 @@ from dossier.tui.host import Host
 from dossier.tui.note_effects import show_note_list, toggle_mark, write_note
 from dossier.tui.outside_effects import edit_file, open_copying, open_pipe, open_web_address, redraw_screen
 from dossier.tui.search_effects import open_naming, open_search, repeat_search, search_again
-from dossier.ui.actions import jump_to, why_nothing_to_compare
+from dossier.ui.actions import jump_to, say_if_known, why_nothing_to_compare
 from dossier.ui.compare import compare_here
 from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
@@ -39,7 +39,7 @@ def go_or_offer(host: Host, targets: Sequence[Ref]) -> None:
             host,
             "Where to?",
             choice_rows(host.state, targets),
-            "nothing to follow here",
+            say_if_known(host.state, "nothing to follow here"),
         )
 
 
