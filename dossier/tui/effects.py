@@ -25,7 +25,7 @@ from dossier.ui.note_list import noted_rows
 from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
-from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
+from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
 from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
 
@@ -63,7 +63,7 @@ def _follow(host: Host) -> None:
 def _same(host: Host) -> None:
     rows = evidence_rows(host.state)
     if rows:
-        host.show_popup(open_popup("go or decide", "Same or different?", rows))
+        host.show_popup(open_popup("go or decide", evidence_title(rows), rows))
     else:
         host.change(host.state, why_nothing_to_compare(host.state))
 
