@@ -341,6 +341,17 @@ def test_an_index_that_cannot_be_used(statements: str, told: str, served: Databa
         assert_nothing_secret(found.out + found.err)
 
 
+@pytest.mark.parametrize("more", [[], ["--rebuild"]])
+def test_an_index_of_another_version_is_made_anew_by_its_owner(
+    more: list[str], served: Database, root: Path, capsys: Output
+) -> None:
+    served.run("UPDATE dossier.meta SET value = '0 0' WHERE key = 'version'")
+    assert main(["index", str(root), "--engine", served.owner, *more]) == 0
+    assert f"the index is at {shown(served)}" in capsys.readouterr().err
+    assert main(["search", "quay", "--engine", served.owner]) == 0
+    assert "hh-2024-10-12-the-long-quay" in capsys.readouterr().out
+
+
 def test_a_server_that_is_too_old(
     served: Database, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
