@@ -172,7 +172,8 @@ def _name_shared(shared: SharedIndex, args: Args) -> int:
     else:
         where = sanitize_text(f"{shared.path}, named by {shared.named_by}")
         print_message(
-            f"the index is shared ({where}) and was not updated: dossier index {shared.root} --shared updates it"
+            f"the index is shared ({where}) and was not updated: "
+            f"dossier index {shared.root} --shared, by its owner, updates it"
         )
     return 0
 

@@ -112,8 +112,11 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
 
         if not looks_like_registry(data):
             continue
-        given = parse_registry(data, str(path)).registry.index
+        loaded = parse_registry(data, str(path))
+        given = loaded.registry.index
         if not given:
+            if loaded.loss:
+                tell(loaded.loss)
             return None
         place = _file_in(root / given, f"index{_ENDING}")
         if is_nearby(given) and not _leaves_by_link(root, place):

@@ -6,7 +6,7 @@ files may be one, so the registry of a library that was never indexed is looked 
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import REGISTRY_NAMES, open_index, report_other_limits
 from dossier.cli.known_roots import report_state_folder
+from dossier.cli.one_setting import tell_once
 from dossier.cli.output import print_message
 from dossier.cli.sources import no_article
 from dossier.cli.temporary_index import use_temporary_index
@@ -30,12 +31,13 @@ from dossier.library.index.update import ANEW, Progress, Stage, update_index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import load_registry
+from dossier.loader.registry_file import LoadedRegistry, load_registry
 from dossier.text.messages import count_noun
 
 _MOST_PROBLEMS = 20
 """The most broken files named when a library has no article that can be opened."""
 _BAR_CELLS = 20
+_NO_REGISTRY = LoadedRegistry(Registry(), ())
 
 
 class WritableServer(NamedTuple):
@@ -61,19 +63,23 @@ class KnownFiles:
     def __init__(self, root: Path, limits: Limits, folder: Path | None = None) -> None:
         self._root, self._limits = root, limits
         self.memory = UserData(folder or report_state_folder(root))
-        self._registry: tuple[Path | None, bytes, Registry] = None, b"", Registry()
+        self._loaded: tuple[Path | None, bytes, LoadedRegistry] = None, b"", _NO_REGISTRY
 
     def read(self, index: Index | None) -> Known:
         """Read them with the help of an index, which is closed, and print messages about them."""
         self.memory.look()
         for message in self.memory.messages():
             print_message(message)
+        loaded = self.load_registry(index)
+        if loaded.loss:
+            tell_once(loaded.loss)
+        return Known(loaded.registry, self.memory.decisions)
+
+    def load_registry(self, index: Index | None) -> LoadedRegistry:
+        """Read the registry, and what is wrong with it, with the help of an index, which is closed."""
         with closing(index) if index else nullcontext():
             names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
-        return Known(self._read_registry(names), self.memory.decisions)
-
-    def _read_registry(self, names: Iterable[str]) -> Registry:
-        """Return the first of the files with these paths that is a registry."""
+        # The first of these files that is a registry is the one of the library.
         for path in sorted(self._root / name for name in names):
             try:
                 with open_regular_file(path) as file:
@@ -81,10 +87,10 @@ class KnownFiles:
             except OSError:
                 continue
             if looks_like_registry(data):
-                if self._registry[:2] != (path, data):
-                    self._registry = path, data, load_registry(path, self._limits).registry
-                return self._registry[2]
-        return Registry()
+                if self._loaded[:2] != (path, data):
+                    self._loaded = path, data, load_registry(path, self._limits)
+                return self._loaded[2]
+        return _NO_REGISTRY
 
 
 def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False) -> Progress:

@@ -20,20 +20,25 @@ def settings_path() -> Path:
     return config_folder(os.environ) / FILE
 
 
-def read_setting(name: str, tell: Tell) -> str:
-    """Return the value of a setting that is a text, "" if the settings file has none. What is wrong with it is told."""
+def read_setting(name: str, tell: Tell, sign: bytes = b"") -> str:
+    """Return the value of a setting that is a text, "" if the settings file has none. What is wrong with it is told.
+
+    A line that has `sign` in it is taken for the one of this setting, whatever name is written there.
+    """
     path = settings_path()
     data = read_beginning(path, _MOST_SETTINGS)
-    if not re.search(rf"""^\s*["']?{name}["']?\s*=""".encode(), data, re.MULTILINE):
+    is_signed = bool(sign) and sign in data
+    if not is_signed and not re.search(rf"""^\s*["']?{name}["']?\s*=""".encode(), data, re.MULTILINE):
         return ""
     from dossier.config.settings_file import load_settings
 
     # What is wrong with the keys does not matter here.
     loaded = load_settings(path, {})
     value: str = getattr(loaded.settings, name)
-    line = loaded.toml.find_position(name).line
+    lines, line = data.splitlines(), loaded.toml.find_position(name).line
     for problem in loaded.problems:
-        if problem.line == line and not value:
+        is_of_it = problem.line == line or (is_signed and sign in lines[problem.line - 1])
+        if not value and (is_of_it or problem.code == "not-toml"):
             tell(str(problem))
     return value
 

@@ -47,10 +47,17 @@ def run(args: Args, commands: Sequence[str], find_parser: Callable[[str], Parser
     elif args.topic in commands:
         print(find_parser(args.topic).format_help(), end="")
     else:
-        nearest = suggest_name(args.topic, (*TOPICS, *commands))
+        nearest = suggest_name(args.topic, (*TOPICS, *commands)) or _topic_about(args.topic)
         cure = f"did you mean 'dossier help {nearest}'?" if nearest else "'dossier help' lists the topics"
         raise CommandError(f"no help on {args.topic!r}: {cure}")
     return 0
+
+
+def _topic_about(word: str) -> str:
+    """Return the topic that has a word most often, whatever its case; "" if none has it."""
+    counts = {topic: read_topic(topic).casefold().count(word.casefold()) for topic in TOPICS}
+    topic = max(counts, key=lambda name: counts[name])
+    return topic if counts[topic] else ""
 
 
 def _fit_encoding(text: str) -> str:

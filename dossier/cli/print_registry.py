@@ -49,7 +49,7 @@ def parse_args(words: Sequence[str]) -> Args:
 def run(args: Args) -> int:
     """Print the registry and return the exit status: 1 when the reader has decided nothing, else 0.
 
-    Raises CommandError when the path is not a folder of articles.
+    Raises CommandError when the path is not a folder of articles, or its registry has an error.
     """
     root = args.path or default_path()
     if not os.path.isdir(root):
@@ -60,6 +60,10 @@ def run(args: Args) -> int:
             "another file first, as dossier registry --help shows"
         )
     files = KnownFiles(root, args.limits)
+    if error := files.load_registry(open_index(root).read).error:
+        raise CommandError(
+            f"{error}: mend this first, or what the registry has there would be missing in what is printed"
+        )
     registry, own = files.read(open_index(root).read)
     if not (own.refs or registry.decisions.refs):
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")

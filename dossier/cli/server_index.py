@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from dossier.cli.server_location import needs_extra
 from dossier.cli.shown_update import print_done, print_progress, run_shown
 from dossier.core.dates.words import format_duration
 from dossier.export.json_types import JsonObject
+from dossier.library.index.errors import OtherVersionError
 from dossier.library.index.location import ServerIndex
+from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
 from dossier.library.state_folders import find_index_state
 from dossier.loader.limits import Limits
@@ -38,7 +41,7 @@ def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, a
     """
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
-    written = WritableServer(PostgresqlEngine(server.address), partial(open_server_index, server.address))
+    written = WritableServer(PostgresqlEngine(server.address), partial(_open_known, server.address))
     ended = list[Progress]()
 
     def do(show: Callable[[Progress], None]) -> None:
@@ -53,6 +56,13 @@ def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, a
             index.close()
         print_message(f"the index is at {server.shown}")
     return 0
+
+
+def _open_known(address: str) -> Index | None:
+    """Open the index on a server; None where there is none yet, or that of another version, which is made anew."""
+    with suppress(OtherVersionError):
+        return open_server_index(address)
+    return None
 
 
 def name_server(server: ServerIndex, rebuild: bool, as_json: bool) -> int:

@@ -7,24 +7,30 @@ import os
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
-from dossier.cli.one_setting import read_setting, settings_path, tell_once
+from dossier.cli.one_setting import read_setting, settings_path
 from dossier.library.index.location import ServerIndex
 
 OPTION = "--engine"
+_SCHEME = b"postgres"
 
 
 def locate_server(engine: str, path: Path | None) -> ServerIndex | None:
     """Return where the library is that a command reads, if that is on a server; None if it is in a file or folder.
 
     It is on the server at the address `engine`, which --engine gave, if that is not "". Else it is on the one that the
-    settings name, if the command line has no path and $DOSSIER_LIBRARY names none either.
+    settings name, if the command line has no path and $DOSSIER_LIBRARY names none either. Raises CommandError where
+    the settings have something else there: another library must not be read in its place.
     """
     if engine:
         return _server(engine, OPTION)
     if path is not None or os.environ.get("DOSSIER_LIBRARY"):
         return None
-    found = read_setting("engine", tell_once)
+    found = read_setting("engine", _refuse, _SCHEME)
     return _server(found, f"engine in {settings_path()}") if found else None
+
+
+def _refuse(problem: str) -> None:
+    raise CommandError(f"{problem}: mend this, or name a PATH")
 
 
 def needs_extra(error: ImportError) -> CommandError:

@@ -34,9 +34,13 @@ def run_shown(update: Callable[[Callable[[Progress], None]], None], as_json: boo
     try:
         with _stopped_by_signals():
             update(print_progress if as_json else line.show)
-    except _Stopped as stopped:
+    except (_Stopped, KeyboardInterrupt) as stopped:
+        number = stopped.number if isinstance(stopped, _Stopped) else signal.SIGINT
+        line.end()
+        if not as_json and number != signal.SIGHUP:
+            print_message("stopped: what is done is kept, and the next run goes on from there")
         # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
-        return 128 + stopped.number
+        return 128 + number
     finally:
         line.end()
     return 0

@@ -175,7 +175,7 @@ def _setting_rows() -> Iterator[tuple[str, str]]:
         if one.name == "keys":
             yield "[keys]", f"{_sentence(one.help)} {_sentence(one.value_kind)}"
         else:
-            default = str(one.default).lower() if isinstance(one.default, bool) else one.default
+            default = str(one.default).lower() if isinstance(one.default, bool) else one.default or "none"
             yield one.name, f"{_sentence(one.help)} {_sentence(one.value_kind)} Without it: {default}."
 
 

@@ -7,6 +7,7 @@ articles they are in. Where a person is pinned, only rows that are linked to the
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
+from typing import Final
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
@@ -21,6 +22,8 @@ from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, ta
 from dossier.text.messages import count_noun
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
+BY_NAME: Final = "same name: ="
+"""Marks a person who is one person in several articles by the full name alone, with the key that tells more."""
 _OUTLET = 18
 _AT_ONCE = 2_048
 
@@ -157,7 +160,7 @@ def make_person_entry(index: Index, count: Mapping[int, int], known: Mapping[int
     part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
     aside = f"{part}{count_noun(about.articles, 'article')}{'' if part else said}"
     parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
-    joined = (Part("note", "same name: ="),) if about.by_name else ()
+    joined = (Part("note", BY_NAME),) if about.by_name else ()
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import JoinedSets
-from dossier.core.problem import Problem
+from dossier.core.problem import Problem, Severity
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, fold_name
 from dossier.loader.entry_ids import assign_ids, find_id_node
@@ -36,6 +36,17 @@ class LoadedRegistry(NamedTuple):
 
     registry: Registry
     problems: tuple[Problem, ...]
+
+    @property
+    def error(self) -> Problem | None:
+        """The first error: what it is about is not in the registry that was read. None if there is no error."""
+        return next((problem for problem in self.problems if problem.severity is Severity.ERROR), None)
+
+    @property
+    def loss(self) -> str:
+        """What to say of a file of which nothing can be read, as after a merge with conflicts; "" of any other."""
+        is_lost = self.error and self.registry == Registry()
+        return f"{self.error}; until this is mended, nothing in it holds" if is_lost else ""
 
 
 class _ReadEntry(NamedTuple):

@@ -13,7 +13,7 @@ from dossier.tui.host import Host
 from dossier.tui.note_effects import show_note_list, toggle_mark, write_note
 from dossier.tui.outside_effects import edit_file, open_copying, open_pipe, open_web_address, redraw_screen
 from dossier.tui.search_effects import open_naming, open_search, repeat_search, search_again
-from dossier.ui.actions import jump_to, why_nothing_to_compare
+from dossier.ui.actions import jump_to, say_if_known, why_nothing_to_compare
 from dossier.ui.compare import compare_here
 from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
@@ -25,7 +25,7 @@ from dossier.ui.note_list import noted_rows
 from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
-from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
+from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
 from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
 
@@ -39,7 +39,7 @@ def go_or_offer(host: Host, targets: Sequence[Ref]) -> None:
             host,
             "Where to?",
             choice_rows(host.state, targets),
-            "nothing to follow here",
+            say_if_known(host.state, "nothing to follow here"),
         )
 
 
@@ -63,7 +63,7 @@ def _follow(host: Host) -> None:
 def _same(host: Host) -> None:
     rows = evidence_rows(host.state)
     if rows:
-        host.show_popup(open_popup("go or decide", "Same or different?", rows))
+        host.show_popup(open_popup("go or decide", evidence_title(rows), rows))
     else:
         host.change(host.state, why_nothing_to_compare(host.state))
 

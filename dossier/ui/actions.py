@@ -12,6 +12,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.library.growing_list import GrowingList
 from dossier.text.messages import quote_typed
+from dossier.ui.counts import server_words
 from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pane
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
@@ -41,7 +42,12 @@ NO_LIBRARY = "no library is open: start dossier with a folder of articles"
 def jump_to(state: State, ref: Ref) -> Result:
     """Return the state after a jump to `ref`; the same state and a message when the jump is not possible."""
     there = go_to(state, ref)
-    return Result(there) if there else Result(state, f"no such address: {ref}")
+    return Result(there) if there else Result(state, say_if_known(state, f"no such address: {ref}"))
+
+
+def say_if_known(state: State, nothing: str) -> str:
+    """Return the message `nothing`, that there is nothing; while the index's server is away, that this is not known."""
+    return "not known until the index's server answers" if server_words(state) else nothing
 
 
 def _walk(move: Callable[[Pane], Pane], state: State) -> Result:
@@ -245,7 +251,11 @@ def why_nothing_to_compare(state: State) -> str:
         return NO_LIBRARY
     meant = thing_at_cursor(state)
     is_named = meant is not None and meant.kind in NAMED_KINDS
-    return "in one article only" if is_named else "nothing to compare here: choose a person, organisation or place"
+    return (
+        say_if_known(state, "in one article only")
+        if is_named
+        else "nothing to compare here: choose a person, organisation or place"
+    )
 
 
 ACTIONS: Mapping[str, Move] = {

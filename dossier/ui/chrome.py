@@ -17,6 +17,8 @@ from dossier.ui.render.boxes import fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
 
+_LEAST_PENDING = 20
+"""Cells that are left beside a message to what is pending."""
 _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 
@@ -200,7 +202,7 @@ def foot_line(
 
     `keys` are pairs of a key and its title. Room is kept for the last pair, which is the key of the help. `alone`: one
     pane has the whole screen, and the line says so. `pending` is shown before where the cursor is, over what is there,
-    so that the rest of the line stays as it is.
+    so that the rest of the line stays as it is; beside a message, one that is long is cut, and not the message.
     """
     right = _at_right(state, alone)
     space = max(0, cells - width(right) - 2)
@@ -216,6 +218,8 @@ def foot_line(
     line = clip_line([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
     if not pending:
         return line
+    if say:
+        pending = cut(pending, max(_LEAST_PENDING, cells - width(right) - measure_line(pieces) - 4))
     column = max(0, cells - width(right) - width(pending) - 3)
     return overlay_line(fill_line(line, cells), column, (Piece(" "), Piece(pending, "key"), Piece(" ")), cells)
 

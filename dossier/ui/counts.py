@@ -125,12 +125,17 @@ def lists_words(state: State) -> str:
     return " · ".join(titles)
 
 
+def server_words(state: State) -> str:
+    """Return that the index's server does not answer; "" while it does, and where there is none."""
+    return "the index's server does not answer" if state.library and state.library.away_words else ""
+
+
 def empty_words(state: State, name: str) -> str:
     """Return why a list of the library is empty."""
     # While articles are still being found, the other lists are those of the scope before.
     lists = (state.panes[name].entries, state.panes["library"].entries)
     if any(isinstance(rows, GrowingList) and not rows.is_done for rows in lists):
-        return "searching …"
+        return f"searching … {words}" if (words := server_words(state)) else "searching …"
     so_far = " so far" if state.library and state.library.progress else ""
     if name == "facets":
         return f"no facets{so_far}"

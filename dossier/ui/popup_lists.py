@@ -1,6 +1,6 @@
 """The entries of popups: places to choose from, cards, problems, the evidence that two articles mean one person."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 
 from dossier.core.dataclasses import replace
@@ -132,3 +132,12 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
         group = SET_APART if number >= len(evidence) else ""
         rows.append(Entry(Ref("", "about", str(number)), parts, 0, group, anchors=anchors))
     return tuple(rows) if len(rows) > 1 else ()
+
+
+def evidence_title(rows: Sequence[Entry]) -> str:
+    """Return the title above rows of evidence. It says that there may be more where these are the most that are shown.
+
+    A decision then holds for these alone.
+    """
+    newest = f" · the newest {SHOWN}" if sum(row.group != SET_APART for row in rows) >= SHOWN else ""
+    return f"Same or different?{newest}"

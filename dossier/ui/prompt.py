@@ -10,7 +10,7 @@ from dossier.core.note_search import parse_find
 from dossier.core.query import parse_terms
 from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import hit_number_words
-from dossier.ui.counts import number_words, search_result_words
+from dossier.ui.counts import number_words, search_result_words, server_words
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.key_words import key_words
@@ -202,6 +202,8 @@ def prompt_status(prompt: Prompt, state: State) -> str:
             query = state.library_view.scope.query
             if query is None:
                 return ""
+            if away := server_words(state):
+                return away
             # There is seldom room for both, and the list shows what is found.
             return query.query_warnings[0].message if query.query_warnings else search_result_words(state)
         case "filter":

@@ -47,6 +47,8 @@ def test_help_on_a_command_is_its_help(command: str, capsys: Output) -> None:
         ("formats", "did you mean 'dossier help format'?"),
         ("serach", "did you mean 'dossier help search'?"),
         ("chek", "did you mean 'dossier help check'?"),
+        ("pgpass", "did you mean 'dossier help library'?"),
+        ("PostgreSQL", "did you mean 'dossier help library'?"),
         ("xyzzy", "'dossier help' lists the topics"),
     ],
 )

@@ -16,6 +16,7 @@ from waiting import PATIENCE
 
 from dossier.cli import main
 from dossier.cli.index_update import ProgressLine, progress_bar, summary_words
+from dossier.cli.shown_update import run_shown
 from dossier.core.paths import state_folder
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
@@ -176,6 +177,14 @@ def test_a_signal_ends_it_and_keeps_what_is_done(number: int, status: int, tmp_p
     assert 0 < index.total() < 3_000
 
 
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_who_stops_it_is_told_that_the_next_run_goes_on(number: int, status: int, capsys: Output) -> None:
+    assert run_shown(lambda _: signal.raise_signal(number), as_json=False) == status
+    assert capsys.readouterr().err == "dossier: stopped: what is done is kept, and the next run goes on from there\n"
+    assert run_shown(lambda _: signal.raise_signal(number), as_json=True) == status
+    assert capsys.readouterr() == ("", "")
+
+
 def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
     write_many(tmp_path, 3_000)
     ran = start(tmp_path)
@@ -208,7 +217,7 @@ def test_words(progress: Progress, said: str) -> None:
 
 
 def test_the_summary() -> None:
-    assert summary_words(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took 0.0 s"
+    assert summary_words(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took less than 0.1 s"
 
 
 class Terminal(io.StringIO):

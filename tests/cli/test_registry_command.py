@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shell import NATO, Output, write_article
 
-from dossier.cli import main
+from dossier.cli import main, one_setting
 from dossier.cli.index_update import KnownFiles
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
@@ -101,6 +101,45 @@ def test_a_registry_that_the_shell_emptied_is_not_written_over(library: Path) ->
     assert done.returncode == 2
     assert "registry.yaml was emptied for this output before it could be read" in " ".join(done.stderr.split())
     assert registry.read_bytes() == b""
+
+
+_CONFLICT = """\
+registry: 1
+index: ../shared.sqlite
+same:
+<<<<<<< HEAD
+  - [one#person/okafor, two#person/okafor]
+=======
+>>>>>>> desk
+"""
+
+
+@pytest.mark.parametrize(
+    ("registry", "error"),
+    [
+        (_CONFLICT, "registry.yaml:4:1: error: line 4 has no colon ('<<<<<<< HEAD')"),
+        ("registry: 1\nsame:\n  - [one#person/okafor, two#okafor]\n", "registry.yaml:3:25: error: "),
+    ],
+)
+def test_nothing_is_printed_that_lacks_what_an_error_hides(
+    library: Path, registry: str, error: str, capsys: Output
+) -> None:
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
+    (library / "registry.yaml").write_text(registry, "utf-8")
+    assert main.main(["registry", str(library)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert error in " ".join(told.err.split())
+    assert "mend this first" in " ".join(told.err.split())
+
+
+def test_of_a_registry_that_cannot_be_read_every_command_tells(library: Path, capsys: Output) -> None:
+    (library / "registry.yaml").write_text(_CONFLICT, "utf-8")
+    for words in (["index", str(library)], ["index", str(library), "--status"], ["search", "x", str(library)]):
+        one_setting._told.clear()
+        main.main(words)
+        told = " ".join(capsys.readouterr().err.split())
+        assert told.count("until this is mended, nothing in it holds") == 1, (words, told)
 
 
 def test_nothing_was_decided(library: Path, capsys: Output) -> None:

@@ -101,6 +101,36 @@ def test_the_settings_name_the_library_where_nothing_else_does(
     assert "hh-2024-10-12-the-long-quay" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('engine = "postgressql:///?service=news"', "config.toml:1:10: error: engine must be an address such as"),
+        (
+            'engin = "postgresql:///?service=news"',
+            "config.toml:1:1: error: unknown setting 'engin': did you mean engine?",
+        ),
+        ("engine = postgresql:///?service=news", "config.toml:1:10: error: not valid TOML"),
+        ('theme = dark\nengine = "postgresql:///?service=news"', "config.toml:1:9: error: not valid TOML"),
+        ("engine = 5", "config.toml:1:10: error: engine must be an address such as"),
+    ],
+)
+def test_no_other_library_is_read_in_place_of_the_one_in_mistaken_settings(
+    line: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    other = tmp_path / "other"
+    written(other, "a.yaml", article("Another quay"))
+    written(other, "b.yaml", article("A second quay"))
+    monkeypatch.chdir(other)
+    write_settings(f"{line}\n")
+    assert main(["search", "quay"]) == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert told in " ".join(found.err.split())
+    assert "mend this, or name a PATH" in " ".join(found.err.split())
+    assert main(["search", "quay", "."]) == 0
+    assert "Another quay" in capsys.readouterr().out
+
+
 def test_the_settings_are_printed_without_password(capsys: Output) -> None:
     write_settings('engine = "postgresql://ida:secret@desk.example/news"\n')
     assert main(["config", "show"]) == 0
@@ -197,7 +227,7 @@ ADDRESSES = (
     ("postgresql://ida:secret", "no address of a PostgreSQL server"),
     ("postgresql://ida:sec/ret:secret@desk.example/news", "no address of a PostgreSQL server"),
     ("postgresql://ida:sec%ret-secret@desk.example/news", "no address of a PostgreSQL server"),
-    ("postgresql://ida:secret@127.0.0.1:{port}/news?nothing=secret", "no address of a PostgreSQL server"),
+    ("postgresql://ida:secret@127.0.0.1:{port}/news?nothing=secret", "is no parameter of libpq"),
     ("postgresql:///?service=no-such-service&password=secret", "the service is in no service file"),
     ("ida:secret@desk.example", "no address of a PostgreSQL server"),
     ("http://ida:secret@desk.example/news", "no address of a PostgreSQL server"),
@@ -283,7 +313,9 @@ def test_what_is_there_in_place_of_the_index_is_told(
         assert "is no index: name another database" in capsys.readouterr().err
     assert foreign.run("SELECT count(*) FROM dossier.meta").strip() == "0"
     assert main(["index", str(other), "--engine", served.owner]) == 2
-    assert "one database has the index of one library" in capsys.readouterr().err
+    found = capsys.readouterr()
+    assert f"has the index of {root}, not of {other}: one database has the index of one library" in found.err
+    assert f"dossier index {other} --engine {shown(served)} --rebuild" in found.err
     assert main(["index", str(root), "--engine", served.reader]) == 2
     found = capsys.readouterr()
     assert "the index cannot be written" in found.err
@@ -307,6 +339,17 @@ def test_an_index_that_cannot_be_used(statements: str, told: str, served: Databa
         found = capsys.readouterr()
         assert told in found.err
         assert_nothing_secret(found.out + found.err)
+
+
+@pytest.mark.parametrize("more", [[], ["--rebuild"]])
+def test_an_index_of_another_version_is_made_anew_by_its_owner(
+    more: list[str], served: Database, root: Path, capsys: Output
+) -> None:
+    served.run("UPDATE dossier.meta SET value = '0 0' WHERE key = 'version'")
+    assert main(["index", str(root), "--engine", served.owner, *more]) == 0
+    assert f"the index is at {shown(served)}" in capsys.readouterr().err
+    assert main(["search", "quay", "--engine", served.owner]) == 0
+    assert "hh-2024-10-12-the-long-quay" in capsys.readouterr().out
 
 
 def test_a_server_that_is_too_old(

@@ -245,7 +245,7 @@ def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_p
     assert (
         f"the index is shared ({reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'})" in err
     )
-    assert f"was not updated: dossier index {reader} --shared updates it" in err
+    assert f"was not updated: dossier index {reader} --shared, by its owner, updates it" in err
     assert (tmp_path / "place" / "news.sqlite").stat() == before
     assert indexes(tmp_path / "reader") == []
     assert main.main(["index", str(reader), "--rebuild"]) == 2

@@ -28,6 +28,7 @@ from dossier.export.help_topics import (
     read_topic,
     split_topic,
 )
+from dossier.library.scope_panes import BY_NAME
 from dossier.loader.article import parse_article
 from dossier.loader.format_keys import ARTICLE_KEYS, ENTRY_TABLES, FormatKey
 from dossier.loader.limits import Limits
@@ -119,12 +120,16 @@ def test_every_placement_of_a_note_is_told() -> None:
     assert [str(one) for one in Placement if str(one) not in terms] == []
 
 
+def test_the_mark_of_who_was_joined_by_name_is_the_one_in_the_lists() -> None:
+    assert f"is marked “{BY_NAME}”" in prose("library")
+
+
 def test_every_setting_is_told_with_its_default() -> None:
     told = {block.term: block.text for block in split_topic(read_topic("settings"))}
     for one in SETTINGS:
         words = told["[keys]" if one.name == "keys" else one.name]
         assert one.help[1:] in words
-        assert one.name == "keys" or words.endswith(f"Without it: {str(one.default).lower()}.")
+        assert one.name == "keys" or words.endswith(f"Without it: {str(one.default).lower() or 'none'}.")
     assert [name for name in list_bundled_themes() if name not in prose("settings")] == []
 
 

@@ -126,6 +126,32 @@ async def test_a_search_gets_the_other_names_that_it_lacked(opened: Opened, serv
         assert reader.state.find.query == named
 
 
+async def test_what_is_not_known_is_not_called_absent(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        await reader.press("2")
+        await reader.press("0", "G")
+        server.refuse()
+        await reader.press("k", "k", "enter")
+        assert reader.foot.startswith(" not known until the index's server answers ")
+        await reader.press("2", "j", "=")
+        assert reader.foot.startswith(" not known until the index's server answers ")
+        server.answer()
+        await reader.until(lambda: not reader.state.library or not reader.state.library.away_words)
+        await reader.press("0", "enter")
+        assert reader.state.focus == "article"
+
+
+async def test_where_a_search_is_typed_it_is_told(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        server.refuse()
+        await reader.press("s", *"quay")
+        await reader.until(lambda: reader.foot.rstrip().endswith("the index's server does not answer"))
+        assert reader.screen.prompt
+        await reader.until(lambda: "searching … the index's server does not answer" in " ".join(reader.rows("library")))
+        server.answer()
+        await reader.until(lambda: reader.foot.rstrip().endswith("7 articles · 57 hits"))
+
+
 async def test_keys_wait_for_a_stalled_server_no_longer_than_a_moment(opened: Opened, server: Server) -> None:
     async with opened() as reader:
         server.stall()

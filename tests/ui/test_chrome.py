@@ -228,6 +228,16 @@ def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: in
     assert plain(lines[-1]) == last
 
 
+def test_beside_a_message_what_is_pending_is_cut() -> None:
+    said, pending = "pinned Arlen Courier · 3 articles · . unpins", "the index's server does not answer: lists go on"
+    for cells in (80, 90, 200):
+        line = plain(foot_line(STATE, said, KEYS, cells, pending=pending))
+        assert width(line) == cells
+        assert line.startswith(f" {said} ")
+        assert pending[:19] in line
+        assert (pending in line) == (cells == 200)
+
+
 @pytest.mark.parametrize("say", ["", "a word to the reader that is longer than the line has room for it"])
 def test_a_count_is_shown_before_the_place_and_moves_nothing(say: str) -> None:
     for cells in range(1, 100):

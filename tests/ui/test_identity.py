@@ -2,11 +2,12 @@ import pytest
 from libraries import entrance_of
 from rooms import ferry
 
+from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.actions import NO_LIBRARY, why_nothing_to_compare
 from dossier.ui.library_scope import enter_article
-from dossier.ui.popup_lists import evidence_rows
+from dossier.ui.popup_lists import SET_APART, SHOWN, evidence_rows, evidence_title
 from dossier.ui.state import State, focus_pane, with_pane
 
 REYES = "Tom Reyes"
@@ -67,3 +68,10 @@ def test_why_there_is_nothing_to_compare(library: Library) -> None:
 def test_without_a_library_and_on_nobody_there_is_none(library: Library) -> None:
     assert evidence_rows(on(ferry(), REYES)) == ()
     assert evidence_rows(focus_pane(entrance_of(library), "timeline")) == ()
+
+
+def test_above_as_many_rows_as_are_shown_it_says_that_these_are_the_newest(library: Library) -> None:
+    row = evidence_rows(on(entrance_of(library), REYES))[0]
+    assert evidence_title([row] * (SHOWN - 1)) == "Same or different?"
+    assert evidence_title([row] * SHOWN) == f"Same or different? · the newest {SHOWN}"
+    assert evidence_title([row] * (SHOWN - 1) + [replace(row, group=SET_APART)] * 2) == "Same or different?"

@@ -40,6 +40,10 @@ class IndexRefusedError(Exception):
     """
 
 
+class OtherVersionError(IndexRefusedError):
+    """The index on the server was made by another version of dossier. Its owner can make it anew."""
+
+
 WRITE_FAILURE = "the index cannot be written"
 """What the message of every IndexWriteError begins with."""
 

@@ -54,6 +54,7 @@ _SHARE = 20
 _AGAIN = 86_400
 """Seconds after which what was published is compared again, for a disk that changes what nobody wrote."""
 _CURES = Cures("name another place for it", "name a place that you can write to")
+_CURES_OF_OTHERS = _CURES._replace(own_folder="leave that to its owner, or name a place that you can write to")
 
 
 class Publication(StrEnum):
@@ -230,7 +231,8 @@ class Publisher:
         except (OSError, sqlite3.Error) as error:
             if only_of_files and getattr(error, "filename", None) is None:
                 raise
-            words = explain_failure(error, self._path.parent, _CURES)
+            cures = _CURES_OF_OTHERS if os.path.lexists(self._path) else _CURES
+            words = explain_failure(error, self._path.parent, cures)
             raise IndexWriteError(words.replace("the index", "the shared index", 1)) from error
 
 

@@ -175,7 +175,11 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
         raise SharedIndexError(f"there is no shared index {_name(shared)} yet: {cure} makes it") from None
     except OSError as error:
         is_right = isinstance(error, PermissionError)
-        ask = "ask its owner for the right to" if is_right else f"correct {shared.named_by}, or ask its owner about it"
+        ask = (
+            "ask its owner for the right to read it"
+            if is_right
+            else f"correct {shared.named_by}, or ask its owner about it"
+        )
         raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
         raise make_damage_error(shared)

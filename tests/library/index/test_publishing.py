@@ -462,6 +462,22 @@ def test_a_folder_that_is_not_there_is_named(shared: SharedIndex, tmp_path: Path
         publish(other)
 
 
+def test_who_may_not_write_there_is_sent_to_the_owner(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    cure = "name a place that you can write to"
+    shared.path.parent.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "_make_lock", refuse)
+        with pytest.raises(IndexWriteError, match=f"no permission to write to .*: {cure}$"):
+            publish(shared)
+    publish(shared)
+    monkeypatch.setattr(publishing, "_make_lock", refuse)
+    with pytest.raises(IndexWriteError, match=f"no permission to write to .*: leave that to its owner, or {cure}$"):
+        publish(shared)
+
+
 @pytest.mark.parametrize(
     "harm",
     [

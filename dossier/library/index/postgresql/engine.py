@@ -1,5 +1,6 @@
 """Writing the index of a library to a PostgreSQL server, which only the program that holds a lock there does."""
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -204,10 +205,11 @@ class PostgresqlEngine:
         found = self._find_facts()
         if not all(found.get(key) == value for key, value in wanted.items()):
             if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
+                where, other = printable_address(self._address), os.fsdecode(bytes.fromhex(found["library"]))
                 raise IndexWriteError(
-                    f"{WRITE_FAILURE}: {printable_address(self._address)} has the index of"
-                    f" {bytes.fromhex(found['library'])!r}: one database has the index of one library"
-                    " (dossier index --rebuild replaces it)"
+                    f"{WRITE_FAILURE}: {where} has the index of {other}, not of {os.fsdecode(library)}: one database"
+                    f" has the index of one library; name another database, or replace that index with"
+                    f" dossier index {os.fsdecode(library)} --engine {where} --rebuild"
                 )
             try:
                 make_tables(self._session, wanted)

@@ -7,6 +7,10 @@ from dossier.library.index.postgresql.connecting import ServerConnection
 from dossier.library.index.postgresql.refusals import explain_version
 from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION
 
+OTHER_VERSION = (
+    "another version of dossier made the index: use that version, or have its owner make it anew with "
+    "dossier index FOLDER --engine and this address"
+)
 NO_INDEX = f"what is in its schema {SCHEMA} is no index: name another database"
 
 
@@ -44,6 +48,4 @@ def explain_other(connection: ServerConnection) -> str:
         known = []
     if len(known) < 2:
         return NO_INDEX
-    return (
-        "another version of dossier made the index: use that version, or have its owner make it anew with dossier index"
-    )
+    return OTHER_VERSION

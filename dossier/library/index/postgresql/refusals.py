@@ -18,6 +18,8 @@ LEAST_VERSION: Final = 150_000
 """The oldest server that is used, as PostgreSQL numbers its versions."""
 _BAD_ADDRESS = "this is no address of a PostgreSQL server"
 _ADDRESS_CURE = "write postgresql://HOST/DATABASE, or postgresql:///?service=NAME"
+_BAD_PARAMETER: Final = "what follows the ? in the address is no parameter of libpq, or not one of its values"
+_PARAMETER_WORDS: Final = re.compile(r"uri query parameter|bad value for |invalid \w+ value")
 _ANOTHER_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
 _NOT_OURS: Final = (OperationalError, errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
 _RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
@@ -68,7 +70,10 @@ _BY_WORDS: Final = (
     ("pg_hba.conf", Refusal("the server takes no such connection from here", "a line in its pg_hba.conf allows it")),
     ("permission denied for database", Refusal("your role may not connect to the database", "GRANT CONNECT allows it")),
     ("not permitted to log in", Refusal("your role may not connect", "ALTER ROLE … LOGIN allows it")),
-    ("password", Refusal("the password is missing or wrong", "PGPASSFILE or a service file has it")),
+    (
+        "password",
+        Refusal("the password is missing or wrong", "~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"),
+    ),
     ("authentication failed", Refusal("the server does not know who connects", "PGUSER or a service file says it")),
     ("ssl", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
     ("certificate", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
@@ -97,9 +102,11 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         # The server's own words: a role and a database may be in them, a password never is.
         is_passing = isinstance(error, OperationalError)
         return Refusal(sanitize_text(error.diag.message_primary), "", is_passing)
+    said = str(error).lower()
+    if _PARAMETER_WORDS.search(said):
+        return Refusal(_BAD_PARAMETER, "correct it there")
     if isinstance(error, InterfaceError | ProgrammingError):
         return Refusal(_BAD_ADDRESS, _ADDRESS_CURE)
-    said = str(error).lower()
     absent = (refusal for pattern, refusal in _ABSENT if pattern.search(said))
     known = (refusal for words, refusal in _BY_WORDS if words in said)
     bad = (

@@ -16,7 +16,7 @@ _SHOWN = ("host", "port", "dbname", "service")
 _HOST = r"(?:\[[0-9A-Fa-f:.]*\]|[^\s:/?#\[\]@,]*)(?::\d*)?"
 _HOSTS: Final = re.compile(rf"{_HOST}(?:,{_HOST})*")
 """Hosts with their ports. What stands in the place of a port and is no number may be a password."""
-_FOUND: Final = re.compile(r"""(?:postgresql|postgres)://(?:.*@)?[^\s'"]*""", re.IGNORECASE)
+_FOUND: Final = re.compile(r"""(?:postgresql|postgres)://(?:.*@)?[^\s'"]*?(?=:?(?:[\s'"]|$))""", re.IGNORECASE)
 """An address in a line of text, with whatever may be a password in it."""
 
 

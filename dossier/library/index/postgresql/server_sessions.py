@@ -18,7 +18,13 @@ from psycopg import Error, errors
 from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
+from dossier.library.index.errors import (
+    IndexAwayError,
+    IndexDamagedError,
+    IndexRefusedError,
+    OtherVersionError,
+    PartAwayError,
+)
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import (
@@ -29,7 +35,7 @@ from dossier.library.index.postgresql.connecting import (
     reach_parts,
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
-from dossier.library.index.postgresql.found_index import explain_other, is_usable
+from dossier.library.index.postgresql.found_index import OTHER_VERSION, explain_other, is_usable
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
@@ -80,7 +86,7 @@ class ServerSessions:
         """Open the index at `address`. Return None where there is none that can be used.
 
         Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has
-        something else than an index of this version.
+        something else than an index of this version: OtherVersionError for that of another one.
         """
         first = None
         try:
@@ -88,7 +94,8 @@ class ServerSessions:
             if is_usable(first):
                 return cls(address, first)
             if why := explain_other(first):
-                raise IndexRefusedError(f"{printable_address(address)}: {why}")
+                kind = OtherVersionError if why == OTHER_VERSION else IndexRefusedError
+                raise kind(f"{printable_address(address)}: {why}")
         except (Error, IndexRefusedError) as error:
             if first:
                 first.close()
