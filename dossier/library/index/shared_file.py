@@ -158,7 +158,7 @@ class SharedFile(NamedTuple):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
     @property
-    def is_looked_through(self) -> bool:
+    def is_checked(self) -> bool:
         """Return True: another user has written it."""
         return True
 
