@@ -1,8 +1,8 @@
 """The entries of an article in bytes, as the index stores them, and back again.
 
 Entries are stored as they are shown, so that a hit can be confirmed and a row drawn without the file. The article's own
-id is not stored with them, since an id that repeats in the library gives way to the path. To read an index no more than
-this is needed of what the program knows of articles.
+id is not stored with them: if the id repeats in the library, the path takes its place. To read entries from an index,
+nothing of the loader is needed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Fields = Mapping[str, tuple[str, ...]]
 class StoredEntry(NamedTuple):
     """An entry as it stands in its pane, and what it can be searched by.
 
-    Links that lie within its texts are not stored.
+    Links inside its texts are not stored.
     """
 
     entry: Entry
@@ -147,7 +147,7 @@ def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
 
 
 _ENTRY_BYTES = 512
-"""What an entry takes beside its text, at least."""
+"""The least bytes of memory that an entry takes besides its text."""
 
 
 class StoredEntries(Sequence[StoredEntry]):

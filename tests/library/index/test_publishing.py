@@ -53,7 +53,7 @@ def publish(shared: SharedIndex, told: Callable[[Publisher], None] = lambda publ
     """Update the index of the library and publish it. `told` is called at each report of progress."""
     publisher = Publisher(shared)
     with publisher.holding_place(lambda: None):
-        update_index(shared.root, told=lambda progress: told(publisher))
+        update_index(shared.root, report=lambda progress: told(publisher))
         return publisher.publish_finished()
 
 
@@ -227,7 +227,7 @@ def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
         assert shared.path.stat() == before
 
     with publisher.holding_place(lambda: None):
-        update_index(shared.root, rebuild=True, told=told)
+        update_index(shared.root, rebuild=True, report=told)
         assert publisher.publish_finished() is Publication.PUBLISHED
 
 
