@@ -162,7 +162,7 @@ def _find_used(root: Path) -> SharedIndex | None:
 
 
 def _name_shared(shared: SharedIndex, args: Args) -> int:
-    """Say which index is used, in place of an update, and return the exit status."""
+    """Print which shared index is used, which is not updated without --shared, and return the exit status."""
     if args.rebuild:
         raise CommandError(
             f"the index of {shared.root} is shared: dossier index {shared.root} --shared --rebuild makes it anew"

@@ -39,14 +39,14 @@ _BAR_CELLS = 20
 
 
 class WritableServer(NamedTuple):
-    """A server on which an index is written: by `engine`; `open` opens it for reading, None where there is none yet."""
+    """A server to write an index to, with `engine`. `open` opens the index, and returns None if there is none yet."""
 
     engine: WriteEngine
     open: Callable[[], Index | None]
 
 
 class Known(NamedTuple):
-    """The registry of a library and the reader's own decisions: they say which entries are the same person."""
+    """The registry of a library and the reader's own decisions, by which entries are joined to persons."""
 
     registry: Registry
     decisions: Decisions
@@ -67,7 +67,7 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
 def update_shared(
     shared: SharedIndex, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False
 ) -> tuple[Progress, Publication]:
-    """Update the private index of a library, publish it, and return its last progress and what came of publishing.
+    """Update the private index of a library, publish it, and return the last progress and the result of publishing.
 
     Arguments and errors are those of `update`. A first index is published now and then while it is made.
     """
@@ -108,7 +108,7 @@ def _update(
 ) -> Progress:
     """Update the index as `update` does, on a server if one is given. Raises IndexWriteError when it cannot be written.
 
-    If `for_all`, persons are joined by the registry alone: each reader's decisions hold for that reader.
+    If `for_all`, persons are joined by the registry alone: decisions of readers hold only for themselves.
     """
     told = _telling_of_damage(report)
     try:
@@ -131,7 +131,7 @@ def _update(
 
 
 def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress], None]:
-    """Return `report`, which first prints, once, that the index is made anew because it was damaged."""
+    """Return a function that calls `report`, and prints once that a damaged index is being made anew."""
     was_told = False
 
     def told(progress: Progress) -> None:
@@ -145,10 +145,10 @@ def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress
 
 
 def updated_index(root: Path, limits: Limits) -> Index:
-    """Update the index of a library and return it. Where it cannot be written, return it as it is.
+    """Update the index of a library and return it. If it cannot be written, return it as it is.
 
-    Where there is none either it is made in a temporary folder. A shared index is returned as it is. Raises
-    CommandError when there can be none at all, or it has no article.
+    If it cannot be written and there is none, it is made in a temporary folder. A shared index is not updated. Raises
+    CommandError if no index can be made, or it has no article.
     """
     opened = open_index(root)
     if isinstance(opened.location, SharedIndex) and opened.read:
@@ -174,7 +174,7 @@ def updated_index(root: Path, limits: Limits) -> Index:
 
 
 def use_shared_index(root: Path, index: Index, limits: Limits) -> Index:
-    """Return the shared index of a library, over which the reader's own decisions hold.
+    """Return the shared index of a library, with persons joined by the reader's own decisions.
 
     Raises CommandError when it has no article.
     """
@@ -212,7 +212,7 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
 
 
 def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
-    """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
+    """Read the registry of a library and the reader's decisions; `folder` has these if it was looked for already."""
     return _read_known(root, limits, folder or report_state_folder(root), open_index(root).read)
 
 

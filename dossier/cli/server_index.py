@@ -33,8 +33,8 @@ except ImportError as error:
 def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, as_json: bool) -> int:
     """Update the index of the library in the folder `root` on a server, and return the exit status.
 
-    Persons are joined by the registry alone: each reader's decisions hold for that reader. Raises CommandError when the
-    index cannot be written.
+    Persons are joined by the registry alone: decisions of readers hold only for themselves. Raises CommandError when
+    the index cannot be written.
     """
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
@@ -56,7 +56,7 @@ def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, a
 
 
 def name_server(server: ServerIndex, rebuild: bool, as_json: bool) -> int:
-    """Say which index is used by the settings, in place of an update, and return the exit status."""
+    """Print which index the settings name, which is not updated without --engine, and return the exit status."""
     command = f"dossier index FOLDER --engine {server.shown}"
     if rebuild:
         raise CommandError(f"the index is on a server: {command} --rebuild makes it anew")
