@@ -16,7 +16,7 @@ from dossier.library.id_runs import Runs
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 
 FIRST = 24
-"""Rows that fill a screen: as soon as there are as many, it is told, whatever the time."""
+"""Rows that fill a screen: as soon as there are as many, `grown` is called, whatever the time."""
 SOON, LATER = 0.02, 0.25
 """Seconds from one call of `grown` to the next, before the first screen is full and after."""
 _NAP = 0.0002

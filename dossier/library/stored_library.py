@@ -59,8 +59,8 @@ class ServerSources:
 class StoredLibrary:
     """A library that was opened at the address of its index.
 
-    `address` is that without user and password, and `name` the path of the library's folder on the machine that writes
-    the index. `sources` has the contents of its files.
+    `address` has no user and password in it. `name` is the path of the library's folder on the machine that writes the
+    index. `sources` reads the contents of its files.
     """
 
     index: Index
@@ -79,9 +79,9 @@ class StoredLibrary:
         return os.fsencode(self.name) == resolve_root(root)
 
     def read_registry(self, limits: Limits) -> Registry:
-        """Return the registry of the library: the first file, by path, that is one, as for a library in a folder.
+        """Return the registry of the library: the first file, by path, that is a registry, as for one in a folder.
 
-        Only some files that are no articles are looked at. Raises IndexAwayError and IndexDamagedError.
+        Only the first _MOST_OTHERS files that are not articles are read. Raises IndexAwayError and IndexDamagedError.
         """
         for path in sorted(self.index.articles.non_article_paths())[:_MOST_OTHERS]:
             with suppress(KeyError):
@@ -94,7 +94,7 @@ class StoredLibrary:
 def open_stored_library(address: str, limits: Limits | None = None) -> StoredLibrary | None:
     """Open the library whose index is at `address`. Return None where there is no index that can be used yet.
 
-    Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has no
+    Raises IndexAwayError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or has no
     index of this version.
     """
     sessions = ServerSessions.open(address)
