@@ -224,7 +224,7 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared
     yield from map(sanitize_text, count_lines(found, faults))
     if found.has_older_registry:
         cure = f"dossier index {sanitize_text(str(root))} joins them anew"
-        yield f"registry  changed since persons were joined, by what it was before: {cure}"
+        yield f"registry  changed since persons were joined: {cure}"
     if found.changed:
         have = "has" if found.changed == 1 else "have"
         cure = f"{command} updates the index"

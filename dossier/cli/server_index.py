@@ -134,7 +134,7 @@ def _replica_words(status: ServerStatus) -> str:
     if not status.is_replica:
         return ""
     if status.lag is None:
-        return ", a replica that has not said how late it is"
+        return ", a replica, how late is not known yet"
     return f", a replica, {format_duration(status.lag)} late" if status.lag else ", a replica, up to date"
 
 
@@ -147,7 +147,7 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
     found, command = status.found, f"dossier index {status.library} --engine {server.shown}"
     changed = found.changed + found.unsure
     if any(one.failure for one in status.servers):
-        return "not whole: a server with parts of it cannot be read"
+        return "incomplete: a server with parts of it cannot be read"
     if changed:
         have = "has" if changed == 1 else "have"
         return f"{count_noun(changed, 'file')} {have} changed: {command} updates the index"

@@ -1,4 +1,4 @@
-"""Parts of the tables on other servers stay there when the index is rebuilt, and no answer silently lacks one of them."""
+"""Parts of the tables on other servers stay there when the index is rebuilt, and no answer silently lacks one."""
 
 import time
 from collections.abc import Sequence
