@@ -6,6 +6,7 @@ the caller can do something else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
@@ -22,6 +23,10 @@ from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
 """Rows that do not match after which None is yielded."""
+_FEW, _ARTICLES_A_ROW = 64, 64
+"""The least number of rows that are checked before a narrower condition is asked for, and the number of articles of the
+library for each such row. The time until an engine finds the first row of that condition grows with the library.
+"""
 FIRST_HITS = 3
 """The most matching entries that are yielded with an article: the headline, and two for excerpts."""
 
@@ -87,7 +92,22 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
         return index.articles.article_ids(newest, low, high)
-    return index.entries.row_ids(proposal.match, newest, low, high)
+    rows = index.entries.row_ids(proposal.match, newest, low, high)
+    return _narrow_later(index, proposal.narrower, rows, newest, low, high) if proposal.narrower else rows
+
+
+def _narrow_later(
+    index: Index, narrower: FtsMatch, rows: Iterator[int], newest: bool, low: int | None, high: int | None
+) -> Iterator[int]:
+    """Yield rows as they come; once looking at them has taken as long as finding fewer would, those instead."""
+    yield from islice(rows, _FEW)
+    most = index.total() // _ARTICLES_A_ROW if (row := next(rows, None)) is not None else 0
+    while row is not None and most > _FEW:
+        yield row
+        row, most = next(rows, None), most - 1
+    if row is not None:
+        low, high = (low, row) if newest else (row, high)
+        yield from index.entries.row_ids(narrower, newest, low, high)
 
 
 def _rows_of_any(

@@ -1,10 +1,13 @@
 """Processor time and memory of running processes, as Linux tells them in /proc (proc_pid_stat(5))."""
 
+import ctypes
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+_SYSTEM = ctypes.CDLL(None)
 _TICKS = os.sysconf("SC_CLK_TCK")
 _USER, _CHILDREN = 11, 15
 """Places of the times after the name of the process: its own, user and system, then those of children that ended."""
@@ -29,14 +32,18 @@ def megabytes(process: int, field: str) -> float:
     return 0.0
 
 
-def running_milliseconds(process: int) -> float:
-    """Return the processor time of the threads that a process has now: exact while it waits."""
-    found = 0
+def own_milliseconds(process: int) -> float:
+    """Return the processor time of all threads of a process, also of those that have ended; 0 when it has ended.
+
+    What it has started is not counted.
+    """
+    clock = ctypes.c_int()
+    # The clock has nanoseconds (clock_getcpuclockid(3)), where proc_pid_stat(5) has hundredths of a second.
+    if _SYSTEM.clock_getcpuclockid(process, ctypes.byref(clock)):
+        return 0.0
     with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            with suppress(OSError):
-                found += int((task / "schedstat").read_text("ascii").split()[0])
-    return found / 1e6
+        return time.clock_gettime_ns(clock.value) / 1e6
+    return 0.0
 
 
 def has_ended(process: int) -> bool:

@@ -24,7 +24,7 @@ from statistics import median
 
 from builds import BenchmarkError
 from ground import Ground, ground, parser, table, tell
-from process_costs import running_milliseconds
+from process_costs import own_milliseconds
 from seat import Seat, seat
 
 _SIZE = 120, 40
@@ -92,12 +92,12 @@ def typed_keys(number: int) -> Iterator[str]:
 def _read(on: Ground, index: Path, readers: int, keys: int) -> tuple[list[float], tuple[float, ...]]:
     """Return the processor time a key of each of so many readers, in milliseconds, and what memory they have."""
     with _seats(on, index, readers) as seats:
-        before = [running_milliseconds(one.process) for one in seats]
+        before = [own_milliseconds(one.process) for one in seats]
         for key in typed_keys(keys):
             for one in seats:
                 one.press(key)
             _settle(seats)
-        after = [running_milliseconds(one.process) for one in seats]
+        after = [own_milliseconds(one.process) for one in seats]
         tell(f"{readers} done")
         return [(end - begin) / keys for begin, end in zip(before, after, strict=True)], _memory(seats, index)
 
@@ -130,7 +130,7 @@ def _settle(seats: Sequence[Seat]) -> None:
         for one in seats:
             one.bursts(_NAP / 10, 0.0)
         time.sleep(_NAP)
-        before, used = used, [running_milliseconds(one.process) for one in seats]
+        before, used = used, [own_milliseconds(one.process) for one in seats]
         is_calm = before and all(now - then < _LITTLE for then, now in zip(before, used, strict=True))
         calm = calm + 1 if is_calm and not any(_runs(one.process) for one in seats) else 0
 

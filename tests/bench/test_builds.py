@@ -12,7 +12,7 @@ from first_index import Look, first_index, look_into, usable_after
 from ground import Ground
 from library import made
 from newsroom import SHORT, Newsroom
-from process_costs import has_ended, largest_peak, megabytes, processor_seconds, running_milliseconds
+from process_costs import has_ended, largest_peak, megabytes, own_milliseconds, processor_seconds
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
@@ -101,7 +101,24 @@ def test_what_a_process_costs_is_read_while_it_runs_and_after_its_children_have_
         assert process.stdout
         process.stdout.readline()
         pid = process.pid
-        used = [processor_seconds(pid), running_milliseconds(pid), megabytes(pid, "VmRSS"), largest_peak(pid)]
+        used = [processor_seconds(pid), own_milliseconds(pid), megabytes(pid, "VmRSS"), largest_peak(pid)]
         assert min(used) > 0
         assert not has_ended(pid)
-    assert megabytes(pid, "VmRSS") == 0
+    assert megabytes(pid, "VmRSS") == own_milliseconds(pid) == 0
+
+
+def test_the_time_of_a_thread_that_has_ended_counts() -> None:
+    work = "thread = threading.Thread(target=lambda: sum(range(10 ** 6))); thread.start(); thread.join()"
+    program = f"import sys, threading; print(1, flush=True); input(); {work}; print(2, flush=True); input()"
+    words = [sys.executable, "-c", program]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdin
+        process.stdout.readline()
+        before = own_milliseconds(process.pid)
+        print(file=process.stdin, flush=True)
+        process.stdout.readline()
+        used = own_milliseconds(process.pid) - before
+        print(file=process.stdin, flush=True)
+    # Half of a nanosecond for each of the numbers.
+    assert used > 0.5

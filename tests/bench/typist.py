@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builds import BenchmarkError
-from process_costs import megabytes, running_milliseconds
+from process_costs import megabytes, own_milliseconds
 from rivals import Act, Program, Wanted
 from seat import Burst, Emulator, Screening, Seat, Size, seat
 
@@ -113,10 +113,10 @@ class Typist:
         # Bytes that come late belong to no answer.
         self._unseen += self._seat.bursts(0, 0)
         before = self._text() if tells_move else []
-        used = running_milliseconds(self._seat.process)
+        used = own_milliseconds(self._seat.process)
         began = self._seat.press(keys)
         bursts = self._seat.bursts(_SILENCE + self._place.gap + rest, patience + 2 * self._place.way)
-        used = running_milliseconds(self._seat.process) - used
+        used = own_milliseconds(self._seat.process) - used
         self._unseen += bursts
         after = self._text() if tells_move else []
         changed = [old != new for old, new in zip(before, after, strict=True) if old or new]

@@ -79,6 +79,9 @@ QUERIES = (
     *('"w16382 w16383"', '"w16383 w16384"', '"w16384 w16385"', "w19999", '"w16384 ferry"', "w1 NEAR w3", "w1638"),
     *(
         '"the the the"',
+        '"the p',
+        '"the pa',
+        'the "ferry pac',
         '"the pact"',
         "the NEAR pact",
         '"hot hot hot"',

@@ -49,7 +49,8 @@ class FtsQuery(NamedTuple):
     `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
     the article's date of publication overlaps, `event` days that the date of the entry, an event, overlaps. For each
     tuple in `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
-    `exact` says that every entry that fulfils these conditions matches, and need not be confirmed.
+    `exact` says that every entry that fulfils these conditions matches, and need not be confirmed. `narrower` is a
+    condition like `match` that fewer rows fulfil, but it takes an engine longer to find the first of them.
     """
 
     match: FtsMatch | None
@@ -59,17 +60,19 @@ class FtsQuery(NamedTuple):
     event: Days | None = None
     nearby: tuple[tuple[FtsMatch, ...], ...] = ()
     of_quotes: bool = False
+    narrower: FtsMatch | None = None
 
 
 class _Target(NamedTuple):
     """What nodes are translated for.
 
     `in_order` says that the expression is for the table `phrases`, not `words`. `headlines` says that the query asks
-    for whole articles.
+    for whole articles, and `with_short_ends` that phrases include their last word, however short it is.
     """
 
     in_order: bool
     headlines: bool = False
+    with_short_ends: bool = False
 
 
 _ANYTHING = Translation(None)
@@ -109,6 +112,7 @@ def to_fts(query: Query) -> FtsQuery:
         days.get("event"),
         tuple(nearby[:_MOST]),
         any(map(_is_about, nodes)),
+        None if is_sure else _narrow(rest, headlines, of_entries),
     )
 
 
@@ -154,6 +158,19 @@ def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None
     return FtsMatch(words.match) if words.match else None, words.exact
 
 
+def _narrow(nodes: Sequence[Condition], headlines: bool, match: FtsMatch | None) -> FtsMatch | None:
+    """Return a condition that fewer rows fulfil than `match`, which `_match` returned for the nodes; None if none does.
+
+    It has the ends of phrases that begin too many words for `match`.
+    """
+    if match is None or match.words is None:
+        return None
+    phrases = _translate_all(nodes, _Target(True, headlines, with_short_ends=True), 0)
+    if phrases.match in (None, match.phrases):
+        return None
+    return FtsMatch(match.words if phrases.loose else None, phrases.match)
+
+
 def _translate_inner(node: Condition, target: _Target) -> Translation:
     """Return the expression for `node`; for a NotCondition, the one for the node that must not hold."""
     return _translate(node.node, target, 1) if isinstance(node, NotCondition) else _translate(node, target, 0)
@@ -163,7 +180,7 @@ def _translate(node: Condition, target: _Target, depth: int) -> Translation:
     """Return the expression for `node`. `depth` is how many brackets are around the node."""
     match node:
         case Term():
-            return express_phrase(node) if target.in_order else express_words(node)
+            return express_phrase(node, target.with_short_ends) if target.in_order else express_words(node)
         case NearTerms():
             return express_near(node) if target.in_order else _translate_near(node)
         case PaneCondition() if node.pane in _OF_PANE:

@@ -66,21 +66,22 @@ def express_words(term: Term, sign: str = "") -> Translation:
     return Translation(_join_sides(sides), exact, len(written.tokens) > 1)
 
 
-def express_phrase(term: Term) -> Translation:
+def express_phrase(term: Term, with_short_end: bool = False) -> Translation:
     """Return the expression for a term in `phrases`.
 
     It leaves out beginnings of words for which `words` has a list: in `phrases`, each word that begins so would have to
-    be looked up.
+    be looked up before the first row is known. With `with_short_end` it has such a beginning at the end of a phrase.
     """
     if term.match_mode is TermMatch.ANYWHERE:
         return Translation(None)
     whole = _spell(term, term.text)
-    written = _without_listed(whole)
+    with_short_end = with_short_end and len(whole.tokens) > 1
+    written = _with_short_end(whole) if with_short_end else _without_listed(whole)
     if len(written.tokens) < len(whole.tokens) < 3:
         return Translation(None, loose=True)
     sides = [_with_accents(_in_sequence(written), written, term)]
     if not is_single_token(_fold(term)):
-        sides += _joined_occurrences(term)
+        sides += _joined_occurrences(term, with_short_end)
     exact = _is_word(term, whole) and not (term.keep_accents and len(whole.tokens) > 1)
     return Translation(_join_sides(sides), exact and written == whole, written != whole)
 
@@ -132,24 +133,26 @@ def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> Expression | No
     return _with_accents(plain, spelling, term, sign)
 
 
-def _joined_occurrences(term: Term) -> list[Expression | None]:
+def _joined_occurrences(term: Term, with_short_end: bool = False) -> list[Expression | None]:
     """Return expressions of which one is true wherever the term matches with words joined, in the text or in the term.
 
     None stands for one that is always true. A joined word of a text is indexed behind a marker, far from its
-    neighbours.
+    neighbours. `with_short_end` is that of `express_phrase`.
     """
     joined = join_words(term.text)
     text, is_whole = (joined.text, joined.ends_with_abbreviation) if joined else (term.text, False)
     whole = _spell(term, text, is_whole)
-    spelling = _without_listed(whole)
+    listed = _without_listed(whole)
+    spelling = _with_short_end(whole) if with_short_end and len(whole.tokens) > 1 else listed
     tokens, is_open = spelling.tokens, spelling.is_open
     if whole.tokens and not tokens:
         return [None]
     sides: list[Expression | None] = [Tokens(tokens, is_open)] if joined and tokens else []
     last = len(tokens) - 1
-    each = [Tokens((token,), is_open and at == last) for at, token in enumerate(tokens)]
+    # By itself a short end tells little.
+    each = [Tokens((token,), listed.is_open and at == last) for at, token in enumerate(listed.tokens)]
     if len(tokens) > _FEW:
-        sides.append(AllOf(tuple(each[:_MOST])))
+        sides.append(combine_parts(AllOf, each[:_MOST]))
         tokens = ()
     for at, token in enumerate(tokens):
         if not is_unspaced(token[0]):
@@ -190,6 +193,11 @@ def _without_listed(spelling: _Spelling) -> _Spelling:
         tokens, is_open = tokens[:-1], False
     accented = [(token, can_go_on) for token, can_go_on in spelling.accented if not can_go_on or len(token) > LISTED]
     return _Spelling(tokens, is_open, tuple(accented), spelling.is_vague)
+
+
+def _with_short_end(spelling: _Spelling) -> _Spelling:
+    """Return a spelling with such a token at its end, but without its accents."""
+    return spelling._replace(accented=_without_listed(spelling).accented)
 
 
 def _is_one_token(expression: Expression) -> bool:

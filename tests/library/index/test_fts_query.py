@@ -347,6 +347,8 @@ def hold(rows: tuple[Row, ...], query: Query) -> FtsQuery:
     index, proposal = Index(rows), to_fts(query)
     matching, fulfilling = index.matching(query), index.fulfilling(proposal)
     assert matching <= fulfilling, proposal
+    if proposal.narrower:
+        assert matching <= index.fulfilling(proposal._replace(match=proposal.narrower)), proposal
     if proposal.exact:
         assert matching == fulfilling, proposal
     return proposal
@@ -487,6 +489,29 @@ def test_what_the_index_is_asked(typed: str, words: str | None, phrases: str | N
     rendered = [render_fts5(one) if one else None for one in found.match] if found.match else [None, None]
     assert (rendered, found.exact) == ([words, phrases], exact)
     assert (found.published is None, found.articles, found.event) == ("published" not in typed, None, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "phrases"),
+    [
+        ('"star do', None, '("star do" * OR "\ue000 star" OR ("star" AND "\ue000 do" *))'),
+        (
+            '"a star d',
+            None,
+            '("a star d" * OR ("\ue000 a" AND "star") OR ("a" AND "\ue000 star") OR ("a" AND "star" AND "\ue000 d" *))',
+        ),
+        ('do "star d', '("do" * AND ("star" AND "d" *))', '("star d" * OR "\ue000 star" OR ("star" AND "\ue000 d" *))'),
+        ('"star door', None, None),
+        ('"star d"', None, None),
+        ("do", None, None),
+        ("person:do", None, None),
+    ],
+)
+def test_the_short_end_of_a_phrase_is_asked_for_in_its_order_later(
+    typed: str, words: str | None, phrases: str | None
+) -> None:
+    found = to_fts(parse_search(typed, TODAY)).narrower
+    assert [one and render_fts5(one) for one in found or (None, None)] == [words, phrases]
 
 
 def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
