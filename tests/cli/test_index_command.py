@@ -208,7 +208,7 @@ def test_words(progress: Progress, said: str) -> None:
 
 
 def test_the_summary() -> None:
-    assert summary_words(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took 0.0 s"
+    assert summary_words(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took less than 0.1 s"
 
 
 class Terminal(io.StringIO):
