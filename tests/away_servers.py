@@ -93,6 +93,8 @@ class ServedConnections:
         self._availability.ask(self._server.meet)
         return self._served.fetch_one(query, *values)
 
+    fetch_recent = fetch_one
+
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         self._availability.ask(self._server.meet)
         return self._served.fetch_all(query, *values)

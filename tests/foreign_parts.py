@@ -1,5 +1,6 @@
 """Parts of large tables on other servers, made as an administrator makes them: by postgres_fdw."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any, Final
@@ -44,7 +45,8 @@ def spread_parts(
 ) -> None:
     """Move parts of all partitioned tables of a schema from the main server to others, with their rows, in turn.
 
-    Every first part stays where it is. `ports` are those of relays to servers. Indexes are made after the rows came,
+    Every first part of a table stays where it is, and parts of several tables for the same rows are on the same server.
+    `ports` are those of relays to servers. Indexes are made after the rows came,
     which is much quicker, so that it is not one transaction.
     """
     with psycopg.connect(main.administrator) as here:
@@ -53,9 +55,9 @@ def spread_parts(
             with psycopg.connect(other.administrator) as there:
                 _open_schema(there, schema)
             _make_server(here, f"part_{number}", other, (ports or {}).get(other, other.server.port))
-        turns = cycle(range(len(others) + 1))
+        turns: dict[str, cycle[int]] = defaultdict(lambda: cycle(range(len(others) + 1)))
         for part, parent, bound in here.execute(_PARTS, [schema]).fetchall():
-            if turn := next(turns):
+            if turn := next(turns[parent]):
                 indexes = [index for (index,) in here.execute(_INDEXES, [f"{schema}.{part}"])]
                 with psycopg.connect(others[turn - 1].administrator) as there:
                     there.execute(b"SET ROLE owner")

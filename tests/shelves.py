@@ -10,8 +10,8 @@ from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.location import index_path
+from dossier.library.index.stored_entries import StoredEntries
 from dossier.library.index.update import Progress, Stage, update_index
 
 _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)

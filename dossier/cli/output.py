@@ -6,7 +6,7 @@ Only what every command needs is imported at the top: a quick command does not w
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier.text.sanitize import sanitize_text
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from dossier.core.query import Query
     from dossier.export.json_types import JsonObject
+
+
+_CONTROLS: Final = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def print_message(message: str) -> None:
@@ -43,10 +46,15 @@ def print_query_warnings(query: "Query") -> None:
 
 
 def print_json(value: "JsonObject | list[JsonObject]") -> None:
-    """Print a value as JSON, with escapes for all but ASCII where stdout is not in UTF-8."""
+    """Print a value as JSON, with escapes for controls, and for all but ASCII where stdout is not in UTF-8."""
     import json
 
-    print(json.dumps(value, ensure_ascii=needs_ascii(), indent=2))
+    print(escape_controls(json.dumps(value, ensure_ascii=needs_ascii(), indent=2)))
+
+
+def escape_controls(json_text: str) -> str:
+    """Return JSON with escapes for the control characters that may stand in its texts without: U+007F to U+009F."""
+    return json_text.translate(_CONTROLS)
 
 
 def print_paged(texts: Iterable[str]) -> None:

@@ -17,8 +17,8 @@ from dossier.core.query_context import find_noted
 from dossier.core.ref import Anchor, Ref
 from dossier.core.term_places import Span, Spans
 from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
-from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.stored_entries import StoredEntry
 
 
 class Excerpt(NamedTuple):

@@ -62,9 +62,9 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
 def _values(index: Index, count: dict[str, Counter[str]], persons: Counter[int]) -> tuple[FacetValue, ...]:
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
     values = [FacetValue("outlet", name, None, number) for name, number in _most(count["outlet"]) if name][:MOST]
-    named = _person_values(index, _most_frequent(index, persons, 4 * MOST))
+    frequent = _most_frequent(index, persons, 4 * MOST)
     for kind in ("person", "org", "place"):
-        values += [value for value in named if value.facet == kind][:MOST]
+        values += _person_values(index, [one for one in frequent if one[0].kind == kind][:MOST])
     values += _years(count["year"])
     values += [FacetValue("form", name, None, number) for name, number in _most(count["form"])]
     return tuple(values)

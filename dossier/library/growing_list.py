@@ -98,10 +98,12 @@ class GrowingList(Sequence[Entry]):
             if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
                 if known < FIRST:
                     self._fetch_screen(0)
-                told, known = now, number
+                known = number
                 self._grown()
                 # What is known is painted now, and the screen's thread is not to share its time with this one.
                 time.sleep(_WHILE_PAINTED)
+                # From now on: or each row of those that are known by then would be told of by itself.
+                told = time.monotonic()
         if not self.is_stopped:
             if known < FIRST:
                 self._fetch_screen(0)
@@ -151,6 +153,9 @@ class GrowingList(Sequence[Entry]):
 
     def row_of(self, ref: Ref) -> int | None:
         """Return the row of the entry that `ref` names or lies in, from 0; None when it is not known so far."""
+        if not self.ids:
+            # A key waits, and to ask what the index calls the entry may take round trips to a server.
+            return None
         with suppress(*GONE):
             return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
         return None

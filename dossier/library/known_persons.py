@@ -4,6 +4,7 @@ They are needed at every key. An entry that is no longer in the index has none, 
 cannot be read.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -73,6 +74,17 @@ class KnownPersons:
         with suppress(*GONE):
             return frozenset((row,)) if pane == "people" else self._linked_to_row(row)
         return frozenset()
+
+    def fetch_ahead(self, pane: str, rows: Sequence[int]) -> None:
+        """Have at hand whom the rows of a wide pane are linked to, since they are asked for next."""
+        unknown = [row for row in rows if row not in self._linked]
+        if pane == "people" or len(unknown) < 2:
+            return
+        with suppress(*GONE):
+            self._index.entries.fetch_ahead(unknown)
+            articles = {one.first: one for one in map(self._index.articles.article_of, unknown)}
+            self._names.clear()
+            self._names.update(zip(articles, self._index.persons.names_in(articles.values()), strict=True))
 
     def _linked_to_row(self, row: int) -> frozenset[int]:
         """Return the numbers of the persons that the entry with the row id `row` is linked to."""

@@ -17,7 +17,7 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library import facet_counts
 from dossier.library.article_rows import make_article_entry
-from dossier.library.growing_list import GrowingArticleList, GrowingList, flatten_ids
+from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError, flatten_ids
 from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.listed_articles import find_listed
@@ -220,8 +220,9 @@ class ListCache:
             dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
             if query is not None:
                 dated = matching_rows(self._index, "timeline", query, dated)
-            rows = frozenset(row for row in flatten_ids(dated) if row is not None)
-            years = count_event_years(self._index, follow_list(self.articles(scope)), rows)
+            rows = frozenset(row for row in _while_wanted(found, flatten_ids(dated)) if row is not None)
+            firsts = _while_wanted(found, follow_list(self.articles(scope)))
+            years = count_event_years(self._index, firsts, rows)
         found.line, found.is_done = histogram(years), True
         self._grown()
 
@@ -231,6 +232,14 @@ class ListCache:
             if sum(len(rows) for key, rows in self._lists.items() if key.scope not in self._wanted) <= _MOST:
                 break
             self._lists.pop(key).stop()
+
+
+def _while_wanted(made: BackgroundResult, coming: Iterator[int | None]) -> Iterator[int | None]:
+    """Yield what comes, as long as the result that is made of it is wanted. Raises ListStoppedError after that."""
+    for one in coming:
+        if made.is_stopped:
+            raise ListStoppedError
+        yield one
 
 
 def _drop_oldest(kept: OrderedDict[Key, Any], is_on_view: Callable[[Key], bool]) -> list[Key]:

@@ -7,7 +7,7 @@ from dossier.core.matcher import Hit
 from dossier.core.note_search import find_note_hits, format_note_lines
 from dossier.core.query import NoteHit, Query
 from dossier.core.ref import Anchor, Ref
-from dossier.library.index.entry_codec import StoredEntry
+from dossier.library.index.stored_entries import StoredEntry
 from dossier.library.results import ArticleHits
 
 

@@ -19,9 +19,9 @@ from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.article_store import ArticleStore, Stamp
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.growing_list import CHANGED, GONE
-from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.errors import IndexAwayError
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.stored_entries import StoredEntry
 from dossier.library.results import ArticleHead, SearchableArticle
 from dossier.loader.article import LoadedArticle, load_article
 from dossier.loader.limits import Limits

@@ -12,9 +12,9 @@ from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.article_store import ArticleStore
-from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.errors import IndexChangedError
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.stored_entries import StoredEntry
 from dossier.library.scope_search import find_matches
 
 ORDERS = ("newest", "oldest", "hits")

@@ -14,11 +14,11 @@ from dossier.core.matcher import match
 from dossier.core.query import NotesOnEntries, Query, Term, asks_for_articles
 from dossier.core.query_context import find_noted, list_conjuncts
 from dossier.core.term_places import may_have_phrase, spell_phrase
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
+from dossier.library.index.stored_entries import StoredEntries
 from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500

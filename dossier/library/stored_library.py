@@ -10,6 +10,7 @@ from dossier.core.dataclasses import dataclass
 from dossier.core.registry import Registry
 from dossier.library.article_store import SourceStore
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.postgresql.found_index import read_library
 from dossier.library.index.postgresql.opening import make_server_index
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_sessions import ServerSessions
@@ -101,7 +102,7 @@ def open_stored_library(address: str, limits: Limits | None = None) -> StoredLib
     known = sessions.fetch_one("SELECT value FROM meta WHERE key = 'library'") if sessions else None
     if sessions is None or known is None:
         return None
-    name = os.fsdecode(bytes.fromhex(known[0]))
+    name = os.fsdecode(read_library(known[0]))
     index, shown = make_server_index(sessions), printable_address(address)
     sources = ServerSources(sessions, (limits or Limits()).size + 1)
     store = SourceStore(shown, os.path.basename(name), index, sources, limits)

@@ -39,8 +39,11 @@ def linked_rows(
     lit = []
     for pane in wide_panes:
         who = everybody if pane.name == "people" else named
-        rows = _on_view(pane)
-        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons.of_row(pane.name, row))]
+        rows = list(_on_view(pane))
+        lit += [ref for _, ref in rows if ref in bright]
+        unsure = [(row, ref) for row, ref in rows if ref not in bright] if who else []
+        library.persons.fetch_ahead(pane.name, [row for row, _ in unsure])
+        lit += [ref for row, ref in unsure if not who.isdisjoint(library.persons.of_row(pane.name, row))]
     return frozenset(lit)
 
 

@@ -35,10 +35,44 @@ def test_an_address_is_found_at_its_row() -> None:
     assert [rows.row_of(Ref("a", "quote", f"q{id}", (0, 1))) for id in (9, 5, 4)] == [2, 0, None]
 
 
+def test_nothing_is_asked_of_an_address_while_there_are_no_rows() -> None:
+    asked: list[Ref] = []
+
+    def ask(ref: Ref) -> tuple[int, ...]:
+        asked.append(ref)
+        return ids_of(ref)
+
+    rows = GrowingList([5], entry, ask, lambda: None)
+    assert rows.row_of(Ref("a", "quote", "q5")) is None
+    assert not asked
+    rows.gather()
+    assert rows.row_of(Ref("a", "quote", "q5")) == 0
+    assert len(asked) == 1
+
+
 def test_a_screen_of_rows_is_told_of_at_once_and_the_end_too() -> None:
     _, told = gathered(list(range(FIRST * 3)))
     assert told[0] == FIRST
     assert told[-1] == FIRST * 3
+
+
+def test_rows_that_come_together_are_told_of_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As from a server, which takes a while for the first of them."""
+    clock = [0.0]
+
+    def wait(seconds: float) -> None:
+        clock[0] += seconds
+
+    def coming() -> Iterator[int]:
+        wait(2 * growing_list.SOON)
+        yield from range(FIRST // 2)
+
+    monkeypatch.setattr("dossier.library.growing_list.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("dossier.library.growing_list.time.sleep", wait)
+    told: list[int] = []
+    rows = GrowingList(coming(), entry, ids_of, lambda: told.append(len(rows)))
+    rows.gather()
+    assert told == [1, FIRST // 2]
 
 
 def test_an_entry_is_made_once_and_only_so_many_are_kept() -> None:

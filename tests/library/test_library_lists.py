@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from libraries import PORT_ARLEN, library_at
@@ -15,11 +15,11 @@ from dossier.library.article_rows import make_article_entry
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.histogram import histogram, years_of_library
-from dossier.library.index.reader import Index
+from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.list_cache import ListCache
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import find_matches
-from dossier.library.tasks import ListKey, follow_list, run_in_thread
+from dossier.library.tasks import HistogramLine, ListKey, follow_list, run_in_thread
 
 TODAY = datetime.date(2026, 11, 23)
 QUAY = Scope(parse_search("quay", TODAY))
@@ -189,6 +189,25 @@ def test_facets_and_bars_come_and_are_told_of(index: Index) -> None:
     assert lists.histogram(Scope()) == histogram(years_of_library(index))
     until(lambda: bool(lists.histogram(QUAY)))
     assert lists.histogram(QUAY) != lists.histogram(Scope())
+
+
+def test_bars_that_nobody_wants_any_more_are_not_drawn(
+    index: Index, lists: ListCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole(lists.articles(QUAY))
+    line, asked, dates = HistogramLine(), list[int](), index.entries.event_dates
+
+    def stopped(articles: Iterable[ArticleRow]) -> list[list[tuple[int, int, int, int]]]:
+        asked.append(1)
+        line.is_stopped = True
+        return dates(articles)
+
+    monkeypatch.setattr(index.entries, "event_dates", stopped)
+    with pytest.raises(ListStoppedError):
+        lists._draw(QUAY, None, line)
+    assert len(asked) == 1
+    assert not line.line
+    assert not line.is_done
 
 
 def test_the_bars_are_those_of_the_events_shown(lists: ListCache) -> None:

@@ -10,8 +10,8 @@ from shelves import written
 
 from dossier.core.query_parser import parse_search
 from dossier.library.index.articles import ArticleRow
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.reader import Index
+from dossier.library.index.stored_entries import StoredEntries
 from dossier.library.scope_search import find_matches
 
 TODAY = datetime.date(2026, 11, 23)

@@ -24,8 +24,6 @@ _STORED = (
     *[f"{name}_n" for name in PANES],
     "forms",
 )
-ARTICLE_COLUMNS = (*_STORED, "repeats")
-"""The names of the columns of an ArticleRow."""
 SELECT_ARTICLES = (
     f"SELECT {', '.join(_STORED)},"
     " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first) AS repeats"

@@ -71,6 +71,11 @@ class Availability:
         is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
         return AWAY_WORDS if is_told else PART_AWAY_WORDS if self._lacks_part else ""
 
+    @property
+    def lacks_part(self) -> bool:
+        """Whether a server with a part of the index is known to be away."""
+        return self._lacks_part
+
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
 

@@ -99,6 +99,8 @@ class Connections:
                 check_answer(query, cursor, (found,))
             return found
 
+    fetch_recent = fetch_one
+
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
         with Loan(self) as connection:
@@ -111,7 +113,14 @@ class Connections:
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Return all rows of the answers to one question that is asked with each of these lists of values."""
         with Loan(self) as connection:
-            return [connection.execute(query, values).fetchall() for values in every]
+            answers = []
+            for values in every:
+                cursor = connection.execute(query, values)
+                found = cursor.fetchall()
+                if self._is_checked:
+                    check_answer(query, cursor, found)
+                answers.append(found)
+            return answers
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.

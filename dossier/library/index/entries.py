@@ -13,11 +13,11 @@ from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
-from dossier.library.index.entry_codec import StoredEntries, StoredEntry
 from dossier.library.index.errors import IndexDamagedError, RowGoneError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
+from dossier.library.index.stored_entries import StoredEntries, StoredEntry
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
 _KEPT = 1536 * 1024

@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import ArticleTooLargeError, IndexDamagedError
 
 _LEVEL = 4
 """The level of zlib. Level 1 takes a quarter less time, and 6 % more bytes; level 6 a quarter more, and 1 % fewer."""
@@ -92,14 +92,20 @@ class EntryColumns(NamedTuple):
     field_texts: Numbers
 
     def pack(self) -> bytes:
-        """Return the columns in the bytes that `unpack_columns` takes."""
+        """Return the columns in the bytes that `unpack_columns` takes.
+
+        Raises ArticleTooLargeError where they are more than it takes: only with higher limits an article has as many.
+        """
         published, texts, *columns = self
         numbers = list(map(_to_array, columns))
         letters = "".join([one.typecode for one in numbers]).encode()
         head = _HEAD.pack(*[len(columns[place]) for place in _FIRST_OF], letters)
         joined = _join(["-" if day is None else str(day) for day in published or ()] or ["", ""], texts)
         packer = zlib.compressobj(_LEVEL, zdict=_USUAL)
-        return packer.compress(b"".join((head, *map(array.tobytes, numbers), joined))) + packer.flush()
+        data = b"".join((head, *map(array.tobytes, numbers), joined))
+        if len(data) > _MOST or max(map(len, (texts, *columns))) > _MOST_NUMBERS:
+            raise ArticleTooLargeError("the article has more entries, or longer ones, than an index can have of one")
+        return packer.compress(data) + packer.flush()
 
 
 _ALIKE: Final = (
@@ -126,8 +132,12 @@ _HEAD: Final = struct.Struct(f"={len(_ALIKE)}I{len(_COLUMNS)}s")
 """How many elements the columns have, and the letter of `array` for each."""
 _BYTES: Final = b"B" * len(_COLUMNS)
 _WIDTHS: Final = {ord(letter): array(letter).itemsize for letter in "BHI"}
-_MOST: Final = 1 << 30
-"""Bytes up to which columns are unpacked."""
+_MOST: Final = 1 << 26
+"""Bytes up to which columns are unpacked: eight times as many as an article has that is read without a higher limit."""
+_MOST_NUMBERS: Final = 1 << 21
+"""The most elements of a column, and the most texts: five times the keys and values of a file that are read, whatever
+the limits (see `loader.cost_limits`). Each takes many times the memory of its byte.
+"""
 _C0: Final = bytes((*range(1, 0x20), 0x7F))
 _C1: Final = rb"\xc2[\x80-\x9f]"
 _ACTING: Final = dict.fromkeys((*range(1, 0x20), *range(0x7F, 0xA0)), "\ufffd")
@@ -153,6 +163,8 @@ def unpack_columns(packed: bytes) -> EntryColumns:
 def _read_columns(data: bytes) -> EntryColumns:
     """Return the columns in unpacked bytes. Raises ValueError and struct.error for any other bytes."""
     *sizes, letters = _HEAD.unpack_from(data)
+    if max(sizes) > _MOST_NUMBERS:
+        raise ValueError("more numbers than an article can have")
     lengths = [sizes[size] for size in _SIZES]
     if letters != _BYTES:
         lengths = [length * _width_of(letter) for length, letter in zip(lengths, letters, strict=True)]
@@ -192,7 +204,9 @@ def _join(bounds: Texts, texts: Texts) -> bytes:
 
 
 def _split(data: bytes) -> Texts:
-    """Return the texts that `_join` joined, with control characters replaced."""
+    """Return joined texts. What would make a terminal act is replaced. Raises ValueError for too many."""
+    if data.count(b"\0") > _MOST_NUMBERS:
+        raise ValueError("more texts than an article can have")
     text = str(data, "utf-8")
     if len(data.translate(None, _C0)) != len(data) or (len(text) != len(data) and re.search(_C1, data)):
         text = text.translate(_ACTING)

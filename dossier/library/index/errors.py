@@ -5,6 +5,10 @@ class IndexDamagedError(Exception):
     """The index is damaged, or something else is in its place: it must be rebuilt."""
 
 
+class ArticleTooLargeError(ValueError):
+    """An article has more entries, or longer ones, than the index can have of one."""
+
+
 class RowGoneError(KeyError):
     """The index has nothing with this row id, or no person with this number; an update may have removed it."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.core.regular_file import open_regular_file
+from dossier.library.index.errors import ArticleTooLargeError
 from dossier.library.index.record import IndexRecord, make_record
 from dossier.library.index.scan import UNLISTED, UNSETTLED, ScannedFile, Stamp
 from dossier.loader.article import parse_article
@@ -83,7 +84,10 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = Fals
     content = zlib.compress(data, _LEVEL) if keep else None
     loaded = parse_article(data, path, limits)
     if loaded.article:
-        return IngestedFile(seen, make_record(loaded.article), content=content)
+        try:
+            return IngestedFile(seen, make_record(loaded.article), content=content)
+        except ArticleTooLargeError as error:
+            return IngestedFile(seen, None, (1, 1, "too-large", str(error)), content=content)
     if looks_like_article(data):
         return IngestedFile(seen, None, _first(loaded.problems), content=content)
     return IngestedFile(seen, content=content)

@@ -8,6 +8,7 @@ A row id stands for one entry, and row ids rise with the day of publication.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from dossier.core.registry import Decisions, Registry, Spelling
 from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
@@ -139,8 +140,11 @@ class Index:
 
     @property
     def generation(self) -> int:
-        """A number that changes with every update of the index, when it is rebuilt, and with `decide`."""
-        now = self._fact("generation")
+        """A number that is another one after every change, also when the index is rebuilt, and after `decide`.
+
+        On the thread that handles keys that may be noticed a moment later, if a server has to be asked.
+        """
+        now = self._fact("generation", self._sessions.fetch_recent)
         if now != self._known:
             self._known = now
             self._sessions.forget_fetched()
@@ -165,8 +169,11 @@ class Index:
         found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = 'limits'")
         return str(found[0]) if found else ""
 
-    def _fact(self, key: str) -> int:
-        found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = ?", key)
+    def _fact(self, key: str, fetch: Callable[..., tuple[Any, ...] | None] | None = None) -> int:
+        found = (fetch or self._sessions.fetch_one)("SELECT value FROM meta WHERE key = ?", key)
         if found is None:
             raise KeyError(key)
-        return int(found[0])
+        try:
+            return int(found[0])
+        except ValueError:
+            raise IndexDamagedError(f"the fact {key!r} is no number") from None

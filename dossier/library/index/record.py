@@ -25,7 +25,7 @@ from dossier.core.views.search_fields import (
     get_date_bounds,
     map_all_names,
 )
-from dossier.library.index.entry_codec import Fields, LinkedEntries, StoredEntry, pack_entries
+from dossier.library.index.entry_packing import LinkedEntries, pack_entries
 from dossier.library.index.full_text import SIGNS, RowTexts, sign_words
 from dossier.library.index.schema import (
     ARTICLE_DAYS,
@@ -36,6 +36,7 @@ from dossier.library.index.schema import (
     UNBOUNDED_PAST,
     UNDATED,
 )
+from dossier.library.index.stored_entries import Fields, StoredEntry
 from dossier.text.joined_words import make_full_index_text
 
 _OWN = frozenset(ENTRY_FIELDS)

@@ -22,6 +22,8 @@ from dossier.library.index.errors import IndexDamagedError
 Values = Sequence[Any]
 Row = tuple[Any, ...]
 _Check = Callable[[Values], bool]
+MOST_ENTRIES: Final = 1 << 21
+"""The most entries of one article. One of the largest size that is read without a higher limit has a tenth of them."""
 _HIGHEST_BYTE: Final = slice(7 if sys.byteorder == "little" else 0, None, 8)
 
 
@@ -54,11 +56,32 @@ def _are_paths(values: Values) -> bool:
     return _are_bytes(values) and not any(b"\0" in one or _is_outside(one) for one in values)
 
 
-_are_counts, _are_texts, _are_bytes = _are_numbers("I"), _are_of_type(str), _are_of_type(bytes)
+_acts = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]").search
+_are_strings, _are_bytes = _are_of_type(str), _are_of_type(bytes)
+
+
+def _are_texts(values: Values) -> bool:
+    """Return whether all are texts, and none has a code point that makes a terminal act, as the loader leaves none."""
+    return _are_strings(values) and ((text := "".join(values)).isprintable() or not _acts(text))
+
+
+def _are_facts(values: Values) -> bool:
+    """Return whether all are numbers, bytes or texts."""
+    texts = [value for value in values if type(value) is str]
+    return _are_texts(texts) and {int, bytes, str}.issuperset(map(type, values))
+
+
+def _are_sizes(values: Values) -> bool:
+    """Return whether all are numbers of entries that an article can have."""
+    return max(array("I", values)) <= MOST_ENTRIES
+
+
+_are_counts = _are_numbers("I")
 _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
     (_are_ids, "first until row rowid newest person bearer"),
-    (_or_none(_are_ids), "joined_to"),
-    (_are_counts, "count number articles quotes article_n people_n quotes_n timeline_n"),
+    (_or_none(_are_ids), "joined_to edge met low high"),
+    (_are_counts, "number articles quotes"),
+    (_are_sizes, "count article_n people_n quotes_n timeline_n"),
     (_or_none(_are_counts), "line col"),
     (_are_of_type(int, bool), "by_name repeats"),
     (_are_numbers("Q"), "size"),
@@ -69,7 +92,7 @@ _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
     (_are_paths, "path"),
     (_are_bytes, "entries content"),
     (_or_none(_are_bytes), "digest"),
-    (_are_of_type(int, str, bytes), "value"),
+    (_are_facts, "value"),
 )
 _PLACES: Final = {name: place for place, (_, names) in enumerate(_KINDS) for name in names.split()}
 """The places in _KINDS by the names of columns."""

@@ -77,6 +77,12 @@ class ReadSessions(Protocol):
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
 
+    def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer, as `fetch_one` does, to what is asked again and again.
+
+        Where that takes a round trip, the thread that handles keys is told what any thread was a moment ago.
+        """
+
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
 

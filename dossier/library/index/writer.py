@@ -14,7 +14,6 @@ from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
 from dossier.library.index.engines import WriteEngine
-from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
@@ -22,6 +21,7 @@ from dossier.library.index.record import IndexRecord, NamedRecord, texts
 from dossier.library.index.scan import UNSETTLED, ScannedFile
 from dossier.library.index.schema import ARTICLE_UNIT, FOLDED, LAST_DAY, OLDEST, TOTALS
 from dossier.library.index.sessions import WriteSession
+from dossier.library.index.stored_entries import StoredEntries
 
 _BEARERS = 50_000
 """The most spellings whose numbers are kept in memory. Others are looked up."""

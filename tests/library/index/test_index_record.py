@@ -2,12 +2,14 @@
 
 import marshal
 import random
+import tracemalloc
 import zlib
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from articles import ID
-from shelves import article, dossier_of
+from shelves import article, dossier_of, written
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES, Entry, Part, Passage
@@ -18,13 +20,17 @@ from dossier.core.ref import ENTRY_KINDS, Ref
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.index import entry_columns
-from dossier.library.index.entry_codec import LinkedEntries, StoredEntries, pack_entries
+from dossier.library.index.entry_packing import LinkedEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.full_text import SIGNS
+from dossier.library.index.reader import Index
 from dossier.library.index.record import IndexRecord, make_record, texts
 from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
+from dossier.library.index.stored_entries import StoredEntries
+from dossier.library.index.update import update_index
 from dossier.loader.article import parse_article
 from dossier.loader.discovery import find_articles, find_bundled_folder
+from dossier.loader.limits import Limits
 
 
 def loaded(text: str | bytes, path: str = f"{ID}.yaml") -> Article:
@@ -168,6 +174,71 @@ def test_columns_do_not_unpack_without_end(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(entry_columns, "_MOST", 100_000)
     with pytest.raises(IndexDamagedError, match="cut off"):
         StoredEntries(_packed(_unpacked() + bytes(100_000)), "x")
+
+
+def test_more_texts_than_an_article_can_have_are_not_made() -> None:
+    packed = _packed(_unpacked() + bytes(3 << 20))
+    tracemalloc.start()
+    try:
+        with pytest.raises(IndexDamagedError, match="more texts than an article can have"):
+            StoredEntries(packed, "x")
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_more_numbers_than_an_article_can_have_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [Entry(Ref("x", "para", "p"), (Part("", ""),), 1)] * ((1 << 16) + 1)
+    packed = pack_entries(LinkedEntries(entries, [EntryLinks()] * len(entries), {}, {}, None))
+    assert len(StoredEntries(packed, "x")) == len(entries)
+    monkeypatch.setattr(entry_columns, "_MOST_NUMBERS", 1 << 16)
+    with pytest.raises(IndexDamagedError, match="more numbers than an article can have"):
+        StoredEntries(packed, "x")
+
+
+def test_an_entry_that_repeats_a_text_without_end_is_not_made() -> None:
+    long = Entry(Ref("x", "para", "p1"), (Part("text", "x" * (1 << 14)),) * (1 << 12), 1)
+    marked = Entry(Ref("x", "para", "p2"), (Part("text", "x"),), 1, evidence_kinds=frozenset(map(str, range(1_000))))
+    sound = Entry(Ref("x", "para", "p3"), (Part("text", "x"),), 1)
+    found = LinkedEntries([long, marked, sound], [EntryLinks()] * 3, {}, {}, None)
+    stored = StoredEntries(pack_entries(found), "x")
+    for ask in (stored.text, stored.__getitem__):
+        with pytest.raises(IndexDamagedError, match="an entry is too long"):
+            ask(0)
+    with pytest.raises(IndexDamagedError, match="too many kinds of evidence"):
+        stored[1]
+    assert stored[2].entry == sound
+
+
+@pytest.mark.parametrize("bound", ["_MOST", "_MOST_NUMBERS"])
+def test_an_article_that_would_not_be_read_again_is_a_fault(
+    bound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_columns, bound, 100)
+    long = "".join(f"  {number}\n\n" for number in range(101))
+    written(tmp_path, "a.yaml", f"headline: Long\nbody: |\n{long}")
+    written(tmp_path, "b.yaml", article() if bound == "_MOST_NUMBERS" else "no article: 1\n")
+    update_index(tmp_path)
+    index = Index.open(tmp_path)
+    assert index
+    ((path, _, _, code, message),) = index.articles.faults()
+    assert (path, code) == ("a.yaml", "too-large")
+    assert "more entries, or longer ones" in message
+    assert index.total() == (bound == "_MOST_NUMBERS")
+    index.close()
+
+
+def test_an_article_of_the_largest_size_stays_far_below_the_bounds() -> None:
+    paragraphs = "".join(f"  Paragraph {number} {'says a word ' * 33}\n\n" for number in range(19_000))
+    people = "".join(f"  p{number}: {{name: Ada Okafor{number}}}\n" for number in range(15_000))
+    data = f"headline: Long\npeople:\n{people}body: |\n{paragraphs}".encode()
+    assert 0.9 < len(data) / Limits().size < 1
+    packed = make_record(loaded(data)).entries
+    unpacked = zlib.decompressobj(zdict=entry_columns._USUAL).decompress(packed)
+    assert len(unpacked) < entry_columns._MOST / 4
+    columns = entry_columns.unpack_columns(packed)
+    assert len(columns.lines) > 34_000
+    assert max(map(len, columns[1:])) < entry_columns._MOST_NUMBERS / 8
 
 
 @pytest.mark.parametrize("letter", [b"q", b"\0", b"f"])

@@ -1,8 +1,10 @@
 """Parts of the tables on other servers stay there when the index is rebuilt, and no answer silently lacks one."""
 
 import time
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +13,12 @@ from postgresql_servers import Database, Servers
 from shelves import dossier_of, written
 from waiting import until
 
+from dossier.core.query_parser import parse_search
 from dossier.library.index.availability import PART_AWAY_WORDS, set_key_thread
 from dossier.library.index.errors import IndexRefusedError, IndexWriteError, PartAwayError
+from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index
+from dossier.library.index.schema import begin_of_day
 from dossier.library.index.update import update_index
 
 psycopg = pytest.importorskip("psycopg")
@@ -25,7 +30,7 @@ from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
 from dossier.library.index.placement import RETIRED  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
-from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION  # noqa: E402
+from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS, SCHEMA, VERSION  # noqa: E402
 from dossier.library.stored_library import open_stored_library  # noqa: E402
 
 YEARS = range(1979, 2031, 3)
@@ -53,6 +58,11 @@ def found(index: Index, typed: str) -> list[str]:
 
 def newest_first(years: Sequence[int]) -> list[str]:
     return [f"a{year}" for year in reversed(years)]
+
+
+def lies_on_main(year: int) -> bool:
+    """Return whether what was published in a year lies on the main server, where there is one other server."""
+    return bisect_right(ROW_PART_BEGINS, begin_of_day(date(year, 4, 12).toordinal())) % 2 == 0
 
 
 def texts(database: Database) -> list[object]:
@@ -141,9 +151,12 @@ def test_parts_with_other_columns_are_kept_and_reported(root: Path, spread: Sequ
     assert main.run(PARTS) == parts
 
 
+@pytest.mark.parametrize("moment", [0.0, 600.0], ids=["nothing is kept", "all is kept"])
 def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_half(
-    root: Path, postgresql: Servers
+    root: Path, postgresql: Servers, monkeypatch: pytest.MonkeyPatch, moment: float
 ) -> None:
+    for name in ("_MOMENT", "_RANGES_MOMENT"):
+        monkeypatch.setattr(f"dossier.library.index.postgresql.fetched_articles.{name}", moment)
     databases = [postgresql.database(postgresql.start()) for _ in range(2)]
     main, other = databases
     update_index(root, engine=PostgresqlEngine(main.owner))
@@ -161,14 +174,35 @@ def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_ha
         # The main server answers what lies there, and the newest of the entries do.
         assert [index.articles.article(first).id for first in index.articles.article_ids()] == every
         assert index.away_words == PART_AWAY_WORDS
-    on_main = [one for one in YEARS if is_answered(partial(found, index, f"published:{one} in:quotes run"))]
-    assert 2 < len(on_main) < len(YEARS)
-    for one in on_main:
-        assert found(index, f"published:{one} in:quotes run") == [f"a{one}"]
+    for one in YEARS:
+        assert is_answered(partial(found, index, f"published:{one} in:quotes run")) == lies_on_main(one)
+        assert not lies_on_main(one) or found(index, f"published:{one} in:quotes run") == [f"a{one}"]
     other.server.start()
     until(lambda: not index.away_words)
     assert found(index, "in:headline okafor") == every
     assert told == [PART_AWAY_WORDS, ""]
+    index.close()
+
+
+def test_what_is_found_before_a_part_whose_server_is_away_comes(root: Path, postgresql: Servers) -> None:
+    main, other = (postgresql.database(postgresql.start()) for _ in range(2))
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    spread_parts(main, [other], SCHEMA)
+    index = open_made_index(main.reader)
+    rows = {index.articles.article(first).id: first for first in index.articles.article_ids()}
+    match = to_fts(parse_search("in:quotes run", date(2026, 11, 23))).match
+    every = list(index.entries.row_ids(match))
+    assert len(every) == len(YEARS)
+    other.server.kill()
+    # What was found with them is fetched with them: it lies in other parts.
+    for year in reversed(YEARS):
+        assert is_answered(partial(index.entries.at, rows[f"a{year}"] + 1)) == lies_on_main(year)
+    # The newest part and the oldest one are on the main server, with an article each, and those next to them are not.
+    for newest, first in ((True, every[0]), (False, every[-1])):
+        coming = index.entries.row_ids(match, newest)
+        assert next(coming) == first
+        with pytest.raises(PartAwayError):
+            next(coming)
     index.close()
 
 

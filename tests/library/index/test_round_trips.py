@@ -1,19 +1,23 @@
 """The number of round trips to a PostgreSQL server that a key takes."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
-from postgresql_servers import Servers
+from postgresql_servers import Database, Servers
 from round_trips import RoundTrips, count_round_trips
 from shelves import article, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.availability import set_key_thread
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
+from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
 from dossier.library.person_evidence import find_quotes_of_person
 from dossier.library.scope import Scope
@@ -22,6 +26,8 @@ from dossier.library.scope_search import find_matches
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
+from served_indexes import open_made_index  # noqa: E402
+
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import make_server_index  # noqa: E402
 from dossier.library.index.postgresql.server_sessions import ServerSessions  # noqa: E402
@@ -132,7 +138,36 @@ def test_quotes_of_a_person_come_together(trips: Reader) -> None:
     assert relay.number - before <= 2
 
 
-def test_prepared_statements_stay_prepared(trips: Reader) -> None:
+def test_what_is_forgotten_amid_the_rows_that_were_fetched_ahead_comes_together_again(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    rows = list(index.articles.article_ids())[:40]
+    before = relay.number
+    index.entries.fetch_ahead(rows)
+    for number, row in enumerate(rows):
+        if number == 10:
+            sessions.forget_fetched()
+        assert index.entries.at(row).entry.ref.kind == "headline"
+    assert relay.number - before == 2
+
+
+def test_whom_the_rows_of_a_screen_are_linked_to_comes_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    rows = gathered(ListCache(index, lambda: None), lambda lists: lists.pane("quotes", Scope())).ids[:FIRST]
+    single, known = KnownPersons(index), KnownPersons(index)
+    linked = [single.of_row("quotes", row) for row in rows]
+    sessions.forget_fetched()
+    before = relay.number
+    known.fetch_ahead("quotes", rows)
+    assert [known.of_row("quotes", row) for row in rows] == linked
+    assert len(set(linked)) == FIRST
+    assert relay.number - before <= 2
+    known.fetch_ahead("quotes", rows)
+    assert relay.number - before <= 2
+
+
+def test_what_is_prepared_stays_so(trips: Reader) -> None:
     relay, index, sessions = trips
     connect(index, sessions)
     first = next(iter(index.articles.article_ids()))
@@ -168,6 +203,48 @@ def test_a_pane_of_many_articles(trips: Reader, name: str) -> None:
     until(lambda: facets.is_done)
     assert len([value for value in facets.values if value.facet == "person"]) == 40
     assert relay.number - before <= 8
+
+
+@pytest.fixture
+def keys() -> Iterator[None]:
+    """Have the thread of the test be the one that handles keys."""
+    set_key_thread(True)
+    yield
+    set_key_thread(False)
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_key_is_told_what_another_thread_has_seen_of_changes(trips: Reader) -> None:
+    """A screen looks for changes whenever a list has grown, and an open library twice a second on another thread."""
+    relay, index, sessions = trips
+    connect(index, sessions)
+    run_aside(lambda: index.generation)
+    before = relay.number
+    assert len({index.generation for _ in range(40)}) == 1
+    assert relay.number == before
+    # As if it had been a long time.
+    sessions._recent.clear()
+    assert index.generation
+    assert relay.number == before + 1
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_change_that_another_thread_has_seen_is_one_for_a_key(tmp_path: Path, database: Database) -> None:
+    written(tmp_path / "library", "a.yaml", article("Pact", "The ferry is late."))
+    update_index(tmp_path / "library", engine=PostgresqlEngine(database.owner))
+    with closing(open_made_index(database.reader)) as index:
+        before = index.generation
+        written(tmp_path / "library", "b.yaml", article("Toll", "The ferry is late."))
+        update_index(tmp_path / "library", engine=PostgresqlEngine(database.owner))
+        run_aside(lambda: index.generation)
+        assert index.generation != before
+
+
+def run_aside(work: Callable[[], object]) -> None:
+    """Do something on a thread that handles no keys."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
 
 
 def shown(rows: GrowingList, numbers: Sequence[int]) -> None:

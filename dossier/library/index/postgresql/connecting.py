@@ -1,5 +1,6 @@
 """Connections to a PostgreSQL server that take the common SQL of the index, and limit how long they wait."""
 
+import logging
 import time
 from collections.abc import Generator, Sequence
 from functools import lru_cache
@@ -26,8 +27,10 @@ _LOOK = 0.1
 _AGAIN = 2
 """How often a statement is run before psycopg has the server prepare it."""
 _OF_CONNECTIONS: Final = ("080", "57P")
-"""The beginnings of the codes of errors with a connection ("PostgreSQL Error Codes" in its documentation)."""
-# To scan a table, the server connects to every server that has a part of it.
+"""What the codes of errors begin with that tell of a connection ("PostgreSQL Error Codes" in its documentation)."""
+# psycopg logs errors that it passes over, with the server's words and the user, which else are printed to stderr.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+# A scan of a table begins with connecting to every server that has a part of it.
 _EVERY_PART: Final = "SELECT " + ", ".join([f"(SELECT 1 FROM {table} LIMIT 1)" for table in PARTED_COLUMNS])
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile, islice
 from typing import Final
 
-from dossier.library.index.articles import ARTICLE_COLUMNS, SELECT_ARTICLES, ArticleRow, make_article_row
-from dossier.library.index.postgresql.snapshots import Rows
-from dossier.library.index.row_check import check_rows
+from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
+from dossier.library.index.errors import PartAwayError
+from dossier.library.index.postgresql.answers import Rows
+from dossier.library.index.schema import begin_of_day, day_of_row
 from dossier.library.index.sessions import EVERY
 
 _MOMENT = 1.0
@@ -43,7 +44,7 @@ FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article
 """The condition for the article that has a row id, or would, and all after it."""
 _ENTRIES_OF: Final = (
     # The bounds tell a server before it looks anywhere which parts of the table, and which servers, have none of them.
-    f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN})) AND {FROM_ROW} AND first <= ?"
+    f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN})) AND first >= ? AND first <= ?"
 )
 FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
@@ -66,20 +67,20 @@ def find_ranges(rows: Iterable[int], ranges: Iterable[Range]) -> list[tuple[int,
     return known
 
 
-def _make_articles(fetched: Rows) -> list[ArticleRow]:
-    """Return the articles with these columns. Raises IndexDamagedError for a value that a column cannot have."""
-    check_rows(ARTICLE_COLUMNS, fetched)
-    return list(map(make_article_row, fetched))
+def least_first(row: int) -> int:
+    """Return the least `first` that the article of an entry may have: all its row ids are of one day."""
+    return begin_of_day(day_of_row(row))
 
 
 class FetchedArticles:
     """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
-    Safe to use from any thread.
+    `lacks_part` tells whether a server with a part of the index is known to be away: then nothing is fetched that was
+    not asked for, since it may lie there. Safe to use from any thread.
     """
 
-    def __init__(self, fetch_together: Callable[..., list[Rows]]) -> None:
-        self._fetch_together = fetch_together
+    def __init__(self, fetch_together: Callable[..., list[Rows]], lacks_part: Callable[[], bool]) -> None:
+        self._fetch_together, self._lacks_part = fetch_together, lacks_part
         self._lock = threading.Lock()
         self._until = self._ranges_until = 0.0
         self._articles: dict[int, ArticleRow] = {}
@@ -87,11 +88,12 @@ class FetchedArticles:
         self._ranges: dict[int, Range] = {}
         self._former_ranges: dict[int, Range] = {}
         self._found: dict[int, None] = {}
+        self._ahead: tuple[int, ...] = ()
         self._size = 0
 
     def keep_articles(self, fetched: Rows) -> list[Range]:
         """Keep articles, given their columns, and return their ranges."""
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return [(one.first, one.first + one.size) for one in found]
@@ -116,7 +118,7 @@ class FetchedArticles:
         if is_found:
             return self._fetch_found(first)[0]
         (fetched,) = self._fetch_together((_AROUND, (first, first)))
-        found = _make_articles(fetched)
+        found = list(map(make_article_row, fetched))
         with self._lock:
             self._keep(found)
         return next((one for one in found if one.first == first), None)
@@ -130,6 +132,8 @@ class FetchedArticles:
         with self._lock:
             self._forget_old()
             unknown = [row for row in rows if not self._has(row, with_entries)]
+            if with_entries:
+                self._ahead = tuple(rows)
         # Each row of a screen is asked for with those after it.
         if not unknown or (unknown[0] != rows[0] and len(rows) <= _TOGETHER):
             return
@@ -144,8 +148,17 @@ class FetchedArticles:
             self._forget_old()
             if self._has(row, with_entries=True):
                 return self._place(row)
-        # Not looked up in what is kept, which another thread may have dropped by now.
-        return dict(self._fetch_rows((row,))).get(row)
+            # The moment for which they are kept may end amid the rows that were fetched ahead.
+            is_ahead = row in self._ahead and not self._lacks_part()
+            rows = self._ahead[self._ahead.index(row) :] if is_ahead else (row,)
+        try:
+            found = self._fetch_rows(rows)
+        except PartAwayError:
+            if len(rows) == 1:
+                raise
+            found = self._fetch_rows((row,))
+        # Not from what is kept: that may be forgotten by now.
+        return dict(found).get(row)
 
     def range_of(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where that was not fetched."""
@@ -187,7 +200,7 @@ class FetchedArticles:
             firsts = sorted({first for first, _ in places})
             fetched, packed = self._fetch_together((_SOME, (firsts,)), (_ENTRIES, (firsts,)))
         else:
-            of_rows = _ENTRIES_OF, (list(rows), min(rows), max(rows))
+            of_rows = _ENTRIES_OF, (list(rows), least_first(min(rows)), max(rows))
             fetched, packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), of_rows)
         found = find_ranges(rows, self.keep_articles(fetched))
         self.keep_found(found)
@@ -201,12 +214,19 @@ class FetchedArticles:
         It is fetched even if another thread has just kept it, since that may be dropped at any moment.
         """
         with self._lock:
-            later = dropwhile(lambda one: one != first, self._found) if first in self._found else ()
+            is_with_others = first in self._found and not self._lacks_part()
+            later = dropwhile(lambda one: one != first, self._found) if is_with_others else ()
             others = (one for one in later if one != first and one not in self._packed)
             wanted = [first, *islice(others, _TOGETHER - 1)]
             unknown = [one for one in wanted if one == first or one not in self._articles]
-        articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
-        found = _make_articles(articles)
+        try:
+            articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+        except PartAwayError:
+            if len(wanted) == 1:
+                raise
+            # It need not be the one that is wanted that lies there.
+            articles, packed = self._fetch_together((_SOME, ([first],)), (_ENTRIES, ([first],)))
+        found = list(map(make_article_row, articles))
         with self._lock:
             self._keep(found)
             self._keep_packed(packed)
@@ -218,7 +238,6 @@ class FetchedArticles:
         self._articles.update((one.first, one) for one in found)
 
     def _keep_packed(self, packed: Rows) -> None:
-        check_rows(("first", "entries"), packed)
         self._packed.update(packed)
         self._size += sum(len(entries) for _, entries in packed)
 

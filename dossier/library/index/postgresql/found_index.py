@@ -2,6 +2,7 @@
 
 from psycopg import errors
 
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.postgresql.connecting import ServerConnection
 from dossier.library.index.postgresql.refusals import explain_version
 from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION
@@ -16,6 +17,14 @@ def is_usable(connection: ServerConnection) -> bool:
     except (errors.UndefinedTable, errors.UndefinedColumn):
         return False
     return found == (VERSION,) and not explain_version(connection.info.server_version)
+
+
+def read_library(fact: str) -> bytes:
+    """Return the folder of the library, of the fact that says it. Raises IndexDamagedError for any other text."""
+    try:
+        return bytes.fromhex(fact)
+    except ValueError:
+        raise IndexDamagedError("it names no library") from None
 
 
 def explain_other(connection: ServerConnection) -> str:

@@ -15,22 +15,25 @@ from typing import Final, Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
-from dossier.library.index.entry_codec import StoredEntries
+from dossier.library.index.errors import PartAwayError
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.postgresql.fetched_articles import (
     FIRST_ARTICLES,
     FROM_ROW,
     FetchedArticles,
     Range,
     find_ranges,
+    least_first,
 )
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
-from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot
+from dossier.library.index.postgresql.snapshots import Question, Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order
+from dossier.library.index.stored_entries import StoredEntries
 
 _LOOKED: Final = (32, 256, 1_024)
 """The numbers of articles that are scanned by the first question, and by the next ones."""
@@ -48,7 +51,7 @@ _THROUGH: Final = (
     "WITH edge AS MATERIALIZED ({near}),"
     # The function of the operator @@ is called by its name, so that the planner cannot use the GIN index.
     " met AS MATERIALIZED (SELECT row FROM words WHERE {rows} AND ts_match_vq(vector, CAST(? AS tsquery)))"
-    " SELECT (SELECT * FROM edge), row FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
+    " SELECT (SELECT * FROM edge) AS edge, row AS met FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
 )
 _ROWS: Final = {
     # With these bounds, parts of the table without articles are not searched, which may be on other servers.
@@ -57,8 +60,8 @@ _ROWS: Final = {
     False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
 }
 _RANGES: Final = {
-    True: "SELECT first, first + count FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
-    False: f"SELECT first, first + count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
+    True: "SELECT first, first + count AS until FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?",
+    False: f"SELECT first, first + count AS until FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
 }
 _FOUND: Final = (
     # MATERIALIZED keeps the planner from scanning the whole table for the first rows. With OFFSET 0 articles are looked
@@ -70,8 +73,10 @@ _FOUND: Final = (
     " WHERE row < until ORDER BY row {order}"
 )
 _ENDS: Final = (
-    "SELECT (SELECT min(first) FROM article), (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)"
+    f"SELECT (SELECT first FROM article WHERE {FROM_ROW} AND first + count > ? ORDER BY first LIMIT 1) AS low,"
+    " (SELECT first + count - 1 FROM article WHERE first <= ? ORDER BY first DESC LIMIT 1) AS high"
 )
+"""The query for where the articles of a stretch begin and end. Parts in which there are none are not asked."""
 
 
 class MatchSessions(ReadSessions, Protocol):
@@ -107,8 +112,11 @@ def iterate_matches(
         search = _Search(sessions, snapshot, render_tsquery(expression), newest)
         first, long_rows, stretch = search.begin(stretch)
         coming = chain(first, chain.from_iterable(search.go_on(stretch)))
-        long = [row for row in long_rows if _is_met(sessions, row, expression)]
-        yield from merge(coming, long, reverse=newest) if long else coming
+        # Each of them is a question of its own, to a part of the table that may be away: it is asked when they come.
+        unsure = frozenset(long_rows)
+        for row in merge(coming, long_rows, reverse=newest) if long_rows else coming:
+            if row not in unsure or _is_met(sessions, row, expression):
+                yield row
 
 
 class _Search:
@@ -118,6 +126,7 @@ class _Search:
         self._fetched, self._snapshot, self._asked, self._newest = sessions.fetched, snapshot, asked, newest
         self._ends = _Stretch(0, -1)
         self._number = 0
+        self._lacks_part = False
 
     def begin(self, stretch: _Stretch) -> tuple[list[int], list[int], _Stretch]:
         """Scan the first articles of a stretch, in one round trip.
@@ -125,20 +134,27 @@ class _Search:
         Return the rows that match there, the rows of all entries of the stretch without a vector, and what is left.
         """
         where, bounds = range_condition("row", *stretch)
-        long = f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(self._newest)}"
+        long = f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(self._newest)}", bounds
+        ends_of = _ENDS, (stretch.low, stretch.low, stretch.high)
         articles = FIRST_ARTICLES[self._newest], (self._begin_of(stretch), _LOOKED[0])
-        found, fetched, long_rows, ends = self._snapshot.ask(
-            self._through(stretch, _LOOKED[0]), articles, (long, bounds), (_ENDS, ())
-        )
-        if ends[0][0] is not None:
+        try:
+            through, fetched, long_rows, ends = self._snapshot.ask(
+                self._through(stretch, _LOOKED[0]), articles, long, ends_of
+            )
+        except PartAwayError:
+            # A server connects to all that have a part of the stretch before it knows how far the articles reach. Each
+            # part by itself is found, up to the one that is away.
+            self._lacks_part, through, fetched = True, [(None, None)], []
+            long_rows, ends = self._snapshot.ask(long, ends_of)
+        if None not in ends[0]:
             self._ends = _Stretch(*ends[0])
-        rows = self._keep(find_ranges(_rows_of(found), self._fetched.keep_articles(fetched)))
-        return rows, [row for (row,) in long_rows], stretch.without(found[0][0], self._newest)
+        rows = self._keep(find_ranges(_rows_of(through), self._fetched.keep_articles(fetched)))
+        return rows, [row for (row,) in long_rows], stretch.without(through[0][0], self._newest)
 
     def go_on(self, stretch: _Stretch) -> Iterator[list[int]]:
         """Yield the rows of the rest of a stretch in lists."""
         for before, looked in pairwise(_LOOKED):
-            if self._number * _MANY < before or stretch.low > stretch.high:
+            if self._lacks_part or self._number * _MANY < before or stretch.low > stretch.high:
                 break
             ranges = _RANGES[self._newest], (self._begin_of(stretch), looked)
             found, fetched = self._snapshot.ask(self._through(stretch, looked), ranges)
@@ -152,8 +168,8 @@ class _Search:
             for batch in self._snapshot.iterate_batches(query, (self._asked, *asked), _BATCHES):
                 number += len(batch)
                 yield self._keep([(row, (first, end)) for row, first, end in batch])
-            if number < _BATCHES[0] and parts:
-                # Few matches are left: one question for all parts takes fewer round trips.
+            if number < _BATCHES[0] and parts and not self._lacks_part:
+                # There is little in any part.
                 parts = [_Stretch(min(one.low for one in parts), max(one.high for one in parts))]
 
     def _keep(self, found: list[tuple[int, Range]]) -> list[int]:
@@ -188,7 +204,9 @@ def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:
     counts = ", ".join(f"{pane}_n" for pane in PANES)
     found = sessions.fetch_one(
         f"SELECT first, entries, {counts} FROM article JOIN packed USING (first)"
-        " WHERE first = (SELECT max(first) FROM article WHERE first <= ?)",
+        " WHERE first = (SELECT max(first) FROM article WHERE first <= ?) AND packed.first >= ? AND packed.first <= ?",
+        row,
+        least_first(row),
         row,
     )
     if found is None:

@@ -126,7 +126,12 @@ def make_question_error(address: str, error: Error) -> Exception:
     """Return the error to raise if a question to the index at `address` failed with an error of psycopg."""
     if isinstance(error, _ANOTHER_INDEX):
         return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
-    return make_away_error(address, error) if isinstance(error, _NOT_OURS) else error
+    if isinstance(error, _NOT_OURS):
+        return make_away_error(address, error)
+    # Where a view stands in the place of a table, a question fails with any error.
+    if error.sqlstate:
+        return IndexDamagedError(f"{printable_address(address)}: {explain_refusal(error).why}")
+    return error
 
 
 def explain_version(version: int) -> str:

@@ -9,16 +9,19 @@ background thread makes one, and the question is asked again.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from psycopg import Error, errors
+from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError, PartAwayError
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
@@ -31,8 +34,7 @@ from dossier.library.index.postgresql.found_index import explain_other, is_usabl
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.snapshots import Question, Rows, Snapshot, ask_about_one_state
-from dossier.library.index.row_check import check_rows
+from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
 
 _IDLE = 4
 """The most connections that are kept while they are not lent."""
@@ -50,8 +52,12 @@ _SETTINGS: Final = {
     "random_page_cost": "1.1",
     "work_mem": "32MB",
 }
+_MOMENT = 2.0
+"""Seconds for which a key is given what was asked before. While a library is open, another thread asks twice a second.
+"""
 Value = TypeVar("Value")
 _first = itemgetter(0)
+_numbers = count()
 
 
 class ServerSessions:
@@ -64,7 +70,8 @@ class ServerSessions:
         self._idle = [first]
         self._availability = Availability(self._reach, printable_address(address))
         self._closed = threading.Event()
-        self.fetched = FetchedArticles(self.fetch_together)
+        self._recent: dict[Question, tuple[float, tuple[Any, ...] | None]] = {}
+        self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -106,23 +113,23 @@ class ServerSessions:
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
-        return next(iter(self._fetch(query, values, 1)), None)
+        return next(iter(self._ask(lambda connection: read_rows(connection.ask(query, values), 1))), None)
+
+    def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer; on the thread that handles keys that of a moment ago, if there was one.
+
+        A list that grows has the screen look many times a second whether the index has changed.
+        """
+        asked = query, values
+        at, found = self._recent.get(asked, (-_MOMENT, None))
+        if not is_key_thread() or time.monotonic() - at > _MOMENT:
+            found = self.fetch_one(query, *values)
+            self._recent[asked] = time.monotonic(), found
+        return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        return self._fetch(query, values)
-
-    def _fetch(self, query: str, values: Sequence[object], most: int | None = None) -> Rows:
-        """Return rows of the answer, at most `most`, after checking their values, which other users have written."""
-
-        def ask(connection: ServerConnection) -> tuple[list[str], Rows]:
-            cursor = connection.ask(query, values)
-            rows = cursor.fetchall() if most is None else cursor.fetchmany(most)
-            return [column.name for column in cursor.description or ()], rows
-
-        names, rows = self._ask(ask)
-        check_rows(names, rows)
-        return rows
+        return self._ask(lambda connection: read_rows(connection.ask(query, values)))
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions, about one state of the index, in one round trip."""
@@ -233,8 +240,7 @@ class ServerSessions:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    # After a pipeline that failed, psycopg may take statements for prepared that are not.
-                    connection.close()
+                    self._take_back_failed(connection)
                     raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._drop(connection)
@@ -244,9 +250,23 @@ class ServerSessions:
                 self._drop(connection)
                 raise
 
+    def _take_back_failed(self, connection: ServerConnection) -> None:
+        """Take a connection back that an error came over which says that a part is away."""
+        try:
+            # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
+            # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.
+            connection.execute(f"ROLLBACK -- {next(_numbers)}".encode(), prepare=False)
+        except Error:
+            self._drop(connection)
+        else:
+            self._give_back(connection)
+
     def _end(self, connection: ServerConnection) -> None:
         """End the transaction of a connection, and give it back."""
         connection.patience = _SOON
+        if connection.info.transaction_status == TransactionStatus.INERROR:
+            self._take_back_failed(connection)
+            return
         try:
             # After a ROLLBACK psycopg would prepare all statements anew.
             connection.execute("COMMIT", prepare=False)

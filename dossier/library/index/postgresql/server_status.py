@@ -5,7 +5,7 @@ Object Size Functions".
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -13,15 +13,17 @@ from typing import Final
 from psycopg import Error, OperationalError, sql
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.errors import IndexRefusedError
+from dossier.library.index.errors import IndexDamagedError, IndexRefusedError
+from dossier.library.index.postgresql.answers import ReadAnswer
 from dossier.library.index.postgresql.connecting import ServerConnection, connect
-from dossier.library.index.postgresql.found_index import explain_other, is_usable
+from dossier.library.index.postgresql.found_index import explain_other, is_usable, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import SCHEMA
 from dossier.library.index.postgresql.server_writer import ServerWriter
 from dossier.library.index.scan import LibraryFiles
 from dossier.library.index.schema import TOTALS, resolve_root
+from dossier.library.index.sessions import Answer
 from dossier.library.index.status import Status, compare_with_files
 from dossier.text.sanitize import sanitize_text
 
@@ -37,7 +39,7 @@ _REPLICA: Final = (
 last transaction would only tell how long ago the primary server wrote.
 """
 _SIZE: Final = (
-    "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS bigint) FROM pg_class"
+    "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS bigint) AS size FROM pg_class"
     " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ? AND relkind = 'r'"
 )
 _PARTS: Final = (
@@ -85,8 +87,9 @@ class ServerStatus(NamedTuple):
 def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
     """Return the status of the index at `address`, compared with the library in the folder `root` if that is given.
 
-    Raises IndexAwayError if the server cannot be reached; IndexRefusedError if it refuses the connection, has something
-    else than an index of this version, or that of another library; and OSError for a folder that cannot be listed.
+    Raises IndexAwayError where the server cannot be reached, IndexRefusedError where it can and refuses, or has
+    something else than an index of this version, or that of another library, IndexDamagedError where a fact or a column
+    has another value than it can have, and OSError for a folder that cannot be listed.
     """
     try:
         with closing(connect(address, _SETTINGS, _PATIENCE)) as connection:
@@ -94,30 +97,45 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
             if not exists and (why := explain_other(connection)):
                 raise IndexRefusedError(f"{printable_address(address)}: {why}")
             is_replica, lag = connection.ask(_REPLICA).fetchall()[0]
-            version = (connection.info.parameter_status("server_version") or "").partition(" ")[0]
+            said = connection.info.parameter_status("server_version") or ""
+            version = sanitize_text(said.partition(" ")[0])
             if not exists:
                 empty = Status(Path(), False, 0, 0, 0, 0, 0, 0)
                 return ServerStatus(version, is_replica, lag if is_replica else None, (), "", empty)
-            found, library = _read_index(connection, root)
+            try:
+                found, library = _read_index(connection, root)
+            except (LookupError, ValueError) as error:
+                raise IndexDamagedError(f"{printable_address(address)}: {error}") from error
             parts = connection.ask(_PARTS, (SCHEMA,)).fetchall()
     except Error as error:
         raise make_refusal_error(address, error) from None
     servers = tuple(
-        PartServer(name, _host(options or ()), number, _find_failure(address, table))
+        PartServer(sanitize_text(name), _host(options or ()), number, _find_failure(address, table))
         for name, options, number, table in parts
     )
     return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found)
 
 
+class _CheckedReader(ServerWriter):
+    """A connection over which all rows that are read are looked through: others have written them."""
+
+    def __init__(self, connection: ServerConnection) -> None:
+        super().__init__(connection)
+        self.execute = self._read
+
+    def _read(self, query: str, values: Sequence[object] = (), /) -> Answer:
+        return ReadAnswer(self.connection.ask(query, values))
+
+
 def _read_index(connection: ServerConnection, root: Path | None) -> tuple[Status, str]:
     """Return the status of the index, and the path of its library."""
-    session = ServerWriter(connection)
+    session = _CheckedReader(connection)
     facts = dict(session.execute("SELECT key, value FROM meta").fetchall())
-    library = bytes.fromhex(facts["library"])
+    library, _ = read_library(facts["library"]), int(facts["inodes"])
     if root is None:
-        (files,) = session.execute("SELECT count(*) FROM file").fetchall()[0]
-        articles, *_, faults, others = (int(facts[name]) for name in TOTALS)
-        found = Status(Path(), True, 0, articles, files, faults, others, 0, is_whole=bool(int(facts["whole"])))
+        (files,) = session.execute("SELECT count(*) AS number FROM file").fetchall()[0]
+        articles, *_, faults, others, whole = (int(facts[name]) for name in (*TOTALS, "whole"))
+        found = Status(Path(), True, 0, articles, files, faults, others, 0, is_whole=bool(whole))
     elif library == resolve_root(root):
         found = compare_with_files(session, Path(), root, LibraryFiles(root))
     else:

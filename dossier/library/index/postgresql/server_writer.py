@@ -1,14 +1,16 @@
 """Write an index, and its full text, over a connection to a PostgreSQL server."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from psycopg import RawServerCursor
 
 from dossier.library.index.full_text import Row
+from dossier.library.index.postgresql.answers import read_rows
 from dossier.library.index.postgresql.connecting import ServerConnection, adapt_values, number_placeholders
 from dossier.library.index.postgresql.tsvector_text import make_tsvector_text
+from dossier.library.index.sessions import Answer
 
 _TOGETHER = 2_000
 """Vectors that are sent in one statement."""
@@ -25,7 +27,7 @@ class ServerWriter:
 
     def __init__(self, connection: ServerConnection) -> None:
         self.connection = connection
-        self.execute = connection.ask
+        self.execute: Callable[..., Answer] = connection.ask
 
     def executemany(self, query: str, parameters: Iterable[Sequence[object]], /) -> None:
         """Run a statement with each of many lists of values, without waiting in between."""
@@ -37,9 +39,9 @@ class ServerWriter:
     def iterate(self, query: str, values: Sequence[object] = (), /) -> Generator[Any, None, None]:
         """Yield the rows of an answer, in a transaction of its own, without having all of them in memory."""
         with self.connection.transaction(), RawServerCursor(self.connection, "found") as cursor:
-            cursor.itersize = _FETCHED
             cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None, binary=True)
-            yield from cursor
+            while rows := read_rows(cursor, _FETCHED):
+                yield from rows
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -7,13 +7,13 @@ Questions that are asked together take one round trip. The answers to all questi
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise, repeat
 from types import TracebackType
-from typing import Any, Final, Protocol, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
+from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import ServerConnection
 
 Question = tuple[str, Sequence[object]]
 """A query of the common dialect and its values."""
-Rows = list[tuple[Any, ...]]
 Value = TypeVar("Value")
 _BEGIN: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ", ())
 _COMMIT: Final = ("COMMIT", ())
@@ -86,4 +86,4 @@ def _ask_together(connection: ServerConnection, questions: Sequence[Question]) -
     """Return the rows of the answers, none for statements without an answer, in one round trip."""
     with connection.pipeline():
         cursors = [connection.ask(query, values) for query, values in questions]
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    return list(map(read_rows, cursors))

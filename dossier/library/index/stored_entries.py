@@ -1,23 +1,22 @@
-"""The entries of an article in bytes, as the index stores them, and back again.
+"""The entries of an article, made again from the bytes that the index stores (see `entry_packing`).
 
-Entries are stored as they are shown, so that a hit can be confirmed and a row drawn without the file. The article's own
-id is not stored with them: if the id repeats in the library, the path takes its place. To read entries from an index,
-nothing of the loader is needed.
+To read an index no more than this is needed of what the program knows of articles. The bytes may be another user's: no
+entry takes more memory than one of a real article can.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
-from typing import Any, overload
+from itertools import pairwise
+from typing import Any, Final, overload
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.date_bounds import DateError
-from dossier.core.dates.days import Day, Days, day_from_ordinal
+from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import Entry, EntryFacts, Part, Passage
 from dossier.core.entry_links import EntryLinks, make_entry_fields
 from dossier.core.ref import ENTRY_KINDS, Anchor, Ref
-from dossier.library.index.entry_columns import EntryColumns, find_begins, unpack_columns
+from dossier.library.index.entry_columns import find_begins, unpack_columns
 from dossier.library.index.errors import IndexDamagedError
 
 _NOTHING: frozenset[str] = frozenset()
@@ -35,119 +34,12 @@ class StoredEntry(NamedTuple):
     about: EntryFacts
 
 
-class LinkedEntries(NamedTuple):
-    """The entries of one article, with what they are linked to.
-
-    `links` has an element for each of `entries`. `called` has all names of the persons, organisations and places.
-    `shared` are the search fields of the whole article, `published` the bounds of its date.
-    """
-
-    entries: Sequence[Entry]
-    links: Sequence[EntryLinks]
-    called: Mapping[Ref, tuple[str, ...]]
-    shared: Fields
-    published: Days | None
-
-
-def pack_entries(found: LinkedEntries) -> bytes:
-    """Return the entries of one article in the bytes that `StoredEntries` takes."""
-    entries, _, called, shared, published = found
-    addresses = _Addresses(entries)
-    texts = _TextNumbers()
-    names = list(called.values())
-    columns = dict(
-        field_names=texts.numbers(shared),
-        field_counts=[len(one) for one in shared.values()],
-        field_texts=texts.numbers([text for one in shared.values() for text in one]),
-        called=addresses.numbers(called),
-        name_counts=[len(one) for one in names],
-        names=texts.numbers([name for one in names for name in one]),
-        **_pack_own_fields(entries, texts),
-        **_pack_parts(entries, addresses, texts),
-        **_pack_links(found, addresses),
-        ref_kinds=texts.numbers([ref.kind for ref in addresses.refs]),
-        ref_ids=texts.numbers([ref.id for ref in addresses.refs]),
-    )
-    return EntryColumns(published=published and _to_ordinals(published), texts=list(texts.known), **columns).pack()
-
-
-class _TextNumbers:
-    """The texts of an article, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-
-    def numbers(self, texts: Iterable[str]) -> list[int]:
-        """Return the numbers of texts."""
-        known = self.known
-        return [known.setdefault(text, len(known)) for text in texts]
-
-
-class _Addresses:
-    """The addresses of an article, numbered: those of its entries in order, then others as they come."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.refs = [entry.ref for entry in entries]
-        self._numbers: dict[Ref, int] = {}
-        for number, ref in enumerate(self.refs):
-            self._numbers.setdefault(ref, number)
-
-    def numbers(self, refs: Iterable[Ref]) -> list[int]:
-        """Return the numbers of addresses."""
-        known = self._numbers
-        found = []
-        for ref in refs:
-            if (number := known.get(ref)) is None:
-                number = known[ref] = len(self.refs)
-                self.refs.append(ref)
-            found.append(number)
-        return found
-
-
-def _pack_own_fields(entries: Sequence[Entry], texts: _TextNumbers) -> dict[str, Any]:
-    """Return the columns of the fields that each entry has once."""
-    return {
-        "lines": [entry.line for entry in entries],
-        "groups": texts.numbers([entry.group for entry in entries]),
-        "asides": texts.numbers([entry.aside for entry in entries]),
-        "paragraph_numbers": [entry.paragraph_number for entry in entries],
-        "dates": texts.numbers([entry.date.edtf if entry.date else "" for entry in entries]),
-        "forms": texts.numbers([entry.form for entry in entries]),
-        "statuses": texts.numbers([entry.status for entry in entries]),
-        "flaws": texts.numbers([entry.flaw for entry in entries]),
-        "evidence_kinds": texts.numbers([" ".join(sorted(entry.evidence_kinds)) for entry in entries]),
-    }
-
-
-def _pack_parts(entries: Sequence[Entry], addresses: _Addresses, texts: _TextNumbers) -> dict[str, Any]:
-    """Return the columns of the parts of the entries."""
-    parts = list(chain.from_iterable([entry.parts for entry in entries]))
-    return {
-        "part_counts": [len(entry.parts) for entry in entries],
-        "part_names": texts.numbers([part.name for part in parts]),
-        "part_texts": texts.numbers([part.text for part in parts]),
-        "part_flaws": texts.numbers([part.flaw for part in parts]),
-        "target_counts": [len(part.targets) for part in parts],
-        "targets": addresses.numbers([ref for part in parts for ref in part.targets]),
-    }
-
-
-def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
-    """Return the columns of what the entries are linked to."""
-    links, among = found.links, {entry.ref for entry in found.entries}
-    passages = [[ref for ref in one.passages if ref in among] for one in links]
-    return {
-        "named_counts": [len(one.named) for one in links],
-        "named": addresses.numbers([ref for one in links for ref in one.named]),
-        "speaker_counts": [len(one.speakers) for one in links],
-        "speakers": addresses.numbers([ref for one in links for ref in one.speakers]),
-        "passage_counts": [len(one) for one in passages],
-        "passages": addresses.numbers(chain.from_iterable(passages)),
-    }
-
-
 _ENTRY_BYTES = 512
-"""The least bytes of memory that an entry takes besides its text."""
+"""What an entry takes beside its text, at least."""
+_LONGEST: Final = 1 << 24
+"""The most code points of an entry: twice as many as an article has bytes that is read without a higher limit."""
+_LONGEST_MARKS: Final = 1_000
+"""The most code points of the kinds of evidence of an entry, of which there are few."""
 
 
 class StoredEntries(Sequence[StoredEntry]):
@@ -172,13 +64,14 @@ class StoredEntries(Sequence[StoredEntry]):
         self._names_of: Mapping[Ref, tuple[str, ...]] | None = None
         self._shared_fields: Fields | None = None
         self._made: list[StoredEntry | None] = [None] * len(found.lines)
+        self._characters = sum(map(len, found.texts))
 
     def __len__(self) -> int:
         return len(self._made)
 
     def count_bytes(self) -> int:
         """Return about how many bytes the entries take once they are made."""
-        return _ENTRY_BYTES * len(self) + sum(map(len, self._columns.texts))
+        return _ENTRY_BYTES * len(self) + self._characters
 
     @overload
     def __getitem__(self, at: int) -> StoredEntry: ...
@@ -200,14 +93,25 @@ class StoredEntries(Sequence[StoredEntry]):
         """Return the text of the entry with this number, without making that entry."""
         one = self._columns
         try:
-            return "\n".join([one.texts[part] for part in one.part_texts[self._parts[at] : self._parts[at + 1]]])
+            return "\n".join([one.texts[part] for part in self._parts_of(at)])
         except IndexError as error:
             raise IndexDamagedError(f"packed entries: {error}") from error
 
+    def _parts_of(self, at: int) -> Sequence[int]:
+        """Return the numbers of the texts of an entry. Raises IndexDamagedError where these are too long together."""
+        found, texts = self._columns.part_texts[self._parts[at] : self._parts[at + 1]], self._columns.texts
+        # One text may stand in many parts.
+        if len(found) * self._characters > _LONGEST and sum([len(texts[part]) for part in found]) > _LONGEST:
+            raise IndexDamagedError("packed entries: an entry is too long")
+        return found
+
     def _stored(self, at: int) -> StoredEntry:
         """Return the entry with this number. Raises LookupError where a number in the columns is of nothing."""
+        self._parts_of(at)
         one, texts = self._columns, self._columns.texts
         edtf, marks = texts[one.dates[at]], texts[one.evidence_kinds[at]]
+        if len(marks) > _LONGEST_MARKS:
+            raise IndexDamagedError("packed entries: too many kinds of evidence")
         parts = tuple(map(self._part, range(self._parts[at], self._parts[at + 1])))
         entry = Entry(
             self._ref(at),
@@ -290,11 +194,6 @@ def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
         if part.targets:
             yield Anchor(start, start + len(part.text), part.targets)
         start += len(part.text) + 1
-
-
-def _to_ordinals(days: Days) -> tuple[int | None, int | None]:
-    earliest, latest = [day.toordinal() if day else None for day in days]
-    return earliest, latest
 
 
 def _day(ordinal: int | None) -> Day | None:
