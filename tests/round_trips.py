@@ -21,11 +21,12 @@ class RoundTrips:
     """A relay to a port of the loopback. Connections to `port` go through it.
 
     `number` counts the Sync messages of all connections. A statement that is sent as text alone has none: the COMMIT
-    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared.
+    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared, and `executed`
+    those that were executed.
     """
 
     def __init__(self, to: int) -> None:
-        self._to, self.number, self.prepared = to, 0, 0
+        self._to, self.number, self.prepared, self.executed = to, 0, 0, 0
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._taking = socket.create_server(("127.0.0.1", 0))
@@ -56,9 +57,10 @@ class RoundTrips:
             while data := source.recv(_PACKET):
                 if questions:
                     with self._lock:
-                        number, prepared = questions.read(data)
+                        number, prepared, executed = questions.read(data)
                         self.number += number
                         self.prepared += prepared
+                        self.executed += executed
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
 
@@ -70,14 +72,15 @@ class _Questions:
         self._data = b""
         self._is_begun = False
 
-    def read(self, data: bytes) -> tuple[int, int]:
-        """Return how many Sync messages, and how many Parse messages with a name, are at an end with this data."""
+    def read(self, data: bytes) -> tuple[int, int, int]:
+        """Return how many Sync messages, Parse messages with a name and Execute messages end with this data."""
         self._data += data
-        found = prepared = 0
+        found = prepared = executed = 0
         while message := self._take_message():
             found += message[:1] == b"S"
             prepared += message[:1] == b"P" and message[_NAME_AT] != 0
-        return found, prepared
+            executed += message[:1] == b"E"
+        return found, prepared, executed
 
     def _take_message(self) -> bytes:
         """Return the next message, "" as long as it is not whole."""

@@ -6,8 +6,8 @@ files may be one, so the registry of a library that was never indexed is looked 
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import closing, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -50,6 +50,41 @@ class Known(NamedTuple):
 
     registry: Registry
     decisions: Decisions
+
+
+class KnownFiles:
+    """The registry of a library and the reader's decisions, which are in `folder` if that is known already.
+
+    What was read is not read again as long as its file is the same.
+    """
+
+    def __init__(self, root: Path, limits: Limits, folder: Path | None = None) -> None:
+        self._root, self._limits = root, limits
+        self.memory = UserData(folder or report_state_folder(root))
+        self._registry: tuple[Path | None, bytes, Registry] = None, b"", Registry()
+
+    def read(self, index: Index | None) -> Known:
+        """Read them with the help of an index, which is closed, and print messages about them."""
+        self.memory.look()
+        for message in self.memory.messages():
+            print_message(message)
+        with closing(index) if index else nullcontext():
+            names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
+        return Known(self._read_registry(names), self.memory.decisions)
+
+    def _read_registry(self, names: Iterable[str]) -> Registry:
+        """Return the first of the files with these paths that is a registry."""
+        for path in sorted(self._root / name for name in names):
+            try:
+                with open_regular_file(path) as file:
+                    data = file.read(self._limits.size + 1)
+            except OSError:
+                continue
+            if looks_like_registry(data):
+                if self._registry[:2] != (path, data):
+                    self._registry = path, data, load_registry(path, self._limits).registry
+                return self._registry[2]
+        return Registry()
 
 
 def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False) -> Progress:
@@ -105,17 +140,19 @@ def _update(
     rebuild: bool,
     for_all: bool = False,
     server: WritableServer | None = None,
+    files: KnownFiles | None = None,
 ) -> Progress:
     """Update the index as `update` does, on a server if one is given. Raises IndexWriteError when it cannot be written.
 
-    If `for_all`, persons are joined by the registry alone: decisions of readers hold only for themselves.
+    If `for_all`, persons are joined by the registry alone: each reader's decisions hold for that reader. `files` have
+    both, if they were read already.
     """
     told = _telling_of_damage(report)
     try:
-        folder = report_state_folder(root)
+        known_files = files or KnownFiles(root, limits)
 
         def read() -> Known:
-            found = _read_known(root, limits, folder, server.open() if server else Index.open(root))
+            found = known_files.read(server.open() if server else Index.open(root))
             return found._replace(decisions=Decisions()) if for_all else found
 
         known = read()
@@ -144,17 +181,18 @@ def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress
     return told
 
 
-def updated_index(root: Path, limits: Limits) -> Index:
-    """Update the index of a library and return it. If it cannot be written, return it as it is.
+def updated_index(root: Path, limits: Limits, files: KnownFiles | None = None) -> Index:
+    """Update the index of a library and return it. Where it cannot be written, return it as it is.
 
-    If it cannot be written and there is none, it is made in a temporary folder. A shared index is not updated. Raises
-    CommandError if no index can be made, or it has no article.
+    Where there is none either it is made in a temporary folder. A shared index is returned as it is. `files` are those
+    that say who is the same person, if they were read already. Raises CommandError when there can be none at all, or it
+    has no article.
     """
     opened = open_index(root)
     if isinstance(opened.location, SharedIndex) and opened.read:
-        return use_shared_index(root, opened.read, limits)
+        return use_shared_index(root, opened.read, limits, files)
     try:
-        done = _update_with_line(root, limits)
+        done = _update_with_line(root, limits, files)
     except IndexWriteError as error:
         index = Index.open(root)
         if index and index.total():
@@ -162,7 +200,7 @@ def updated_index(root: Path, limits: Limits) -> Index:
             return index
         use_temporary_index(str(error))
         try:
-            done = _update_with_line(root, limits)
+            done = _update_with_line(root, limits, files)
         except IndexWriteError as second:
             raise CommandError(str(second)) from None
     index = Index.open(root)
@@ -173,14 +211,14 @@ def updated_index(root: Path, limits: Limits) -> Index:
     return index
 
 
-def use_shared_index(root: Path, index: Index, limits: Limits) -> Index:
-    """Return the shared index of a library, with persons joined by the reader's own decisions.
+def use_shared_index(root: Path, index: Index, limits: Limits, files: KnownFiles | None = None) -> Index:
+    """Return the shared index of a library, over which the reader's own decisions hold.
 
-    Raises CommandError when it has no article.
+    `files` have them if they were read already. Raises CommandError when it has no article.
     """
     try:
         report_other_limits(index, limits)
-        index.decide(UserData(report_state_folder(root)).decisions)
+        index.decide((files.memory if files else UserData(report_state_folder(root))).decisions)
         if index.total():
             return index
     except IndexDamagedError:
@@ -190,11 +228,11 @@ def use_shared_index(root: Path, index: Index, limits: Limits) -> Index:
     raise empty_library(root, index)
 
 
-def _update_with_line(root: Path, limits: Limits) -> Progress:
+def _update_with_line(root: Path, limits: Limits, files: KnownFiles | None) -> Progress:
     """Update the index, and show the progress on a terminal."""
     line = ProgressLine()
     try:
-        return _update(root, limits, line.show, False)
+        return _update(root, limits, line.show, False, files=files)
     finally:
         line.end()
 
@@ -212,16 +250,8 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
 
 
 def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
-    """Read the registry of a library and the reader's decisions; `folder` has these if it was looked for already."""
-    return _read_known(root, limits, folder or report_state_folder(root), open_index(root).read)
-
-
-def _read_known(root: Path, limits: Limits, folder: Path, index: Index | None) -> Known:
-    """Read them as `read_known` does, with the help of an index, which is closed."""
-    memory = UserData(folder)
-    for message in memory.messages():
-        print_message(message)
-    return Known(_registry(root, limits, index), memory.decisions)
+    """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
+    return KnownFiles(root, limits, folder).read(open_index(root).read)
 
 
 def summary_words(done: Progress) -> str:
@@ -255,27 +285,11 @@ def progress_bar(progress: Progress) -> str:
     """Return the progress in words: "[###-----------------] reading 15,000 of 100,000 files (15%), 1 min left"."""
     if progress.stage is not Stage.READING or not progress.files:
         return f"{progress.stage} …"
-    filled = _BAR_CELLS * progress.done // progress.files
-    bar = f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}]"
+    bar = f"[{('#' * (_BAR_CELLS * progress.done // progress.files)).ljust(_BAR_CELLS, '-')}]"
     share = f"{progress.done:,} of {count_noun(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {format_duration(progress.left)} left" if progress.left is not None else ""
     return f"{bar} reading {share}{rate}{left}"
-
-
-def _registry(root: Path, limits: Limits, index: Index | None) -> Registry:
-    names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
-    if index:
-        index.close()
-    for path in sorted(root / name for name in names):
-        try:
-            with open_regular_file(path) as file:
-                is_registry = looks_like_registry(file.read(limits.size))
-        except OSError:
-            continue
-        if is_registry:
-            return load_registry(path, limits).registry
-    return Registry()
 
 
 def _non_article_paths(index: Index) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import open_index
-from dossier.cli.index_update import read_known, updated_index
+from dossier.cli.index_update import KnownFiles, updated_index
 from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.sources import default_path
@@ -59,14 +59,15 @@ def run(args: Args) -> int:
             f"{emptied} was emptied for this output before it could be read: get the registry back, and write to "
             "another file first, as dossier registry --help shows"
         )
-    registry, own = read_known(root, args.limits)
+    files = KnownFiles(root, args.limits)
+    registry, own = files.read(open_index(root).read)
     if not (own.refs or registry.decisions.refs):
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
     decisions = overlay_decisions(registry.decisions, own)
     for words in _taken_back(registry.decisions, decisions):
         print_message(words)
-    index = updated_index(root, args.limits)
+    index = updated_index(root, args.limits, files)
     proposed = propose_entries(index.decided_spellings(decisions), registry, decisions)
     related = index.related_spellings((registry, Registry(proposed)), decisions)
     print(format_registry(related, registry, decisions, proposed), end="")

@@ -17,6 +17,7 @@ Every step looks at all spellings at once, so that their order does not matter. 
 
 from collections import Counter
 from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
@@ -60,7 +61,7 @@ def group_spellings(
 
     The time grows with the number of spellings and decisions, not with its square.
     """
-    return _Grouping(spellings, registry, decisions).groups()
+    return Grouping(spellings, decisions).groups_by(registry)
 
 
 def is_known_by_name_only(spelling: Spelling, registry: Registry) -> bool:
@@ -113,53 +114,60 @@ class _Partition:
         return made
 
 
-class _Grouping:
-    """The steps of grouping, one after another, on one partition. It never joins a pair that was set apart."""
+class Grouping:
+    """Spellings with what was decided about them, to be grouped by one registry and by another.
 
-    def __init__(self, spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> None:
-        self._spellings, self._registry, self._decisions = spellings, registry, decisions
-        self._known = [find_registered(spelling, registry) if registry.entries else None for spelling in spellings]
-        self._numbers = [
-            spelling.wikidata or (known.wikidata if known else "")
-            for spelling, known in zip(spellings, self._known, strict=True)
-        ]
-        self._by_ref: dict[str, list[int]] = {}
+    A registry changes nothing of what the decisions and the names have in common. The steps of grouping are taken one
+    after another, on one partition, and never join a pair that was set apart.
+    """
+
+    def __init__(self, spellings: Sequence[Spelling], decisions: Decisions) -> None:
+        self._spellings, self._registry = spellings, Registry()
+        by_ref: dict[str, list[int]] = {}
         for at, spelling in enumerate(spellings):
             if spelling.decided_ref:
-                self._by_ref.setdefault(spelling.decided_ref, []).append(at)
+                by_ref.setdefault(spelling.decided_ref, []).append(at)
         self._kinds = [spelling.kind for spelling in spellings]
+        same = [(number, ref.kind, str(ref)) for number, refs in enumerate(decisions.same) for ref in refs]
         # Entries that have no spelling here: of them nothing is known but what was decided.
-        for ref in (ref for refs in decisions.same for ref in refs):
-            if str(ref) not in self._by_ref:
-                self._by_ref[str(ref)] = [len(self._kinds)]
-                self._kinds.append(ref.kind)
+        for _, kind, ref in same:
+            if ref not in by_ref:
+                by_ref[ref] = [len(self._kinds)]
+                self._kinds.append(kind)
         self._apart = [
             (one, other)
             for pair in decisions.apart
-            for one in self._by_ref.get(str(pair[0]), ())
-            for other in self._by_ref.get(str(pair[1]), ())
+            for one in by_ref.get(str(pair[0]), ())
+            for other in by_ref.get(str(pair[1]), ())
             if one != other
         ]
         self._partition = _Partition(list(range(len(self._kinds))))
+        hubs = _hubs(((self._kinds[at], number), at) for number, _, ref in same for at in by_ref[ref])
+        self._join(hubs.values(), ())
+        self._confirmed = self._partition
+        self._decided = self._joined_ones({at for hub in hubs.values() for at in hub})
 
-    def groups(self) -> tuple[IdentityGroup, ...]:
+    @cached_property
+    def _named(self) -> list[tuple[tuple[str, str], Hub]]:
+        """The full names that several spellings have, by kind and folded name, with the spellings."""
+        keys = {name: fold_name(name) for name in {spelling.name for spelling in self._spellings}}
+        hubs = _hubs(((spelling.kind, keys[spelling.name]), at) for at, spelling in enumerate(self._spellings))
+        return [(key, hub) for key, hub in hubs.items() if key[1]]
+
+    def groups_by(self, registry: Registry) -> tuple[IdentityGroup, ...]:
         """Run all steps and return the groups."""
-        confirmed = _hubs(
-            ((self._kinds[at], number), at)
-            for number, refs in enumerate(self._decisions.same)
-            for ref in refs
-            for at in self._by_ref.get(str(ref), ())
-        )
-        numbered = [at for at, number in enumerate(self._numbers) if number]
-        registered = [at for at, known in enumerate(self._known) if known]
-        self._join(confirmed.values(), ())
-        decided = self._joined_ones({at for hub in confirmed.values() for at in hub})
-        numbers = _hubs(((self._spellings[at].kind, self._numbers[at]), at) for at in numbered)
-        self._join(numbers.values(), numbered)
-        self._join(self._registry_hubs(numbered), registered, numbered)
+        self._registry, self._partition = registry, self._confirmed
+        known = [find_registered(spelling, registry) if registry.entries else None for spelling in self._spellings]
+        pairs = enumerate(zip(self._spellings, known, strict=True))
+        numbers = {at: one.wikidata or (entry.wikidata if entry else "") for at, (one, entry) in pairs}
+        numbered = [at for at, number in numbers.items() if number]
+        registered = [at for at, entry in enumerate(known) if entry]
+        hubs = _hubs(((self._spellings[at].kind, numbers[at]), at) for at in numbered)
+        self._join(hubs.values(), numbered)
+        self._join(self._registry_hubs(known, numbered), registered, numbered)
         parts = self._partition.copy()
-        known = {*numbered, *registered, *decided}
-        self._join(self._name_hubs(known, numbered, registered), known, numbered, registered)
+        sure = {*numbered, *registered, *self._decided}
+        self._join(self._name_hubs(sure, numbered, registered), sure, numbered, registered)
         return _make_groups(self._partition, parts, len(self._spellings))
 
     def _join(self, hubs: Collection[Hub], known: Iterable[int], *different: Iterable[int]) -> None:
@@ -203,12 +211,12 @@ class _Grouping:
         count = Counter(map(trial.root, self._roots(spellings)))
         return {root for root, parts in count.items() if parts > 1}
 
-    def _registry_hubs(self, numbered: Iterable[int]) -> list[Hub]:
-        """Return a hub for each registry entry.
+    def _registry_hubs(self, known: Sequence[RegistryEntry | None], numbered: Iterable[int]) -> list[Hub]:
+        """Return a hub for each registry entry; `known` has that of each spelling.
 
         If the entry has no Wikidata number, spellings with different numbers are left out of its hub.
         """
-        hubs = _hubs(((known.kind, known.id), at) for at, known in enumerate(self._known) if known)
+        hubs = _hubs(((one.kind, one.id), at) for at, one in enumerate(known) if one)
         parts = self._roots(numbered)
         return [self._without_different(hub, parts) for hub in hubs.values()]
 
@@ -219,17 +227,15 @@ class _Grouping:
 
     def _name_hubs(self, known: Iterable[int], *different: Iterable[int]) -> list[Hub]:
         """Return a hub for each full name, except names that two people have who are known to be different."""
-        keys = {name: fold_name(name) for name in {spelling.name for spelling in self._spellings}}
         entries = Counter((entry.kind, fold_name(entry.name)) for entry in self._registry.entries)
         twice = {key for key, count in entries.items() if count > 1}
-        hubs = _hubs(((spelling.kind, keys[spelling.name]), at) for at, spelling in enumerate(self._spellings))
         sets, sure = [self._roots(spellings) for spellings in different], self._roots(known)
         apart: dict[int, set[int]] = {}
         for first, second in (tuple(map(self._partition.root, pair)) for pair in self._apart):
             if first in sure and second in sure:
                 apart.setdefault(first, set()).add(second)
-        hubs = {key: hub for key, hub in hubs.items() if key[1] and key not in twice}
-        return [hub for hub in hubs.values() if not _is_contested(self._roots(hub), sets, apart)]
+        hubs = (hub for key, hub in self._named if key not in twice)
+        return [hub for hub in hubs if not _is_contested(self._roots(hub), sets, apart)]
 
 
 def _is_contested(parts: set[int], different: Iterable[set[int]], apart: Mapping[int, set[int]]) -> bool:

@@ -88,6 +88,9 @@ class Registry:
         known = self._by_id.get((kind, id))
         if known is None:
             return None
+        names = tuple(names)
+        if known.name in names and _is_plain(known.name):
+            return known
         keys = self._keys.get((kind, id))
         if keys is None:
             keys = self._keys[kind, id] = frozenset(map(fold_name, known.names)) - {""}
@@ -96,10 +99,15 @@ class Registry:
 
 def fold_name(name: str) -> str:
     """Return the form in which names are compared; "" for a name without visible code points."""
-    if name.isascii() and name.replace(" ", "").isalnum():
+    if _is_plain(name):
         # A fast path: most names are like this, and a library has hundreds of thousands.
         return " ".join(name.lower().split())
     return fold(name).folded.strip(" ")
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether a name has nothing but spaces and letters and digits of ASCII, and some of these."""
+    return name.isascii() and name.replace(" ", "").isalnum()
 
 
 class Spelling(NamedTuple):

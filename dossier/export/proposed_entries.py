@@ -13,7 +13,7 @@ from itertools import chain, count
 from typing import Final
 
 from dossier.core.decisions import JoinedSets
-from dossier.core.identity import IdentityGroup, find_registered, group_spellings
+from dossier.core.identity import Grouping, IdentityGroup, find_registered
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling, fold_name
 
@@ -38,7 +38,7 @@ def propose_entries(bearers: Sequence[Spelling], registry: Registry, decisions: 
     used within one article only.
     """
     decided = {str(ref) for refs in decisions.same for ref in refs}
-    groups = group_spellings(bearers, registry, decisions)
+    groups = Grouping(bearers, decisions).groups_by(registry)
     parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
     wanted = [part for part in parts if part[0].kind in ENTRY_KEYS and any(one.decided_ref in decided for one in part)]
     made = {(one.kind, one.id): one for one in registry.entries if _ID.fullmatch(one.id)}
@@ -51,7 +51,8 @@ def propose_entries(bearers: Sequence[Spelling], registry: Registry, decisions: 
         if known is None or made.get((known.kind, known.id)) != known or (known.kind, known.id) in new:
             known = _new_entry(part, made, numbers)
         entry = _add_aliases(known, part, claims)
-        if any(find_registered(one, Registry((entry,))) for one in part):
+        alone = Registry((entry,))
+        if any(find_registered(one, alone) for one in part):
             numbers.add((known.kind, known.wikidata))
             new.add((known.kind, known.id))
             made[known.kind, known.id] = entry
@@ -98,7 +99,8 @@ def add_harmless_entries(
     trial = Registry(tuple(made.values()))
     if not new:
         return made
-    changed = {*group_spellings(bearers, registry, decisions)} ^ {*group_spellings(bearers, trial, decisions)}
+    grouping = Grouping(bearers, decisions)
+    changed = {*grouping.groups_by(registry)} ^ {*grouping.groups_by(trial)}
     if not changed:
         return made
     members = {at for group in changed for at in group.members}
@@ -128,16 +130,17 @@ class _Island:
         return {(one.kind, one.id): one for one in self.entries if _ID.fullmatch(one.id)}
 
     @cached_property
-    def _before(self) -> tuple[IdentityGroup, ...]:
-        return self._groups(self.entries)
+    def _grouping(self) -> Grouping:
+        return Grouping(self.bearers, Decisions(tuple(self.same), tuple(self.apart)))
 
-    def _groups(self, entries: Iterable[RegistryEntry]) -> tuple[IdentityGroup, ...]:
-        return group_spellings(self.bearers, Registry(tuple(entries)), Decisions(tuple(self.same), tuple(self.apart)))
+    @cached_property
+    def _before(self) -> tuple[IdentityGroup, ...]:
+        return self._grouping.groups_by(Registry(tuple(self.entries)))
 
     def with_harmless(self, entries: Entries, new: Sequence[RegistryEntry]) -> Entries:
         """Return `entries` with those of `new` that join nothing. They are tried together first, and then by halves."""
         trial = entries | {(one.kind, one.id): one for one in new}
-        if not new or self._groups(trial.values()) == self._before:
+        if not new or self._grouping.groups_by(Registry(tuple(trial.values()))) == self._before:
             return trial
         if len(new) == 1:
             return entries
@@ -156,12 +159,16 @@ def _find_islands(
     registries = registry, Registry(tuple(new))
     keys = [_keys_of_spelling(one, registries) for one in bearers]
     of_entries = map(_keys_of_entry, (*registry.entries, *new))
-    decided = (tuple(("ref", str(ref)) for ref in group) for group in decisions.same)
-    joined = JoinedSets[Key](chain(keys, of_entries, decided))
-    islands = {joined.find(keys[at][0]): _Island() for at in members}
+    decided: Iterable[list[Key]] = ([("ref", str(ref)) for ref in group] for group in decisions.same)
+    # Each key by a number: to compare keys takes long.
+    number: dict[Key, int] = {}
+    joined = JoinedSets[int](
+        [number.setdefault(key, len(number)) for key in those] for those in chain(keys, of_entries, decided)
+    )
+    islands = {joined.find(number[keys[at][0]]): _Island() for at in members}
 
     def of(key: Key) -> _Island | None:
-        return islands.get(joined.find(key))
+        return islands.get(joined.find(number[key])) if key in number else None
 
     for spelling, (key, *_) in zip(bearers, keys, strict=True):
         if island := of(key):

@@ -39,6 +39,9 @@ MOST = 1_000
 _REST = 0.15
 """Seconds without another question after which it is counted: while a reader types, each letter asks anew."""
 
+_KNOWN = 256
+"""The most scopes of which it is known why."""
+
 
 class EmptyScopes:
     """Why scopes have no articles, in words; found in the background when it is first asked for.
@@ -69,6 +72,8 @@ class EmptyScopes:
             if self._asked != scope:
                 return
             if words:
+                if len(self._known) >= _KNOWN:
+                    self._known = {}
                 self._known[scope] = words
                 self._grown()
 

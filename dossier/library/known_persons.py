@@ -16,7 +16,8 @@ from dossier.library.index.reader import Index
 from dossier.library.person_evidence import find_quotes_of_person
 from dossier.library.scope_panes import Names, find_linked_persons
 
-_KNOWN = 4_096
+_KNOWN, _QUOTED = 4_096, 256
+"""As much as is kept of each, and of persons with their quotes, which are long."""
 _SOME = 8
 
 
@@ -49,12 +50,12 @@ class KnownPersons:
     def quotes_of(self, ref: Ref) -> tuple[Entry, ...]:
         """Return some of the newest quotes of the person of the entry at `ref`."""
         with suppress(*GONE):
-            person = self._index.persons.person_of(ref)
+            person = self.find(ref)
             if person is None:
                 return ()
             # Asked for whenever the rows below a list are drawn.
             if person not in self._quotes:
-                _make_room(self._quotes)
+                _make_room(self._quotes, _QUOTED)
                 self._quotes[person] = tuple(islice(find_quotes_of_person(self._index, person, _SOME), _SOME))
             return self._quotes[person]
         return ()
@@ -95,7 +96,7 @@ class KnownPersons:
         return self._linked[row]
 
 
-def _make_room(known: dict[Any, Any]) -> None:
-    """Empty `known` if it has as much as may be kept."""
-    if len(known) >= _KNOWN:
+def _make_room(known: dict[Any, Any], most: int = _KNOWN) -> None:
+    """Drop what is known where it is as much as is kept."""
+    if len(known) >= most:
         known.clear()

@@ -41,6 +41,9 @@ from dossier.library.suggestions import Suggestions
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
 
+_UNNAMED = 256
+"""The most searches of which it is remembered that names are missing: those typed last while a server was away."""
+
 
 class Library:
     """The articles in `store`, with their index and registry.
@@ -73,7 +76,7 @@ class Library:
         self.readings = OpenedArticles(store, index)
         self.notebook = Notebook(notes_path())
         self._saved: dict[str, Scope] = {}
-        self._unnamed: set[Query] = set()
+        self._unnamed: dict[Query, None] = {}
         self._generation, self._total, self._has_total = index.generation, 0, False
         self._was_away = False
         index.call_when_away_changes(self._notice_server)
@@ -177,6 +180,8 @@ class Library:
             if typed not in self._saved or self._asks_old_notes(typed) or self._saved[typed].query in self._unnamed:
                 self._saved[typed] = Scope(self.parse_search_with_names(typed, today))
         named = self.memory.saved.items()
+        # Others are not to go on, nor to be kept.
+        self._saved = {typed: self._saved[typed] for _, typed in named}
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
 
     def evidence_of_person(self, ref: Ref, most: int) -> tuple[PersonEvidence, ...]:
@@ -210,7 +215,9 @@ class Library:
         """
         query, is_named = self._parse_search(typed, today)
         if not is_named:
-            self._unnamed.add(query)
+            while len(self._unnamed) >= _UNNAMED:
+                self._unnamed.pop(next(iter(self._unnamed)), None)
+            self._unnamed[query] = None
         return query
 
     def add_missing_names(self, query: Query | None) -> Query | None:
@@ -219,7 +226,7 @@ class Library:
             return query
         found, is_named = self._parse_search(query.typed, date.today())
         if is_named and found == query:
-            self._unnamed.discard(query)
+            self._unnamed.pop(query, None)
         return found if is_named and found != query else query
 
     def _parse_search(self, typed: str, today: date) -> tuple[Query, bool]:

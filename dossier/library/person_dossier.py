@@ -5,7 +5,8 @@ elsewhere.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import Date
@@ -18,6 +19,8 @@ from dossier.core.views.wording import format_written_date
 from dossier.library.index.articles import ArticleRow
 from dossier.library.index.reader import Index
 
+_TOGETHER = 100
+"""Entries that are looked up together."""
 LoadArticle = Callable[[ArticleRow], Article | None]
 """Loads the article of a row; None when its file can no longer be read."""
 
@@ -90,9 +93,8 @@ def collect_dossier(index: Index, person: int, load_article: LoadArticle) -> Per
     events: dict[Ref, Occasion] = {}
     roles: dict[str, None] = {}
     outlets: Counter[str] = Counter()
-    for row, _quotes in index.persons.entries_of_person(person):
-        article_row = index.articles.article_of(row)
-        ref = index.entries.at(row, article_row).entry.ref
+    rows = (row for row, _quotes in index.persons.entries_of_person(person))
+    for article_row, ref in _find_entries(index, rows):
         article = load_article(article_row)
         if article is None:
             continue
@@ -118,6 +120,16 @@ def collect_dossier(index: Index, person: int, load_article: LoadArticle) -> Per
         tuple(sorted(outlets.items(), key=lambda one: (-one[1], one[0]))),
         about.by_name,
     )
+
+
+def _find_entries(index: Index, rows: Iterable[int]) -> Iterator[tuple[ArticleRow, Ref]]:
+    """Yield the article and the address of each of the entries with these row ids."""
+    left = iter(rows)
+    while some := list(islice(left, _TOGETHER)):
+        index.entries.fetch_ahead(some)
+        # At once: what is at hand is so for a moment only, and to load an article may take longer.
+        articles = [index.articles.article_of(row) for row in some]
+        yield from [(one, index.entries.at(row, one).entry.ref) for row, one in zip(some, articles, strict=True)]
 
 
 def _linked_kinds(article: Article, ref: Ref) -> dict[Ref, set[LinkKind]]:

@@ -47,8 +47,8 @@ def collect_evidence(
     )
     rows = [row for row, _ in islice(index.persons.entries_of_person(person), most)] if person is not None else []
     index.entries.fetch_ahead(rows)
-    for row in rows:
-        yield _evidence_at(index, row, explain_member(index.persons.spelling_at(row), registry, confirmed, by_team))
+    for row, spelling in zip(rows, index.persons.spellings_at(rows), strict=True):
+        yield _evidence_at(index, row, explain_member(spelling, registry, confirmed, by_team))
 
 
 def _evidence_at(index: Index, row: int, why: str) -> PersonEvidence:

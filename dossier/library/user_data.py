@@ -33,6 +33,7 @@ class UserData:
 
     def __init__(self, folder: Path) -> None:
         self._kept = {name: KeptLines(folder / name) for name in _FILES}
+        self._decided: tuple[Lines, Decisions] = (), Decisions()
         self.refresh()
 
     @property
@@ -69,7 +70,10 @@ class UserData:
     @property
     def decisions(self) -> Decisions:
         """The decisions of the user on entries of different articles."""
-        return _decisions(self._kept[DECISIONS].lines)
+        lines = self._kept[DECISIONS].lines
+        if self._decided[0] is not lines:
+            self._decided = lines, _decisions(lines)
+        return self._decided[1]
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the user since the last call, and forget them.

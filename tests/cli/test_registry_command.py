@@ -8,10 +8,15 @@ import pytest
 from shell import NATO, Output, write_article
 
 from dossier.cli import main
+from dossier.cli.index_update import KnownFiles
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
+from dossier.core.registry import Decisions
 from dossier.library.index.reader import Index
-from dossier.library.user_data import UserData
+from dossier.library.kept_lines import Lines
+from dossier.library.user_data import UserData, _decisions
+from dossier.loader.limits import Limits
+from dossier.loader.registry_file import LoadedRegistry, load_registry
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -108,3 +113,35 @@ def test_nothing_was_decided(library: Path, capsys: Output) -> None:
 def test_a_single_article_has_no_decisions(capsys: Output) -> None:
     assert main.main(["registry", NATO]) == 2
     assert "is not a folder: decisions are made in a folder of articles" in capsys.readouterr().err
+
+
+def test_registry_and_decisions_are_read_once(library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    (library / "registry.yaml").write_text("registry: 1\npeople:\n  okafor: {name: Lena Okafor}\n", "utf-8")
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
+    read: list[str] = []
+
+    def load(path: Path, limits: Limits) -> LoadedRegistry:
+        read.append(path.name)
+        return load_registry(path, limits)
+
+    def parse(lines: Lines) -> Decisions:
+        read.append("decisions")
+        return _decisions(lines)
+
+    monkeypatch.setattr("dossier.cli.index_update.load_registry", load)
+    monkeypatch.setattr("dossier.library.user_data._decisions", parse)
+    assert main.main(["registry", str(library)]) == 0
+    assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in capsys.readouterr().out
+    assert sorted(read) == ["decisions", "registry.yaml"]
+
+
+def test_a_registry_that_is_another_one_is_read_again(library: Path) -> None:
+    files = KnownFiles(library, Limits())
+    text = "registry: 1\npeople:\n  o: {name: Lena Okafor}\n"
+    for name in ("Lena Okafor", "Lene Okafor", "Lena Okafor"):
+        (library / "registry.yaml").write_text(text.replace("Lena Okafor", name), "utf-8")
+        assert [one.name for one in files.read(None).registry.entries] == [name]
+    (library / "registry.yaml").unlink()
+    assert files.read(None).registry.entries == ()
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
+    assert len(files.read(None).decisions.same) == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import IdentityGroup, explain_member, group_spellings, is_known_by_name_only
+from dossier.core.identity import Grouping, IdentityGroup, explain_member, group_spellings, is_known_by_name_only
 from dossier.core.ref import parse_ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling
 
@@ -245,6 +245,14 @@ def test_the_order_decides_nothing(library: tuple[list[Spelling], Decisions], sh
     assert joined(spellings, group_spellings(spellings, REGISTRY, said)) == joined(
         others, group_spellings(others, REGISTRY, said)
     )
+
+
+@given(libraries())
+def test_one_grouping_is_for_any_registries(library: tuple[list[Spelling], Decisions]) -> None:
+    spellings, said = library
+    grouping = Grouping(spellings, said)
+    for registry in (REGISTRY, Registry(), REGISTRY):
+        assert grouping.groups_by(registry) == group_spellings(spellings, registry, said)
 
 
 @given(libraries())

@@ -73,3 +73,28 @@ def test_the_screen_is_told_when_it_is_known(tmp_path: Path) -> None:
         assert told == ["grown"]
         scopes.drop()
         assert scopes.words(scope) == ""
+
+
+def test_of_few_scopes_it_is_kept_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(empty_scopes, "_KNOWN", 3)
+    monkeypatch.setattr(empty_scopes, "_REST", 0.0)
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        scopes = [Scope(parse_search(f"zeppelin{number}", TODAY)) for number in range(7)]
+        for scope in scopes:
+            until(lambda scope=scope: library.empty_scopes.words(scope) != "")  # type: ignore[misc]
+            assert len(library.empty_scopes._known) <= 3
+        assert library.empty_scopes.words(scopes[-1])
+
+
+def test_a_saved_search_that_was_removed_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        going: list[tuple[Scope, ...]] = []
+        monkeypatch.setattr(library.lists, "stop_other_scopes", lambda *scopes: going.append(scopes))
+        for name in ("one", "two"):
+            library.memory.save(name, f"quay {name}")
+        library.saved(TODAY)
+        library.set_shown_scope(Scope())
+        library.memory.forget("one")
+        library.saved(TODAY)
+        library.set_shown_scope(Scope())
+        assert [len(scopes) for scopes in going] == [3, 2]

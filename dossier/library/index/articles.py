@@ -6,7 +6,7 @@ of an article's first entry (its headline), stands for the article.
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -252,22 +252,6 @@ def _beginning_condition(column: str, beginning: Text, last: Text) -> tuple[str,
     condition = f"{column} >= ? AND {column} < ? AND {short} >= ? AND {short} < ?"
     known = beginning[:BEGINNING]
     return condition, (beginning, beginning + last, known, known + last)
-
-
-def find_named_entry(fetch_all: Callable[..., list[tuple[Any, ...]]], ref: Ref) -> int | None:
-    """Return the row id of the person, organisation or place at `ref`; None when the index has no such entry.
-
-    `fetch_all` takes a query and its values, as that of ReadSessions does.
-    """
-    query = "SELECT first, first + count AS until FROM article WHERE {} = ? LIMIT 2"
-    found = fetch_all(query.format("id"), ref.article)
-    if len(found) != 1:
-        found = fetch_all(query.format("path"), os.fsencode(ref.article))
-    if not found:
-        return None
-    query = "SELECT row FROM borne JOIN bearer USING (bearer) WHERE row >= ? AND row < ? AND kind = ? AND id = ?"
-    rows = fetch_all(query, *found[0], ref.kind, ref.id)
-    return int(rows[0][0]) if rows else None
 
 
 def spelling_from_columns(columns: Sequence[Any]) -> Spelling:

@@ -113,14 +113,13 @@ class Connections:
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Return all rows of the answers to one question that is asked with each of these lists of values."""
         with Loan(self) as connection:
-            answers = []
+            found = []
             for values in every:
                 cursor = connection.execute(query, values)
-                found = cursor.fetchall()
+                found.append(cursor.fetchall())
                 if self._is_checked:
-                    check_answer(query, cursor, found)
-                answers.append(found)
-            return answers
+                    check_answer(query, cursor, found[-1])
+            return found
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.

@@ -6,7 +6,7 @@ them are put in at their places in the order. Nothing is written, and no other p
 
 # ruff: noqa: D102 - PersonReader has the docstrings
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby, islice
 from operator import attrgetter, itemgetter
@@ -93,7 +93,9 @@ class DecidedPersons(PersonReader):
                 yield first, person
 
     def person_at(self, row: int) -> int | None:
-        person = super().person_at(row)
+        return self._decided_person(row, super().person_at(row))
+
+    def _decided_person(self, row: int, person: int | None) -> int | None:
         if person is None or person not in self.changes.replaced:
             return person
         bearer = self._spelt.bearer_at(row)
@@ -104,11 +106,12 @@ class DecidedPersons(PersonReader):
         known = ((row, self.person_at(row) if person in self.changes.replaced else person) for row, person in found)
         return {row: person for row, person in known if person is not None}
 
-    def spelling_at(self, row: int) -> Spelling:
-        if row in self.changes.split:
-            return self.changes.split[row]
-        spelling = super().spelling_at(row)
-        return spelling._replace(decided_ref="") if spelling.decided_ref in self.changes.retaken else spelling
+    def spellings_at(self, rows: Sequence[int]) -> list[Spelling]:
+        split, retaken = self.changes.split, self.changes.retaken
+        known = [row for row in rows if row not in split]
+        found = dict(zip(known, super().spellings_at(known), strict=True))
+        spelt = (split[row] if row in split else found[row] for row in rows)
+        return [one._replace(decided_ref="") if one.decided_ref in retaken else one for one in spelt]
 
     def entries_of_person(self, person: int) -> Iterator[tuple[int, int]]:
         own = self.changes.persons.get(person)

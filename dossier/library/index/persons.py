@@ -3,6 +3,7 @@
 An entry that was added since they were last joined belongs to no person yet, and is passed over.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, fold_name
-from dossier.library.index.articles import ArticleRow, find_named_entry, spelling_from_columns
+from dossier.library.index.articles import ArticleRow, spelling_from_columns
 from dossier.library.index.errors import RowGoneError
 from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import EVERY, ReadSessions
@@ -116,17 +117,36 @@ class PersonReader:
         return found
 
     def person_of(self, ref: Ref) -> int | None:
-        """Return the number of the person that the entry at `ref` belongs to; None without such an entry or person."""
-        row = find_named_entry(self._sessions.fetch_all, ref)
-        return None if row is None else self.person_at(row)
+        """Return the number of the person that the entry at `ref` is of; None when it is of none, or is not there."""
+        # Asked for when the cursor moves: article, entry and person with one question.
+        named = "borne JOIN bearer USING (bearer) WHERE row >= first AND row < first + count"
+        named += " AND kind = ? AND bearer.id = ? ORDER BY row LIMIT 1"
+        query = f"SELECT (SELECT row FROM {named}) AS joined_to, (SELECT person FROM {named}) AS joined_to FROM article"
+        values = (ref.kind, ref.id, ref.kind, ref.id)
+        found = self._sessions.fetch_all(f"{query} WHERE id = ? LIMIT 2", *values, ref.article)
+        if len(found) != 1:
+            found = self._sessions.fetch_all(f"{query} WHERE path = ?", *values, os.fsencode(ref.article))
+        row, person = found[0] if found else (None, None)
+        return None if row is None else self._decided_person(row, person)
 
-    def spelling_at(self, row: int) -> Spelling:
-        """Return how the entry with this row id spells its person. Raises KeyError when it belongs to no person."""
-        query = "SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
-        found = self._sessions.fetch_one(query, row)
-        if found is None:
-            raise RowGoneError(row)
-        return spelling_from_columns(found)
+    def _decided_person(self, row: int, person: int | None) -> int | None:
+        """Return the number of the person of an entry that the index has under `person`."""
+        return person
+
+    def spellings_at(self, rows: Sequence[int]) -> list[Spelling]:
+        """Return how the persons of the entries with these row ids are spelt there.
+
+        Raises KeyError when one of them is of none, or is gone.
+        """
+        found: dict[int, Spelling] = {}
+        for at in range(0, len(rows), _TOGETHER):
+            some = rows[at : at + _TOGETHER]
+            query = "SELECT row, kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer)"
+            every = self._sessions.fetch_all(f"{query} WHERE row IN ({_marks(some)})", *some)
+            found.update((row, spelling_from_columns(columns)) for row, *columns in every)
+        if gone := [row for row in rows if row not in found]:
+            raise RowGoneError(gone[0])
+        return [found[row] for row in rows]
 
     def entries_of_person(self, person: int) -> Iterator[tuple[int, int]]:
         """Return an iterator over the row ids of a person's entries, each with its number of quotes, newest first."""

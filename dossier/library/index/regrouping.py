@@ -153,8 +153,11 @@ class _Neighbourhood:
             found = self._with_keys(new)
             new = set()
             for one in found:
+                # Most are found by several keys.
+                if one.bearer in self.spellings:
+                    continue
                 keys = self._keys_of(one)
-                if one.bearer not in self.spellings and not self._keys.isdisjoint(keys):
+                if not self._keys.isdisjoint(keys):
                     self.spellings[one.bearer] = one
                     new |= keys - self._keys
             new |= self._decided_with()

@@ -21,6 +21,8 @@ TOGETHER = 400
 """The most values that are looked up with one question."""
 _COLUMNS = "bearer, person, kind, id, name, names, wikidata, alone"
 V = TypeVar("V")
+FetchAll = Callable[..., list[tuple[Any, ...]]]
+"""Returns all rows of the answer to a query with its values."""
 
 
 class IndexSpelling(NamedTuple):
@@ -110,42 +112,12 @@ class SpellingReader:
             query = f"SELECT {_COLUMNS} FROM bearer WHERE person IS NOT NULL AND {which.format(marks)}"
             return self._sessions.fetch_all(query, *also, *some)
 
-        found = _in_batches(values, fetch)
+        found = in_batches(values, fetch)
         return [IndexSpelling(bearer, person, spelling_from_columns(rest)) for bearer, person, *rest in found]
 
     def entries_at(self, refs: Collection[Ref]) -> dict[str, NamedRow]:
-        """Return the entries of persons, organisations and places at these addresses, by address.
-
-        An article is found by its id or, where that repeats, by its path. Addresses without an entry are left out.
-        """
-        firsts: dict[str, list[int]] = {}
-        ids = {ref.article for ref in refs}
-        for id, first in self._articles("id", ids):
-            firsts.setdefault(id, []).append(first)
-        by_id = {id: found[0] for id, found in firsts.items() if len(found) == 1}
-        paths = {os.fsencode(id): id for id in ids if id not in by_id}
-        by_path = {paths[bytes(path)]: first for path, first in self._articles("path", paths)}
-        of = by_id | by_path
-        rows: dict[tuple[int, str, str], NamedRow] = {}
-        for first, kind, id, row, quotes, bearer in _in_batches(set(of.values()), self._named):
-            rows.setdefault((first, kind, id), NamedRow(row, first, quotes, bearer))
-        found = ((str(ref), rows.get((of[ref.article], ref.kind, ref.id))) for ref in refs if ref.article in of)
-        return {ref: row for ref, row in found if row}
-
-    def _articles(self, column: str, values: Iterable[object]) -> list[tuple[Any, int]]:
-        """Return the value of a column, and `first`, of the articles with one of these values."""
-
-        def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, int]]:
-            query = f"SELECT {column}, first FROM article WHERE {column} IN ({marks})"
-            return self._sessions.fetch_all(query, *some)
-
-        return _in_batches(values, fetch)
-
-    def _named(self, firsts: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
-        query = f"""SELECT first, kind, bearer.id, row, borne.quotes, bearer FROM article
-            JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)
-            WHERE first IN ({marks}) ORDER BY row"""
-        return self._sessions.fetch_all(query, *firsts)
+        """Return the entries of persons, organisations and places at these addresses, as `find_entries` does."""
+        return find_entries(self._sessions.fetch_all, refs)
 
     def sums(self, bearers: Iterable[int], without: Collection[NamedRow]) -> dict[int, SpellingSum]:
         """Return the sums of these spellings, by number, without the entries `without`, if they have any others."""
@@ -159,7 +131,7 @@ class SpellingReader:
             )
             return self._sessions.fetch_all(query, *some, *rows)
 
-        return {bearer: SpellingSum(*map(int, sums)) for bearer, *sums in _in_batches(bearers, fetch)}
+        return {bearer: SpellingSum(*map(int, sums)) for bearer, *sums in in_batches(bearers, fetch)}
 
     def entries(self, bearers: Collection[int]) -> Iterator[NamedRow]:
         """Return an iterator over the entries with one of at most TOGETHER spellings, the newest first."""
@@ -173,7 +145,7 @@ class SpellingReader:
         def fetch(some: tuple[object, ...], marks: str) -> list[tuple[int, int]]:
             return self._sessions.fetch_all(f"SELECT person, by_name FROM person WHERE person IN ({marks})", *some)
 
-        return frozenset([person for person, by_name in _in_batches(persons, fetch) if by_name])
+        return frozenset([person for person, by_name in in_batches(persons, fetch) if by_name])
 
     def bearer_at(self, row: int) -> int | None:
         """Return the number of the spelling of the entry with this row id; None if that is no person's entry."""
@@ -215,6 +187,38 @@ class SpellingReader:
         )
 
 
+def find_entries(fetch_all: FetchAll, refs: Collection[Ref]) -> dict[str, NamedRow]:
+    """Return the entries of persons, organisations and places at these addresses, by address.
+
+    An article is found by its id or, where that repeats, by its path. What is not there is left out. `fetch_all` takes
+    a query and its values, as that of ReadSessions does.
+    """
+
+    def find_articles(column: str, values: Iterable[object]) -> list[tuple[Any, int]]:
+        """Return the value of a column, and `first`, of the articles with one of these values."""
+        query = f"SELECT {column}, first FROM article WHERE {column} IN"
+        return in_batches(values, lambda some, marks: fetch_all(f"{query} ({marks})", *some))
+
+    def find_named(some: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
+        query = f"""SELECT first, kind, bearer.id, row, borne.quotes, bearer FROM article
+            JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)
+            WHERE first IN ({marks}) ORDER BY row"""
+        return fetch_all(query, *some)
+
+    firsts: dict[str, list[int]] = {}
+    ids = {ref.article for ref in refs}
+    for id, first in find_articles("id", ids):
+        firsts.setdefault(id, []).append(first)
+    by_id = {id: found[0] for id, found in firsts.items() if len(found) == 1}
+    paths = {os.fsencode(id): id for id in ids if id not in by_id}
+    of = by_id | {paths[bytes(path)]: first for path, first in find_articles("path", paths)}
+    rows: dict[tuple[int, str, str], NamedRow] = {}
+    for first, kind, id, row, quotes, bearer in in_batches(set(of.values()), find_named):
+        rows.setdefault((first, kind, id), NamedRow(row, first, quotes, bearer))
+    found = ((str(ref), rows.get((of[ref.article], ref.kind, ref.id))) for ref in refs if ref.article in of)
+    return {ref: row for ref, row in found if row}
+
+
 def format_joined(registry: Registry, decisions: Decisions) -> str:
     """Return the registry and `decisions`, all that hold, including those of the registry, as a line of JSON."""
     entries = [entry._replace(line=0) for entry in registry.entries]
@@ -238,8 +242,8 @@ def _entry(values: list[Any]) -> RegistryEntry:
     return RegistryEntry(kind, id, name, tuple(aliases), wikidata, line, native)
 
 
-def _in_batches(values: Iterable[object], fetch: Callable[[tuple[object, ...], str], list[V]]) -> list[V]:
-    """Return what `fetch` returns for all values. It is called with up to TOGETHER of them, and their placeholders."""
+def in_batches(values: Iterable[object], fetch: Callable[[tuple[object, ...], str], list[V]]) -> list[V]:
+    """Return all that `fetch` returns for the values, of which it gets some at a time, with as many placeholders."""
     found: list[V] = []
     left = iter(values)
     while some := tuple(islice(left, TOGETHER)):

@@ -168,9 +168,11 @@ def answers(index: Index) -> dict[str, object]:
     spelt: list[Spelling | None] = []
     for row in rows:
         try:
-            spelt.append(persons.spelling_at(row))
+            spelt += persons.spellings_at([row])
         except KeyError:
             spelt.append(None)
+    together = persons.spellings_at([row for row, spelling in zip(rows, spelt, strict=True) if spelling])
+    assert together == [spelling for spelling in spelt if spelling]
     return made | {"spelling": spelt}
 
 
@@ -314,7 +316,7 @@ def test_unknown_persons_rows_and_addresses_are_not_found() -> None:
             persons.person(99)
         assert persons.first_by_name([99], 5) == []
         with pytest.raises(KeyError):
-            persons.spelling_at(-1)
+            persons.spellings_at([-1])
         assert persons.person_at(-1) is None
         assert persons.person_of(Ref("a0", "person", "nobody")) is None
         assert list(persons.article_ids_of_person(Ref("a0", "person", "nobody"))) == []

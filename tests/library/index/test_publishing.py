@@ -469,6 +469,7 @@ def test_an_error_names_a_missing_folder(shared: SharedIndex, tmp_path: Path) ->
         "UPDATE article SET id = NULL, headline = NULL",
         "UPDATE article SET first = first + 1, published = x'00'",
         "UPDATE packed SET entries = 'text'",
+        "INSERT INTO event SELECT first, 'some day', 0, 0, 0 FROM article",
     ],
 )
 def test_values_of_other_kinds_are_damage(shared: SharedIndex, harm: str) -> None:
@@ -477,7 +478,9 @@ def test_values_of_other_kinds_are_damage(shared: SharedIndex, harm: str) -> Non
 
     def read() -> None:
         index = Index.open_shared(shared)
-        index.entries.of_article(index.articles.article(next(index.articles.article_ids())))
+        found = index.articles.article(next(index.articles.article_ids()))
+        index.entries.of_article(found)
+        index.entries.event_dates([found])
 
     with pytest.raises((IndexDamagedError, SharedIndexError), match=r"kind|is damaged"):
         read()

@@ -13,13 +13,18 @@ from shelves import article, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
+from dossier.core.ref import Ref
+from dossier.core.registry import Decisions, Registry
 from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.articles import ArticleRow
 from dossier.library.index.availability import set_key_thread
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
-from dossier.library.person_evidence import find_quotes_of_person
+from dossier.library.person_dossier import collect_dossier
+from dossier.library.person_evidence import collect_evidence, find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_matches
 
@@ -167,6 +172,59 @@ def test_whom_the_rows_of_a_screen_are_linked_to_comes_together(trips: Reader) -
     assert relay.number - before <= 2
 
 
+def test_the_evidence_of_a_person_comes_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+
+    def asked(person: str, found: int) -> int:
+        connect(index, sessions)
+        (number,) = index.persons.persons_named(person)
+        ref = index.entries.at(index.persons.person(number).newest).entry.ref
+        sessions.forget_fetched()
+        before = relay.number
+        assert len(list(collect_evidence(index, ref, Registry(), Decisions(), 40))) == found
+        return relay.number - before
+
+    assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 4
+
+
+def test_what_is_known_of_a_person_is_not_asked_for_again(trips: Reader) -> None:
+    relay, index, sessions = trips
+    connect(index, sessions)
+    (person,) = index.persons.persons_named("Ada Okafor07")
+    ref = index.entries.at(index.persons.person(person).newest).entry.ref
+    known = KnownPersons(index)
+    before = relay.number
+    assert known.find(ref) == person
+    assert relay.number - before == 1
+    assert len(known.quotes_of(ref)) == 3
+    before = relay.number
+    assert len(known.quotes_of(ref)) == 3
+    assert relay.number == before
+
+
+def test_the_articles_of_a_person_come_together(trips: Reader) -> None:
+    relay, index, sessions = trips
+
+    def asked(name: str, found: int) -> int:
+        connect(index, sessions)
+        (person,) = index.persons.persons_named(name)
+        loaded: list[ArticleRow] = []
+        before = relay.number
+        assert not collect_dossier(index, person, loaded.append).statements
+        assert len(loaded) == found
+        return relay.number - before
+
+    assert asked("Ada Okafor07", 3) == asked("Ada Okafor30", 2) <= 6
+
+
+def test_what_is_asked_for_together_is_looked_through(trips: Reader) -> None:
+    _, _, sessions = trips
+    asked = "SELECT CAST(? AS bigint) AS row"
+    assert sessions.fetch_each(asked, [(1,), (2,)]) == [[(1,)], [(2,)]]
+    with pytest.raises(IndexDamagedError, match="another kind"):
+        sessions.fetch_each(asked, [(1,), (-1,)])
+
+
 def test_what_is_prepared_stays_so(trips: Reader) -> None:
     relay, index, sessions = trips
     connect(index, sessions)
@@ -282,3 +340,28 @@ def test_articles_that_are_dropped_at_once_are_fetched_again(trips: Reader, monk
     sessions.fetched.forget()
     assert answers() == before
     assert None not in [sessions.fetch_packed(first) for first in asked]
+
+
+def test_an_update_asks_as_much_whatever_there_is_and_was_decided(postgresql: Servers, tmp_path: Path) -> None:
+    """What is known of each person, and of each entry that was decided about, is asked for and changed together."""
+    server = postgresql.start()
+    executed = []
+    for size, decided in ((24, 0), (72, 0), (72, 30)):
+        root, address = tmp_path / f"{size} {decided}", postgresql.database(server).owner
+        for number in range(size):
+            people = [{"id": "p", "name": f"Ada Okafor{number % 36:02}"}, {"id": "q", "name": f"Max Stoll{number:02}"}]
+            written(root, f"{number}.yaml", article(f"Pact {number}", published=f"{1950 + number}", people=people))
+        ada = [Ref(str(number), "person", "p") for number in range(size)]
+        max_ = [Ref(str(number), "person", "q") for number in range(size)]
+        said = Decisions(
+            tuple(zip(ada[:decided:2], ada[1::2], strict=False)), tuple(zip(max_[:decided], ada, strict=False))
+        )
+        update_index(root, engine=PostgresqlEngine(address), decisions=said)
+        written(root, "5.yaml", article("Pact 5", published="1955", people=[{"id": "p", "name": "Ada Okafor05"}]))
+        with count_round_trips(server.port) as relay:
+            there = address.replace(f":{server.port}/", f":{relay.port}/")
+            assert update_index(root, engine=PostgresqlEngine(there), decisions=said).files == 1
+            executed.append(relay.executed)
+    few, many, decided_too = executed
+    assert 0 < many <= few + 3
+    assert decided_too <= many + 15
