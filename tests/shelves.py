@@ -69,7 +69,7 @@ def cut_update(root: Path) -> None:
             raise InterruptedError
 
     with suppress(InterruptedError):
-        update_index(root, told=told)
+        update_index(root, report=told)
         raise AssertionError("nothing was left to join")
 
 

@@ -162,7 +162,7 @@ def _find_used(root: Path) -> SharedIndex | None:
 
 
 def _name_shared(shared: SharedIndex, args: Args) -> int:
-    """Say which index is used, in place of an update, and return the exit status."""
+    """Print which shared index is used, which is not updated without --shared, and return the exit status."""
     if args.rebuild:
         raise CommandError(
             f"the index of {shared.root} is shared: dossier index {shared.root} --shared --rebuild makes it anew"
@@ -225,7 +225,7 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject], is_shared
     yield from map(sanitize_text, count_lines(found, faults))
     if found.has_older_registry:
         cure = f"dossier index {sanitize_text(str(root))} joins them anew"
-        yield f"registry  changed since persons were joined, by what it was before: {cure}"
+        yield f"registry  changed since persons were joined: {cure}"
     if found.changed:
         have = "has" if found.changed == 1 else "have"
         cure = f"{command} updates the index"

@@ -1,4 +1,4 @@
-"""What `dossier index` says of every index: how much is in it, and which files cannot be opened."""
+"""The part of a status that `dossier index` prints for every index: its counts, and files that cannot be opened."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ def counts_object(found: Status, faults: list[JsonObject]) -> JsonObject:
 def count_lines(found: Status, faults: Iterable[JsonObject]) -> Iterator[str]:
     """Yield the lines on the articles and files of an index, and a line for each file that cannot be opened.
 
-    What stands in file names and messages is not made safe for a terminal yet.
+    The caller must make file names and messages in them safe for a terminal.
     """
     yield f"articles  {found.articles:,}"
     yield f"files     {_count_files(found.files, found.others, found.faults)}"

@@ -1,6 +1,6 @@
-"""Where the index of a library is: in the place that the environment, the settings or the library itself names, or not.
+"""Where the index of a library is: in the place that the environment, the settings or its registry names, or private.
 
-A reader reads the shared index if there is one that can be used, and else keeps a private one, as where none is named.
+A reader reads the shared index if one is named and can be used, and otherwise a private one.
 """
 
 import os
@@ -25,7 +25,7 @@ _IN_A_REGISTRY = re.compile(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
 
 
 class OpenedIndex(NamedTuple):
-    """The index that a reader reads, and where it is; `read` is None where there is no private one yet."""
+    """The index that a reader uses, open as `read`, and its location; `read` is None if there is no private one yet."""
 
     location: IndexLocation
     read: Index | None
@@ -34,8 +34,8 @@ class OpenedIndex(NamedTuple):
 def locate_index(root: Path, tell: Tell | None = None) -> IndexLocation:
     """Return where the index of the library in the folder `root` is, whether there is one or not.
 
-    $DOSSIER_INDEX comes before `index` in the settings, and that before `index` in the registry of the library. What is
-    wrong with one of the two files is told once. Raises CommandError where $DOSSIER_INDEX is not a path.
+    $DOSSIER_INDEX takes precedence over `index` in the settings, and that over `index` in the registry of the library.
+    `tell` is called once with what is wrong in either file. Raises CommandError if $DOSSIER_INDEX is not a path.
     """
     tell = tell or tell_once
     if given := os.environ.get(_VARIABLE):
@@ -55,7 +55,7 @@ def locate_index(root: Path, tell: Tell | None = None) -> IndexLocation:
 def open_index(root: Path, tell: Tell | None = None) -> OpenedIndex:
     """Open the index that a reader of the library in the folder `root` reads.
 
-    Why a shared index cannot be used is told once. Raises CommandError as `locate_index` does.
+    `tell` is called once with the reason if a shared index cannot be used. Raises CommandError as `locate_index` does.
     """
     tell = tell or tell_once
     location = locate_index(root, tell)
@@ -69,7 +69,7 @@ def open_index(root: Path, tell: Tell | None = None) -> OpenedIndex:
 
 
 def require_shared(root: Path) -> SharedIndex:
-    """Return the place of the shared index of a library. Raises CommandError where none is named."""
+    """Return the location of the shared index of a library. Raises CommandError if none is named."""
     location = locate_index(root)
     if isinstance(location, SharedIndex):
         return location
@@ -80,7 +80,7 @@ def require_shared(root: Path) -> SharedIndex:
 
 
 def report_other_limits(index: Index, limits: Limits) -> None:
-    """Say that a shared index was made with other limits than those that are asked for."""
+    """Tell the reader if a shared index was made with other limits than `limits`."""
     if index.limits != str(limits):
         tell_once("the shared index was made with other limits: yours apply only to the files that are opened")
 
@@ -90,17 +90,17 @@ def _is_absolute(given: str) -> bool:
 
 
 def _file_in(place: Path, name: str) -> Path:
-    """Return the index file that a place means: itself, if it ends as such files do, else one in it."""
+    """Return the index file for a place: the place itself if it has the ending of index files, else `name` in it."""
     return place if place.suffix == _ENDING else place / name
 
 
 def _name_of(root: Path) -> str:
-    """Return the name of the index of a library in a folder for those of several: that of the library's folder."""
+    """Return the name of a library's index file in a folder for several libraries: that of the library's folder."""
     return f"{root.resolve().name or 'library'}{_ENDING}"
 
 
 def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
-    """Return the place that the registry of a library names, None if it names none."""
+    """Return the shared index that the registry of a library names, None if it names none."""
     for path in (root / name for name in REGISTRY_NAMES):
         data = read_beginning(path, Limits().size)
         if not data:
@@ -129,5 +129,5 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
 
 
 def _leaves_by_link(root: Path, place: Path) -> bool:
-    """Return whether a path in the library's folder leads out of it: a library that was unpacked may have any link."""
+    """Return whether a path in the library leads out of its folder by a link, as in an archive by someone else."""
     return ".." not in place.parts[len(root.parts) :] and not place.resolve().is_relative_to(root.resolve())

@@ -41,14 +41,14 @@ _NO_REGISTRY = LoadedRegistry(Registry(), ())
 
 
 class WritableServer(NamedTuple):
-    """A server on which an index is written: by `engine`; `open` opens it for reading, None where there is none yet."""
+    """A server to write an index to, with `engine`. `open` opens the index, and returns None if there is none yet."""
 
     engine: WriteEngine
     open: Callable[[], Index | None]
 
 
 class Known(NamedTuple):
-    """The registry of a library and the reader's own decisions: they say which entries are the same person."""
+    """The registry of a library and the reader's own decisions, by which entries are joined to persons."""
 
     registry: Registry
     decisions: Decisions
@@ -108,7 +108,7 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
 def update_shared(
     shared: SharedIndex, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False
 ) -> tuple[Progress, Publication]:
-    """Update the private index of a library, publish it, and return its last progress and what came of publishing.
+    """Update the private index of a library, publish it, and return the last progress and the result of publishing.
 
     Arguments and errors are those of `update`. A first index is published now and then while it is made.
     """
@@ -174,7 +174,7 @@ def _update(
 
 
 def _telling_of_damage(report: Callable[[Progress], None]) -> Callable[[Progress], None]:
-    """Return `report`, which first prints, once, that the index is made anew because it was damaged."""
+    """Return a function that calls `report`, and prints once that a damaged index is being made anew."""
     was_told = False
 
     def told(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The value of one setting, for programs that need no other: most settings files do not have it, which is told soon."""
+"""Read one setting, for programs that need no other. Most settings files do not have it, which is found out quickly."""
 
 import os
 import re
@@ -21,9 +21,9 @@ def settings_path() -> Path:
 
 
 def read_setting(name: str, tell: Tell, sign: bytes = b"") -> str:
-    """Return the value of a setting that is a text, "" if the settings file has none. What is wrong with it is told.
+    """Return the value of a text setting, "" if the settings file has none. Problems with the file are reported.
 
-    A line that has `sign` in it is taken for the one of this setting, whatever name is written there.
+    The setting is also looked for when a line has `sign` in it, whatever name that line gives.
     """
     path = settings_path()
     data = read_beginning(path, _MOST_SETTINGS)

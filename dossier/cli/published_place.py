@@ -11,11 +11,11 @@ from dossier.library.index.shared_file import PublicationFacts, read_publication
 from dossier.text.sanitize import sanitize_text
 
 _NOW = 10
-"""Seconds for which something has happened just now: what is known in whole seconds has no tenths to tell."""
+"""Seconds for which a publication was "just now". Its time is known in whole seconds."""
 
 
 def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
-    """Return what is known of the place of the shared index, None where none is named."""
+    """Return the place, owner and age of the shared index as a JSON object; None if none is named."""
     if not isinstance(location, SharedIndex):
         return None
     try:
@@ -35,7 +35,7 @@ def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
 
 
 def place_lines(place: JsonObject | None) -> Iterator[str]:
-    """Yield what there is to say about the place of the shared index."""
+    """Yield the lines about the place of the shared index, none if none is named."""
     if place is None:
         return
     yield f"shared    {sanitize_text('{path}, named by {named_by}'.format(**place))}"

@@ -1,4 +1,4 @@
-"""The library that `dossier search` searches, with the index as it is used for a search."""
+"""Open the library that `dossier search` searches, and bring the index of a small one up to date."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def _index(root: Path, limits: Limits) -> Index:
             from dossier.library.state_folders import DECISIONS, find_state
 
             folder = find_state(root).folder
-            # What reads decisions takes long to load, and most readers have none.
+            # Slow to load, and not needed by the many readers without decisions.
             if (folder / DECISIONS).exists():
                 from dossier.library.user_data import UserData
 
@@ -54,7 +54,7 @@ def _index(root: Path, limits: Limits) -> Index:
         if index and index.total() and (_count_files(index) > _SMALL or _is_up_to_date(root)):
             return index
     except IndexDamagedError:
-        # Updating it makes it anew.
+        # The index is damaged: an update makes it anew.
         pass
     if index:
         index.close()

@@ -36,8 +36,8 @@ except ImportError as error:
 def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, as_json: bool) -> int:
     """Update the index of the library in the folder `root` on a server, and return the exit status.
 
-    Persons are joined by the registry alone: each reader's decisions hold for that reader. Raises CommandError when the
-    index cannot be written.
+    Persons are joined by the registry alone: decisions of readers hold only for themselves. Raises CommandError when
+    the index cannot be written.
     """
     if not os.path.isdir(root):
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
@@ -66,7 +66,7 @@ def _open_known(address: str) -> Index | None:
 
 
 def name_server(server: ServerIndex, rebuild: bool, as_json: bool) -> int:
-    """Say which index is used by the settings, in place of an update, and return the exit status."""
+    """Print which index the settings name, which is not updated without --engine, and return the exit status."""
     command = f"dossier index FOLDER --engine {server.shown}"
     if rebuild:
         raise CommandError(f"the index is on a server: {command} --rebuild makes it anew")
@@ -144,7 +144,7 @@ def _replica_words(status: ServerStatus) -> str:
     if not status.is_replica:
         return ""
     if status.lag is None:
-        return ", a replica that has not said how late it is"
+        return ", a replica, how late is not known yet"
     return f", a replica, {format_duration(status.lag)} late" if status.lag else ", a replica, up to date"
 
 
@@ -157,7 +157,7 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
     found, command = status.found, f"dossier index {status.library} --engine {server.shown}"
     changed = found.changed + found.unsure
     if any(one.failure for one in status.servers):
-        return "not whole: a server with parts of it cannot be read"
+        return "incomplete: a server with parts of it cannot be read"
     if changed:
         have = "has" if changed == 1 else "have"
         return f"{count_noun(changed, 'file')} {have} changed: {command} updates the index"

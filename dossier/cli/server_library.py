@@ -1,6 +1,6 @@
-"""A library on a PostgreSQL server, opened for a command: its articles are read there, too.
+"""Open a library on a PostgreSQL server for a command. Its articles are read from the server, too.
 
-The answers are the same wherever the reader is, also where the folder of the library is on this machine.
+They are read there even if the folder of the library is on this machine, so that answers are the same everywhere.
 """
 
 from pathlib import Path
@@ -20,10 +20,10 @@ except ImportError as error:
 
 
 def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) -> StoredLibrary:
-    """Open the library that is on a server, over which the reader's own decisions hold.
+    """Open the library that is on a server, with persons joined by the reader's own decisions.
 
-    `path` is the one that the command line has. Raises CommandError where there is no index, or that of another
-    library, or one without articles; IndexAwayError and IndexRefusedError as `open_stored_library` does.
+    `path` is that of the command line. Raises CommandError if there is no index, or one of another library, or without
+    articles; IndexAwayError and IndexRefusedError as `open_stored_library` does.
     """
     stored = open_stored_library(server.address, limits)
     if stored is None:
@@ -41,10 +41,10 @@ def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) 
 
 
 def no_index_words(server: ServerIndex) -> str:
-    """Return that there is no index yet on a server, and how to make one."""
+    """Return the message that there is no index on a server yet, and how to make one."""
     return f"there is no index yet at {server.shown}: dossier index FOLDER --engine {server.shown} makes it"
 
 
 def update_words(stored: StoredLibrary) -> str:
-    """Return the command that brings the index of a library on a server up to date."""
+    """Return the command that updates the index of a library on a server, as the subject of a sentence."""
     return f"dossier index {stored.name} --engine {stored.address}, by its owner,"

@@ -1,6 +1,6 @@
-"""Whether a command reads a library that is on a PostgreSQL server, and which.
+"""Find out whether a command reads a library that is on a PostgreSQL server, and which.
 
-Only what it takes to tell that is imported: most programs read files.
+Nothing that asks a server is imported, since most programs read files.
 """
 
 import os
@@ -15,11 +15,11 @@ _SCHEME = b"postgres"
 
 
 def locate_server(engine: str, path: Path | None) -> ServerIndex | None:
-    """Return where the library is that a command reads, if that is on a server; None if it is in a file or folder.
+    """Return the server with the library that a command reads; None if it reads a file or folder.
 
-    It is on the server at the address `engine`, which --engine gave, if that is not "". Else it is on the one that the
-    settings name, if the command line has no path and $DOSSIER_LIBRARY names none either. Raises CommandError where
-    the settings have something else there: another library must not be read in its place.
+    `engine` is the address that --engine gave. If it is "", the server in the settings is used, provided that neither
+    the command line nor $DOSSIER_LIBRARY has a path. Raises CommandError if the settings have something else in its
+    place, so that no other library is read instead.
     """
     if engine:
         return _server(engine, OPTION)
@@ -34,7 +34,7 @@ def _refuse(problem: str) -> None:
 
 
 def needs_extra(error: ImportError) -> CommandError:
-    """Return the error for a program that lacks what it takes to ask a server."""
+    """Return the error that the extra for PostgreSQL is not installed."""
     return CommandError(
         f"a PostgreSQL server cannot be asked without the extra postgresql ({error.msg}): "
         "pip install 'dossier[postgresql]'"

@@ -1,4 +1,4 @@
-"""Running an update for `dossier index`: its progress is shown, and a signal ends it."""
+"""Run an update for `dossier index`: its progress is shown, and a signal ends it."""
 
 import json
 import os
@@ -26,7 +26,7 @@ class _Stopped(BaseException):
 
 
 def run_shown(update: Callable[[Callable[[Progress], None]], None], as_json: bool) -> int:
-    """Call `update` with what shows its progress, and return 0, or the exit status if a signal ended it.
+    """Call `update` with a function that shows its progress, and return 0, or the exit status after a signal.
 
     The progress is a line on a terminal or, if `as_json`, a line for each step.
     """
@@ -39,7 +39,7 @@ def run_shown(update: Callable[[Callable[[Progress], None]], None], as_json: boo
         line.end()
         if not as_json and number != signal.SIGHUP:
             print_message("stopped: what is done is kept, and the next run goes on from there")
-        # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
+        # The exit status that a shell reports for a program that a signal ended (POSIX, 2.8.2).
         return 128 + number
     finally:
         line.end()
@@ -85,7 +85,7 @@ def print_progress(progress: Progress) -> None:
 
 
 def print_done(done: Progress, index: Index | None, root: Path) -> None:
-    """Print what came of an update, and which folders could not be listed."""
+    """Print the result of an update, and the folders that could not be listed."""
     for one in list_faults(index, root):
         if str(one["path"]).endswith(os.sep):
             print_message("{path}: {message}".format(**one))

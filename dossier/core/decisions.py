@@ -1,6 +1,6 @@
-"""Decisions laid over those of others: what one reader decided over what a team decided in the registry, and so on.
+"""Lay one set of decisions over another, such as one reader's decisions over those of a team in the registry.
 
-Where the two contradict each other the upper ones win. What the lower ones say already is not said twice.
+Where the two contradict each other, the upper ones win. What both say is in the result once.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -14,7 +14,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 class JoinedSets(Generic[K]):
-    """Things, such as addresses, joined into sets by groups of them, one after another (a disjoint-set forest)."""
+    """Sets of members, such as addresses, that are joined by groups of them (a disjoint-set forest)."""
 
     def __init__(self, groups: Iterable[Sequence[K]] = ()) -> None:
         self._parents: dict[K, K] = {}
@@ -32,23 +32,24 @@ class JoinedSets(Generic[K]):
         return is_new
 
     def are_joined(self, one: K, other: K) -> bool:
-        """Return whether two members are the same, or joined by however many groups."""
+        """Return whether two members are the same, or joined directly or by way of others."""
         return self.find(one) == self.find(other)
 
     def find(self, one: K) -> K:
-        """Return the member that stands for all that are joined with `one`."""
+        """Return the member that represents all members joined with `one`."""
         parents = self._parents
         while (parent := parents.get(one, one)) != one:
-            # Path halving: later calls take fewer steps.
+            # Path halving makes later calls shorter.
             parents[one] = one = parents.get(parent, parent)
         return one
 
 
 def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
-    """Return the decisions that hold where `upper` is decided over `lower`.
+    """Return the decisions that hold if `upper` is laid over `lower`.
 
-    An entry that `upper` sets apart leaves the groups of `lower` that would join the two, and with it what `upper` says
-    is the same. What `upper` joins, also by way of `lower`, is no longer set apart by `lower`.
+    Where `upper` sets two entries apart that `lower` joins, the first of them leaves the groups of `lower` that join
+    them, together with all entries that `upper` joins with it. Pairs that `lower` sets apart are dropped if `upper`
+    joins them, directly or by way of `lower`.
     """
     if not (upper.same or upper.apart):
         return lower
@@ -57,7 +58,7 @@ def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
     same = _without_separated(lower.same, upper)
     joined = JoinedSets(same)
     same += [group for group in upper.same if joined.join(group)]
-    # Only what `upper` had a part in.
+    # A contradiction within `lower` alone is left as it is.
     decided = {joined.find(ref) for group in upper.same for ref in group}
     apart = [pair for pair in lower.apart if not (joined.are_joined(*pair) and joined.find(pair[0]) in decided)]
     known = {frozenset(pair) for pair in apart}
@@ -66,14 +67,14 @@ def overlay_decisions(lower: Decisions, upper: Decisions) -> Decisions:
 
 
 def _without_separated(lower: Iterable[Group], upper: Decisions) -> list[Group]:
-    """Return the groups `lower` without what joins the two of a pair that `upper` sets apart."""
+    """Return the groups `lower` without the members through which they join pairs that `upper` sets apart."""
     same, own = list(lower), JoinedSets(upper.same)
     everything = JoinedSets((*same, *upper.same))
     contradicted: dict[Ref, list[tuple[Ref, Ref]]] = {}
     for first, second in upper.apart:
         if everything.are_joined(first, second) and not own.are_joined(first, second):
             contradicted.setdefault(everything.find(first), []).append((first, second))
-    # Nothing but the groups that are joined with a pair has to do with it.
+    # Only the groups that are joined with a pair need to be compared with it.
     above: dict[Ref, list[Group]] = {root: [] for root in contradicted}
     places: dict[Ref, list[int]] = {root: [] for root in contradicted}
     for at, group in enumerate(same):
@@ -92,13 +93,13 @@ def _without_separated(lower: Iterable[Group], upper: Decisions) -> list[Group]:
 def _without_pair(
     groups: list[Group], above: list[Group], own: JoinedSets[Ref], first: Ref, second: Ref
 ) -> list[Group]:
-    """Return the groups without the first of a pair, and what `own` joins with it, where they join the two."""
+    """Return the groups without the first of a pair, and all that `own` joins with it, where they join the two."""
     leaving, staying = own.find(first), own.find(second)
     made = [
         tuple(ref for ref in group if own.find(ref) != leaving) if staying in map(own.find, group) else group
         for group in groups
     ]
     if JoinedSets((*filter(None, made), *above)).are_joined(first, second):
-        # Others join the two, and nothing says to which of them these belong.
+        # The two are still joined by way of other members, which may belong to either: the first leaves every group.
         made = [tuple(ref for ref in group if own.find(ref) != leaving) for group in made]
     return made

@@ -1,7 +1,8 @@
-"""The entries that a registry gets from the user's decisions, which also hold for articles to come.
+"""The registry entries that the user's decisions lead to, which also apply to future articles.
 
-The registry before and the one with new entries are looked at as a whole, and then only where they differ: what may be
-joined is decided among the spellings that share a name, a number, an entry or a decision with each other.
+A new entry must not join spellings that were not joined before. To check that, spellings are grouped with the old
+registry and with the one that has all new entries; only where the groups differ are entries checked one by one. That is
+done for each set of spellings that share a name, a number, an entry or a decision, on which no others depend.
 """
 
 import re
@@ -17,18 +18,22 @@ from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry, RegistryEntry, Spelling, fold_name
 
 ENTRY_KEYS: Final = {"person": "people", "org": "orgs"}
-"""The keys of a registry under which its entries stand, by kind."""
+"""The keys under which a registry lists its entries, by kind."""
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 Entries = dict[tuple[str, str], RegistryEntry]
 """Entries by kind and id."""
 Key = tuple[str, str, str] | tuple[str, str]
-"""What is shared by spellings and entries that have to do with each other: kind and folded name, say."""
+"""What spellings and entries that may be joined have in common.
+
+It is "name", kind and folded name; "wikidata", kind and number; "id", kind and id of an entry of the registry; or "ref"
+and the address of an entry that a decision names.
+"""
 
 
 def propose_entries(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[RegistryEntry, ...]:
-    """Return the entries of the registry with those of the persons and organisations that were confirmed.
+    """Return the entries of the registry, with those of the persons and organisations that decisions confirm.
 
-    `bearers` has the spellings of all entries decided about, and of as many others as are known. Entries of `registry`
+    `bearers` has the spellings of all entries that the decisions name, and other known spellings. Entries of `registry`
     keep their ids and names. The full names of the confirmed members become aliases. Short names do not, since they are
     used within one article only.
     """
@@ -82,9 +87,10 @@ def _add_aliases(
 def add_harmless_entries(
     proposed: Sequence[RegistryEntry], bearers: Sequence[Spelling], registry: Registry, decisions: Decisions
 ) -> Entries:
-    """Return the entries of the registry with those of the proposed ones that join nothing that is not joined already.
+    """Return the entries of the registry, with those proposed entries that join no spellings but those joined already.
 
-    `bearers` are all spellings that may be joined with an entry decided about (those have a `decided_ref`).
+    `bearers` are all spellings that may be joined with an entry that the decisions name; the spellings of such entries
+    have a `decided_ref`.
     """
     # An entry whose id is not valid as a key is left out; the checker reports it.
     had = {(one.kind, one.id): one for one in registry.entries if _ID.fullmatch(one.id)}
@@ -109,7 +115,7 @@ def add_harmless_entries(
 
 
 class _Island:
-    """Spellings that have nothing to do with any others, the entries that they may belong to, and their decisions."""
+    """Spellings that can be joined with no others, the registry entries for them, and the decisions about them."""
 
     def __init__(self) -> None:
         self.bearers: list[Spelling] = []
@@ -120,7 +126,7 @@ class _Island:
 
     @property
     def had(self) -> Entries:
-        """The entries of the registry that a registry can have."""
+        """The entries of the registry, except those whose id is not valid as a key."""
         return {(one.kind, one.id): one for one in self.entries if _ID.fullmatch(one.id)}
 
     @cached_property
@@ -132,7 +138,7 @@ class _Island:
         return self._grouping.groups_by(Registry(tuple(self.entries)))
 
     def with_harmless(self, entries: Entries, new: Sequence[RegistryEntry]) -> Entries:
-        """Return the entries with those of the new ones that join nothing, as few questions as possible being asked."""
+        """Return `entries` with those of `new` that join nothing. They are tried together first, and then by halves."""
         trial = entries | {(one.kind, one.id): one for one in new}
         if not new or self._grouping.groups_by(Registry(tuple(trial.values()))) == self._before:
             return trial
@@ -149,7 +155,7 @@ def _find_islands(
     new: Sequence[RegistryEntry],
     decisions: Decisions,
 ) -> Collection[_Island]:
-    """Return the islands that these members of the spellings `bearers` are on."""
+    """Return the islands of these members, which are indexes of `bearers`."""
     registries = registry, Registry(tuple(new))
     keys = [_keys_of_spelling(one, registries) for one in bearers]
     of_entries = map(_keys_of_entry, (*registry.entries, *new))
@@ -177,14 +183,14 @@ def _find_islands(
         if island := of(("ref", str(group[0]))):
             island.same.append(group)
     for pair in decisions.apart:
-        # A pair on two islands does not meet.
+        # The two of a pair on different islands are never joined.
         if (island := of(("ref", str(pair[0])))) and island is of(("ref", str(pair[1]))):
             island.apart.append(pair)
     return islands.values()
 
 
 def _keys_of_spelling(spelling: Spelling, registries: Iterable[Registry]) -> list[Key]:
-    """Return what a spelling shares with others that it may be joined with, by one of the registries; one at least."""
+    """Return the keys, at least one, that a spelling shares with those that one of the registries may join with it."""
     kind, id, name, names, number, ref = spelling
     keys: list[Key] = [("name", kind, fold_name(name))]
     keys += [("wikidata", kind, number)] if number else []
@@ -194,6 +200,6 @@ def _keys_of_spelling(spelling: Spelling, registries: Iterable[Registry]) -> lis
 
 
 def _keys_of_entry(entry: RegistryEntry) -> list[Key]:
-    """Return what an entry of a registry shares with spellings and other entries."""
+    """Return the keys that an entry of a registry shares with spellings and other entries."""
     keys: list[Key] = [("id", entry.kind, entry.id), ("name", entry.kind, fold_name(entry.name))]
     return [*keys, ("wikidata", entry.kind, entry.wikidata)] if entry.wikidata else keys

@@ -1,8 +1,8 @@
 """The registry of a library with the user's decisions, as a file that holds for every reader.
 
-Each decision is a line of addresses, in the order of the letters, so that two versions of the file are easily merged.
-A line stays as it is when others come. Persons and organisations are entries, too, which also hold for articles to
-come, wherever that joins nothing now but what was decided.
+Each decision is a line of addresses, in alphabetical order, and does not change when other lines are added: so two
+versions of the file are easily merged. Persons and organisations also become registry entries, which apply to future
+articles, if such an entry joins no present ones but those that were decided.
 """
 
 import json
@@ -33,11 +33,11 @@ _BEFORE = "# This includes the entries of the old registry, without its comments
 def format_registry(
     bearers: Sequence[Spelling], registry: Registry, decisions: Decisions, proposed: Sequence[RegistryEntry] = ()
 ) -> str:
-    """Return a registry file in the article format, with the decisions, which replaces the file of `registry`.
+    """Return the text of a registry file, in the article format, with the decisions, to replace that of `registry`.
 
-    `decisions` are all that hold, those of the registry among them. The entries `proposed` are included where they join
-    none of `bearers` that is not joined already: these are all spellings that may be joined with an entry decided about
-    (those have a `decided_ref`). Entries of the registry keep their lines.
+    `decisions` are all that hold, including those of the registry. `bearers` are all spellings that may be joined with
+    an entry that the decisions name; the spellings of such entries have a `decided_ref`. Those of the entries
+    `proposed` are included that join no spellings but those joined already. Entries of the registry keep their lines.
     """
     entries = add_harmless_entries(proposed, bearers, registry, decisions).values()
     had = {(one.kind, one.id) for one in registry.entries}
@@ -54,7 +54,7 @@ def format_registry(
 
 
 def _same_facts(before: Decisions, decisions: Decisions) -> list[tuple[str, ...]]:
-    """Return the entries that are the same: as the registry has them, and in pairs what is new."""
+    """Return the lines of entries that are the same: those of the registry as they are, and new ones in pairs."""
     lines = {*before.same}
     known = [refs for refs in decisions.same if refs in lines]
     joined, facts = JoinedSets(known), {tuple(map(str, refs)) for refs in known}
@@ -66,15 +66,15 @@ def _same_facts(before: Decisions, decisions: Decisions) -> list[tuple[str, ...]
 
 
 def _apart_facts(decisions: Decisions) -> list[tuple[str, ...]]:
-    """Return the pairs of entries that are not the same."""
+    """Return the lines of pairs of entries that are not the same."""
     pairs = (pair for pair in decisions.apart if pair[0].kind == pair[1].kind and pair[0].kind in _NAMED_KINDS)
     return sorted({(str(first), str(second)) for first, second in pairs})
 
 
 def _sort_in(entries: Sequence[RegistryEntry], had: Container[tuple[str, str]]) -> list[RegistryEntry]:
-    """Return entries of one kind, each that the registry did not have before the first one with a greater id."""
+    """Return entries of one kind, with each new one put before the first old one that has a greater id."""
     known = [one for one in entries if (one.kind, one.id) in had]
-    # The first of these with a greater id is the first at which the greatest id until there is greater.
+    # The old entries need not be sorted. The greatest ids up to each of them are, and can be bisected.
     greatest = list(accumulate((one.id for one in known), max))
     before: dict[int, list[RegistryEntry]] = {}
     for new in sorted((one for one in entries if (one.kind, one.id) not in had), key=attrgetter("id")):

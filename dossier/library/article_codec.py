@@ -1,8 +1,8 @@
-"""An article and the problems of its file in bytes, and back again, without what reading its file takes.
+"""Pack an article and the problems of its file into bytes, and unpack them without loading the parser.
 
-Only plain values are stored: texts, numbers, tuples and lists. A list stands for a value of a class: the number of the
-class and the fields, or the number of an address alone, since an address stands in many places. The path of the
-file is not stored.
+Only plain values are stored: texts, numbers, tuples and lists. A list represents an object: it has the number of the
+class and the fields, or only the number of an address, since addresses are repeated often. The path of the file is not
+stored.
 """
 
 import marshal
@@ -36,10 +36,10 @@ _CLASSES: Final = (
     *(Article, Problem, Date, DatePoint, Day),
 )
 _MAKERS: Final = (*_CLASSES, EvidenceStatus, IntervalShape)
-"""What makes a value again from what is stored behind its number."""
+"""The functions that make an object from its stored fields, by the number of its class."""
 _NUMBERS: Final = {made: number for number, made in enumerate(_MAKERS)}
 MARSHAL: Final = 4
-"""The version of the marshal format that every Python reads on which this program runs."""
+"""A version of the marshal format that all supported versions of Python read."""
 
 
 def pack_article(article: Article, problems: Sequence[Problem]) -> bytes:
@@ -57,7 +57,7 @@ def pack_article(article: Article, problems: Sequence[Problem]) -> bytes:
 def unpack_article(data: bytes, path: str) -> tuple[Article, tuple[Problem, ...]]:
     """Return the article and the problems of the file at `path`.
 
-    Raises EOFError, LookupError, RecursionError, TypeError or ValueError for what `pack_article` has not made.
+    Raises EOFError, LookupError, RecursionError, TypeError or ValueError for bytes that `pack_article` did not return.
     """
     packed_refs, packed_article, packed_problems = marshal.loads(data)
     refs = [Ref(*one) for one in packed_refs]

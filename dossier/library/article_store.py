@@ -1,7 +1,7 @@
 """Where the articles of a library are read in full: from the files in its folder, or from the index itself.
 
-The index has only what lists need. Articles are asked for by their rows in the index; how and where their texts are
-kept is known here alone.
+The index has only what lists need. Articles are asked for by their rows in the index; no other module knows how and
+where their texts are kept.
 """
 
 from pathlib import Path
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from dossier.loader.article import LoadedArticle
 
 Stamp = tuple[str, int, int, int]
-"""The path of an article, the times of change of content and status in nanoseconds, and the size in bytes: what tells
-whether the article has changed.
+"""The path of an article, the times of change of its content and status in nanoseconds, and its size in bytes.
+
+An article with another stamp has changed.
 """
 
 
 class ArticleStore(Protocol):
-    """Where the articles of one library are read. Every method may be called on any thread, and may take long.
+    """Reads the articles of one library. Every method may be called on any thread, and may take long.
 
-    A store that is on a server raises IndexAwayError where that does not answer, and IndexDamagedError as the index
-    does.
+    A store on a server raises IndexAwayError if the server does not answer, and IndexDamagedError as the index does.
     """
 
     @property
@@ -45,10 +45,10 @@ class ArticleStore(Protocol):
         """Return the text of an article as it was written, or the problem that it cannot be read."""
 
     def read_stamp(self, row: ArticleRow) -> Stamp | None:
-        """Return what tells whether an article has changed; None when it is gone."""
+        """Return the present stamp of an article; None when it is gone."""
 
     def is_as_indexed(self, row: ArticleRow) -> bool:
-        """Return whether an article is as it was when it was indexed. One that cannot be looked at counts as such."""
+        """Return whether an article is as it was when it was indexed; True also if that cannot be found out."""
 
 
 class FolderStore:
@@ -83,7 +83,7 @@ class FolderStore:
         return read_file_bytes(self._root / row.path, self._limits)
 
     def read_stamp(self, row: ArticleRow) -> Stamp | None:
-        """Return what tells whether the file has changed; None when there is no such file."""
+        """Return the present stamp of the file; None when there is no such file."""
         path = self._root / row.path
         try:
             status = path.stat()
@@ -94,8 +94,8 @@ class FolderStore:
     def is_as_indexed(self, row: ArticleRow) -> bool:
         """Return whether the file of an article has the size and the times of change that it had when it was indexed.
 
-        A file that cannot be looked at counts as indexed, one that is not there does not. In a copy of the library that
-        was indexed, the time of the last change of the file's status tells nothing.
+        The result is also True for a file whose times cannot be read, and False for one that is missing. In a copy of
+        the library that was indexed, the time of the last change of the file's status is not compared.
         """
         try:
             found = (self._root / row.path).stat()
@@ -106,7 +106,7 @@ class FolderStore:
         size, mtime_ns, ctime_ns = self._index.articles.indexed_stat(row)
         if (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
             return False
-        # A time that no file has says that the file is to be read again.
+        # A negative time, which no file has, says that the file has to be read again.
         return found.st_ctime_ns == ctime_ns or (ctime_ns >= 0 and not self._index.has_status_times)
 
 
@@ -118,7 +118,7 @@ class SourceReader(Protocol):
 
 
 class SourceStore:
-    """The texts that are kept with the index, and always are as they were indexed.
+    """The texts that are kept with the index, and so are always as they were indexed.
 
     `address` is that of the index, without user and password, and `name` that of the library there.
     """
@@ -157,7 +157,7 @@ class SourceStore:
         return data[: self._limits.size + 1]
 
     def read_stamp(self, row: ArticleRow) -> Stamp | None:
-        """Return what tells whether the text was replaced by another; None when it is gone."""
+        """Return the stamp of the text; None when it is gone."""
         size, changed, written = self._index.articles.indexed_stat(row)
         return (self.locate(row), changed, written, size) if changed or written or size else None
 
@@ -167,5 +167,5 @@ class SourceStore:
 
 
 def _address(row: ArticleRow) -> str:
-    """Return the address of an article whose id others have, too; "" for its own id."""
+    """Return the address of an article if other articles have the same id, else ""."""
     return row.ref.article if row.repeats else ""

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from functools import cache
 
 IDLE_SECONDS = 0.5
-"""How long nothing must have been worked out in the background before memory is given back: not between two letters."""
+"""Seconds without work in the background after which memory is given back: never between two letters."""
 
 
 _LARGE = 256 * 1024
 """Bytes from which on a piece of memory is no part of an arena, but goes back to the system as soon as it is freed."""
 _MMAP_THRESHOLD = -3
-"""The number of that setting (mallopt(3)). If it is not set, it rises with the pieces that are freed."""
+"""The number of the setting for that (mallopt(3)). Unless it is set, it rises with the pieces that are freed."""
 
 
 def give_back_free_memory() -> None:
@@ -29,7 +29,7 @@ def give_back_free_memory() -> None:
 def _find_trim() -> Callable[[int], int] | None:
     """Return the function of the C library that gives free memory back; None where there is none.
 
-    From then on the library keeps no large pieces.
+    It also sets that the library keeps no large pieces from then on.
     """
     if sys.platform != "linux":
         return None

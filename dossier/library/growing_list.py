@@ -16,7 +16,7 @@ from dossier.library.id_runs import Runs
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
 
 FIRST = 24
-"""Rows that fill a screen: as soon as there are as many, it is told, whatever the time."""
+"""Rows that fill a screen: as soon as there are as many, `grown` is called, whatever the time."""
 SOON, LATER = 0.02, 0.25
 """Seconds from one call of `grown` to the next, before the first screen is full and after."""
 _NAP = 0.0002
@@ -28,9 +28,9 @@ class ListStoppedError(Exception):
 
 
 CHANGED = (KeyError, IndexDamagedError, ListStoppedError)
-"""What is raised when what a list is made from has changed or stopped meanwhile."""
+"""The errors for a list whose index, or whose source list, has changed or stopped meanwhile."""
 GONE = (*CHANGED, IndexAwayError)
-"""What is raised when a list cannot be made from the index now: it is to be asked for again."""
+"""The errors for a list that cannot be made from the index now, so that it has to be asked for again."""
 _KEPT = 256
 """The most entries that are kept once made."""
 

@@ -1,6 +1,7 @@
-"""What the index has on the persons, organisations and places of entries, kept until the index changes.
+"""The persons, organisations and places of entries, as the index has them, kept until the index changes.
 
-It is asked for at every key. Nobody is known of what has left the index, or while it cannot be asked.
+They are needed at every key. An entry that is no longer in the index has none, and so has any entry while the index
+cannot be read.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ class KnownPersons:
             known.clear()
 
     def find(self, ref: Ref) -> int | None:
-        """Return the number of the person that the entry at `ref` is of; None when it is of none."""
+        """Return the number of the person that the entry at `ref` belongs to; None when there is none."""
         with suppress(*GONE):
             # Asked for every name on view at every key.
             if ref not in self._by_ref:

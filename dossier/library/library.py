@@ -1,8 +1,7 @@
 """A library: articles with their index, those that were opened, and what the user made of them.
 
-Nothing here waits. What takes long is asked for in the background, and grows while it is looked at. The index may
-change between a list and a question about one of its rows. What has left the index is answered as if it had never been
-there.
+Nothing here waits: lists are gathered in the background, and grow while they are shown. The index may change between a
+list and a question about one of its rows; an entry that is no longer in the index is treated as one that never was.
 """
 
 import threading
@@ -49,12 +48,12 @@ _UNNAMED = 256
 class Library:
     """The articles in `store`, with their index and registry.
 
-    `memory` has what the user made here, and `notebook` the notes on all articles.
+    `memory` has the searches and decisions that the user made here, and `notebook` the notes on all articles.
 
     `grown` is called, on any thread, when a list has grown. `rejoin` is called when the user has decided that entries
     are, or are not, the same person.
 
-    `reuse` is where what the user made is, if that may become another folder by an answer of the user.
+    `reuse` has the folder of the user's searches and decisions, if the user's answer may still change it.
     """
 
     def __init__(
@@ -84,10 +83,10 @@ class Library:
         self._deciding, self._decides_here = threading.Lock(), False
 
     def decide_here(self) -> None:
-        """Have the user's decisions hold over an index that this program does not write, for this user alone.
+        """Join persons by the user's decisions, over an index that this program does not write, for this user alone.
 
-        What they change is joined anew in the memory of this program, now and whenever `rejoin` is called or the index
-        has changed.
+        The persons that they change are joined anew in memory, now and whenever `rejoin` is called or the index has
+        changed.
         """
         self._decides_here = True
         self.rejoin = partial(run_in_thread, self._decide)
@@ -101,7 +100,7 @@ class Library:
     @property
     def total(self) -> int:
         """The number of articles in the index, when its lists were asked for."""
-        # Asked for whenever the screen is painted, and a server may be far away.
+        # Kept, since it is needed each time that the screen is painted, and a server takes a round trip.
         if not self._has_total:
             with suppress(*GONE):
                 self._total, self._has_total = self.index.total(), True
@@ -109,7 +108,7 @@ class Library:
 
     @property
     def away_words(self) -> str:
-        """What the reader is told while the index's server does not answer, "" while it does."""
+        """The message for the reader while the index's server does not answer; "" while it does."""
         return self.index.away_words
 
     def _notice_server(self) -> None:
@@ -117,7 +116,7 @@ class Library:
         self.grown()
 
     def take_return(self) -> bool:
-        """Return whether the index's server is back since the last call. What was not found meanwhile is forgotten."""
+        """Return whether the index's server has come back since the last call. Then failed look-ups are made again."""
         if not self._was_away or self.away_words:
             return False
         self._was_away = False
@@ -186,9 +185,9 @@ class Library:
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
 
     def evidence_of_person(self, ref: Ref, most: int) -> tuple[PersonEvidence, ...]:
-        """Return what at most `most` articles have of the person of the entry at `ref`, the newest first.
+        """Return the evidence that at most `most` articles have of the person of the entry at `ref`, the newest first.
 
-        Empty when the entry is of no person.
+        It is empty if the entry belongs to no person.
         """
         with suppress(*GONE):
             return tuple(collect_evidence(self.index, ref, self.registry, self.memory.decisions, most))
@@ -256,7 +255,7 @@ class Library:
         return None
 
     def article_ids_beginning(self, beginning: str, most: int) -> tuple[str, ...]:
-        """Return at most `most` ids of articles that begin so."""
+        """Return the ids of articles that begin with `beginning`, at most `most`."""
         with suppress(*GONE):
             return tuple(self.index.articles.ids_beginning(beginning, most))
         return ()
@@ -269,7 +268,7 @@ class Library:
 
 
 def _unfinished_words(index: Index) -> str:
-    """Return that an update of the index was cut short, "" where none was."""
+    """Return the message that an update of the index was cut short, "" if none was."""
     with suppress(*GONE):
         return "" if index.is_whole else "index not finished"
     return ""

@@ -1,8 +1,8 @@
 """The lists, facets and histograms of a library: gathered in the background, and kept while they may be gone back to.
 
-The articles that a search finds are gathered on a thread for each search. All that follows from them is done by one
-other thread, one task after another, so that it does not slow them down (see `task_queue`). What is no longer wanted is
-passed over, and is done when it is asked for again.
+The articles that a search finds are gathered on a thread for each search. Everything that is computed from them is done
+on one other thread, one task after another, so that it does not slow them down (see `task_queue`). Tasks that are no
+longer wanted are skipped, and done when they are asked for again.
 """
 
 import threading

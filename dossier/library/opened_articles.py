@@ -1,8 +1,8 @@
 """The articles of a library that were opened, read in full. The index has only what lists need.
 
-They are kept for as long as they stay as they were. Of an article that is gone, or on a server that does not answer,
-the last version that could be read stays, so that one can still go back to it. An article that was only looked at is
-kept apart from them, until the next one is looked at.
+An article is kept until it changes. If it is gone, or on a server that does not answer, the last version that could be
+read is kept, so that the reader can still go back to it. An article that was only looked at is kept apart, until the
+next one is looked at.
 """
 
 from collections import OrderedDict
@@ -75,7 +75,7 @@ class OpenedArticles:
     def loaded(self, article: str) -> LoadedArticle | None:
         """Load the article anew. Return None when the index has no such article.
 
-        Raises IndexAwayError when that cannot be told, or the article not be read, since a server does not answer.
+        Raises IndexAwayError if a server does not answer that has the index or the article.
         """
         with suppress(*CHANGED):
             row = self._index.articles.find(article)
@@ -95,7 +95,7 @@ class OpenedArticles:
         return Problem("", 1, 1, "cannot-read", "the article is no longer in the index")
 
     def read_stamp(self, article: str) -> Stamp | None:
-        """Return what tells whether the article has changed; None when it is gone, or that cannot be told now."""
+        """Return the present stamp of the article; None when it is gone, or a server does not answer."""
         with suppress(*GONE):
             row = self._index.articles.find(article)
             return self._store.read_stamp(row) if row else None

@@ -37,7 +37,7 @@ def collect_evidence(
 ) -> Iterator[PersonEvidence]:
     """Yield what at most `most` articles say of the person of the entry at `ref`, the newest first.
 
-    Nothing comes when the entry is of no person.
+    Yields nothing if the entry belongs to no person.
     """
     from dossier.core.identity import explain_member  # noqa: PLC0415 - a search needs none of this
 
@@ -79,7 +79,7 @@ def collect_set_apart(index: Index, ref: Ref, decisions: "Decisions", most: int)
 
 
 def find_decided_refs(index: Index, ref: Ref) -> frozenset[str]:
-    """Return the addresses, as text, of all entries of the person of the entry at `ref` that were decided about."""
+    """Return the addresses, as text, of the entries of the person at `ref` that decisions name."""
     person = index.persons.person_of(ref)
     spelt = index.persons.spellings(person) if person is not None else ()
     return frozenset(spelling.decided_ref for spelling, _ in spelt) - {""}

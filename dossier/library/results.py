@@ -1,8 +1,8 @@
 """The results of a search, article by article: every entry that matches, and where in its text.
 
-The index may be older than the files, so the file of each article that is found is looked at. Where it has changed
-since it was indexed, it is read and matched again. Where it is gone, the article is left out. What is kept with the
-index is never older or newer than that (see `article_store`).
+The index may be older than the files, so the file of each article that is found is checked. If it has changed since it
+was indexed, it is read and matched again. If it is gone, the article is left out. Texts that are kept with the index
+are always as they were indexed (see `article_store`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ ORDERS = ("newest", "oldest", "hits")
 
 
 class ArticleHead(NamedTuple):
-    """What is printed of an article: its address, its headline, its date of publication as written, and its outlet."""
+    """The printed facts of an article: its address, headline, date of publication as written, and outlet."""
 
     ref: Ref
     headline: str
@@ -47,8 +47,8 @@ class ArticleHits(NamedTuple):
 class LibrarySearch:
     """A search through the index of the library whose articles are in `store`.
 
-    `read` returns an article as it is there now, None when there is none. `is_stale` says whether a file has been met
-    so far that is not as it was indexed.
+    `read` returns an article as it is there now, None when there is none. `is_stale` says whether any file so far was
+    not as it was indexed.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class LibrarySearch:
         """Yield the articles with a match, in an order (one of ORDERS).
 
         With most hits first, those with as many come newest first, and all are found before the first is yielded.
-        Raises IndexChangedError where the index was updated meanwhile and an article that was found is gone from it.
+        Raises IndexChangedError if the index was updated meanwhile, and an article that was found is no longer in it.
         """
         try:
             yield from self._found(order)

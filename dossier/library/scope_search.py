@@ -22,13 +22,13 @@ from dossier.library.index.stored_entries import StoredEntries
 from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
-"""Rows that are looked at in vain before None is yielded."""
+"""Rows that do not match after which None is yielded."""
 _FEW, _ARTICLES_A_ROW = 64, 64
-"""Rows that are looked at before a narrower condition is asked for: so many at least, and one for so many articles of
-the library. The time until an engine finds the first row of that condition grows with the library.
+"""The least number of rows that are checked before a narrower condition is asked for, and the number of articles of the
+library for each such row. The time until an engine finds the first row of that condition grows with the library.
 """
 FIRST_HITS = 3
-"""Matching entries of an article that are told: the headline, and two for excerpts."""
+"""The most matching entries that are yielded with an article: the headline, and two for excerpts."""
 
 
 def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
@@ -71,7 +71,7 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
 
 def _is_match(query: Query, phrases: Sequence[str], entries: StoredEntries, at: int) -> bool:
     """Return whether an entry matches. `phrases` are those that must stand in it, as `spell_phrase` returns them."""
-    # Many entries have the words of a phrase, but not the phrase: those need not be made.
+    # Many entries have the words of a phrase, but not the phrase: a look at the text alone excludes these.
     if phrases:
         text = entries.text(at)
         if not all(may_have_phrase(spelt, text) for spelt in phrases):
@@ -144,7 +144,7 @@ def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[in
 
 
 class _Reach:
-    """Tells which articles have one of some rows. Rows and articles must come in one order, `newest` first or last."""
+    """Tells which articles have one of `rows`. Rows and articles must come in one order, `newest` first or last."""
 
     def __init__(self, rows: Iterator[int], newest: bool) -> None:
         self._rows, self._newest = rows, newest

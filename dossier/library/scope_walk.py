@@ -1,7 +1,7 @@
-"""Facts of the articles of a scope, asked for some articles at once, or gathered from all where there are many.
+"""Facts about the articles of a scope: fetched for some articles at once or, for many, in a walk through all articles.
 
-A question about one article takes a hundred times as long as to pass it on a walk through all articles. A question to a
-server takes as long as it takes to reach it, which is why some are asked together.
+A question about one article takes a hundred times as long as passing it in a walk through all. A question to a server
+takes a round trip, so facts of several articles are fetched together.
 """
 
 from array import array
@@ -13,7 +13,7 @@ from dossier.library.index.reader import Index
 MANY = 1_000
 """The number of articles from which on the whole library is walked through."""
 REST = 200
-"""Articles, or rows, between two of the times that None is yielded, so that the caller can do something else."""
+"""Articles, or rows, after which None is yielded, so that the caller can do something else."""
 
 
 def wait_for_ids(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
@@ -26,7 +26,7 @@ def wait_for_ids(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]
 
 
 def take_together(firsts: Iterable[int | None]) -> Iterator[list[int]]:
-    """Yield the articles in lists of at most REST; wherever None comes what has come before, which may be nothing."""
+    """Yield the articles in lists of at most REST. A None ends a list, which may be empty."""
     some: list[int] = []
     for first in firsts:
         if first is not None:

@@ -1,8 +1,8 @@
 """Find the folder with what the reader made in a library or article file, also after it was renamed or moved.
 
-Usually that takes one look at the file of all roots. Only a library that is not in that file under its path is compared
-with others. It takes the place of another one that is certainly gone from where it was. Where that cannot be told, as
-of a copy, the reader is asked, and it has an empty folder of its own until the answer.
+Usually the file of all roots has the folder. Only a library that is not in that file under its path is compared with
+others. If another one with the same content is certainly gone from its path, it was moved here, and its folder is used.
+If that is not certain, as for a copy, the reader is asked, and an empty folder is used until the answer.
 """
 
 import os
@@ -22,7 +22,7 @@ from dossier.library.roots_file import KnownRoot, Roots, read_roots, replace_roo
 DECISIONS: Final = "decisions.jsonl"
 """The file of the user's decisions about who is the same person."""
 MADE_HERE: Final = ("searches.jsonl", "saved.jsonl", DECISIONS)
-"""The files that the reader is asked about. Where there are none, there is nothing to ask about."""
+"""The files that the reader is asked about. Without any of them there is no question."""
 _MOST_COMPARED: Final = 200
 """The most libraries whose content is compared with one that has no folder yet, the newest ones."""
 _PATIENCE: Final = 0.3
@@ -31,7 +31,7 @@ _PATIENCE: Final = 0.3
 
 _SCHEMES: Final = {"postgres": "postgresql"}
 _USUAL_PORT: Final = ":5432"
-"""What may be left out of an address ("Connection URIs" in PostgreSQL's documentation)."""
+"""The default port, which an address need not have ("Connection URIs" in PostgreSQL's documentation)."""
 
 
 class Question(NamedTuple):
@@ -80,8 +80,8 @@ def find_state(root: Path, environment: Mapping[str, str] = os.environ) -> Found
 def find_index_state(address: str, library: str, environment: Mapping[str, str] = os.environ) -> FoundState:
     """Return the folder with what the reader made in a library that is only in the index at `address`.
 
-    For the arguments see `core.paths.index_state_folder`: who asks, and with which password, makes no difference, nor
-    does a port that is given though it is the usual one. Nothing is recorded, since such a library is never moved.
+    For the arguments see `core.paths.index_state_folder`. User and password in the address make no difference, nor does
+    the default port. Nothing is recorded, since such a library is never moved.
     """
     scheme, _, place = address.partition("://")
     hosts, slash, rest = place.partition("/")

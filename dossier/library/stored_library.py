@@ -1,4 +1,4 @@
-"""A library whose articles are kept with its index on a PostgreSQL server: no file of it need be on this machine."""
+"""A library whose articles are kept with its index on a PostgreSQL server, without any of its files on this machine."""
 
 import os
 import zlib
@@ -23,9 +23,10 @@ from dossier.loader.limits import Limits
 from dossier.loader.registry_file import parse_registry
 
 _MOST_OTHERS: Final = 100
-"""The most files that are no articles among which the registry is looked for. Each is a question to the server."""
+"""The most files other than articles among which the registry is looked for. Each takes a question to the server."""
 
-# The text that the entries of the article are of: there may be others, older ones and such as no index came to have.
+# The digest chooses the text that the article's entries were made from. There may be others: older ones, and those of
+# an update that did not commit on the main server.
 _SOURCE: Final = (
     "SELECT content FROM source WHERE path = ? AND digest = (SELECT digest FROM file WHERE path = ?) LIMIT 1"
 )
@@ -43,7 +44,7 @@ class ServerSources:
     def fetch_source(self, path: str) -> bytes:
         """Return the bytes of the article with this path in the library.
 
-        Raises KeyError if there is none, and IndexDamagedError if what is there is no text that was compressed.
+        Raises KeyError if there is none, and IndexDamagedError if its content is not a compressed text.
         """
         known = os.fsencode(path)
         found = self._sessions.fetch_one(_SOURCE, known, known)
@@ -57,10 +58,10 @@ class ServerSources:
 
 @dataclass(frozen=True)
 class StoredLibrary:
-    """A library that was opened by the address of its index.
+    """A library that was opened at the address of its index.
 
-    `address` is that without user and password, and `name` the path of the library's folder on the machine that writes
-    the index. `sources` has the contents of its files.
+    `address` has no user and password in it. `name` is the path of the library's folder on the machine that writes the
+    index. `sources` reads the contents of its files.
     """
 
     index: Index
@@ -79,9 +80,9 @@ class StoredLibrary:
         return os.fsencode(self.name) == resolve_root(root)
 
     def read_registry(self, limits: Limits) -> Registry:
-        """Return the registry of the library: the first file, by path, that is one, as for a library in a folder.
+        """Return the registry of the library: the first file, by path, that is a registry, as for one in a folder.
 
-        Only some files that are no articles are looked at. Raises IndexAwayError and IndexDamagedError.
+        Only the first _MOST_OTHERS files that are not articles are read. Raises IndexAwayError and IndexDamagedError.
         """
         for path in sorted(self.index.articles.non_article_paths())[:_MOST_OTHERS]:
             with suppress(KeyError):
@@ -94,7 +95,7 @@ class StoredLibrary:
 def open_stored_library(address: str, limits: Limits | None = None) -> StoredLibrary | None:
     """Open the library whose index is at `address`. Return None where there is no index that can be used yet.
 
-    Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has no
+    Raises IndexAwayError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or has no
     index of this version.
     """
     sessions = ServerSessions.open(address)

@@ -1,4 +1,4 @@
-"""The queue of what is worked out of a library in the background, by one thread that does one task after another."""
+"""The queue of background tasks of a library, which one thread does one after another."""
 
 import time
 from collections.abc import Callable

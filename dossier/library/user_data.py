@@ -27,8 +27,8 @@ _FILES = (_SEARCHES, _SAVED, DECISIONS)
 class UserData:
     """The searches and decisions that the user made in one library, as they were last read from `folder`.
 
-    Each change is written at once, and is kept when there is no message. Nothing here raises for the content of a file,
-    or for one that cannot be read or written: `messages` tells of that.
+    Each change is written at once, and is on the disk if there is no message. Nothing here raises for the content of a
+    file, or for one that cannot be read or written: `messages` has these problems.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class UserData:
         return tuple(self._kept.values())
 
     def carry_over(self, other: "UserData") -> None:
-        """Make those changes here that `other`, which was used until now, could not write."""
+        """Make the changes here that `other`, which was used until now, could not write."""
         for name, file in self._kept.items():
             for change in other._kept[name].pending:
                 file.change(change.make, change.words)
@@ -78,7 +78,7 @@ class UserData:
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the user since the last call, and forget them.
 
-        They tell of files that were backed up, and of changes that could not be written.
+        They are about files that were backed up, and changes that could not be written.
         """
         return tuple(message for file in self.files for message in file.messages())
 

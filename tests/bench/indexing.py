@@ -152,7 +152,7 @@ def _bring_up(on: Ground) -> None:
         if time.monotonic() > end:
             raise BenchmarkError(f"the index was not up to date after {on.patience:.0f} s: {progress}")
 
-    done = update_index(on.library, told=told)
+    done = update_index(on.library, report=told)
     if (done.articles, done.faults) != (on.articles, 0):
         raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and it is said of them: {done}")
 

@@ -33,7 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ["export", "--format", "jsonl"],
     ],
 )
-def test_a_server_that_is_away_or_goes_away_is_told(
+def test_a_server_that_does_not_answer_is_reported(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], answers: int
 ) -> None:
     server = Server()

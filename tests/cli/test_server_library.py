@@ -70,7 +70,7 @@ def test_a_command_prints_what_it_prints_of_the_folder(
     assert bool(expected) == (status == 0)
 
 
-def test_an_address_that_nothing_has(served: Database, capsys: Output) -> None:
+def test_an_address_of_no_article(served: Database, capsys: Output) -> None:
     for ref in ("hh-2024-10-12-the-long-quay#para/p99", "hh-2024-10-12-the-long-quaz", "person/okafro"):
         assert main(["show", ref, "--engine", served.reader]) == 1
         assert capsys.readouterr().out == ""
@@ -208,7 +208,7 @@ def test_addresses_are_completed(served: Database, capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("words", [["check"], ["registry"], ["import", "a.jsonl", "--into", "b"], ["diff", "a", "b"]])
-def test_what_reads_files_says_so(words: list[str], capsys: Output) -> None:
+def test_commands_that_read_files_refuse_a_server(words: list[str], capsys: Output) -> None:
     assert main([*words, "--engine", "postgresql://ida:secret@desk.example/news"]) == 2
     err = capsys.readouterr().err
     assert "this command reads files" in err
@@ -236,7 +236,7 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("words", [["search", "quay"], ["show", "person/okafor"], [], ["index", "--status"], ["index"]])
 @pytest.mark.parametrize(("address", "told"), ADDRESSES)
-def test_what_is_wrong_with_an_address_is_told_without_secrets(
+def test_an_error_about_an_address_has_no_secrets(
     words: list[str], address: str, told: str, root: Path, database: Database, capsys: Output
 ) -> None:
     address = address.format(owner=database.owner, port=database.server.port)
@@ -270,7 +270,7 @@ def test_what_is_wrong_with_an_address_is_told_without_secrets(
     ],
 )
 @pytest.mark.parametrize("address", ["postgresql://ida:secret@desk.example/news", "postgres://ida:a secret@desk/news"])
-def test_an_address_in_the_wrong_place_is_told_without_secrets(
+def test_an_error_about_an_address_in_the_wrong_place_has_no_secrets(
     words: list[str], address: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     monkeypatch.chdir(root)
@@ -279,7 +279,7 @@ def test_an_address_in_the_wrong_place_is_told_without_secrets(
     assert_nothing_secret(found.out + found.err)
 
 
-def test_what_is_there_in_place_of_the_index_is_told(
+def test_an_error_says_what_is_in_the_place_of_the_index(
     served: Database, root: Path, tmp_path: Path, postgresql: Servers, capsys: Output
 ) -> None:
     empty = postgresql.database(served.server)

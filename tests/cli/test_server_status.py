@@ -62,7 +62,7 @@ def test_servers_with_parts_are_named_and_looked_at(
     assert [one["reachable"] for one in parts] == [True, False]
     assert f"part_2 ({hosts[1]})" in text
     assert "cannot be read: it does not answer" in text
-    assert "state     not whole: a server with parts of it cannot be read" in text
+    assert "state     incomplete: a server with parts of it cannot be read" in text
     main_one.run("DROP USER MAPPING FOR reader SERVER part_1")
     number, text, told = status(main_one.reader, capsys)
     assert number == 1

@@ -1,4 +1,4 @@
-"""A library whose readers share one index: where it is named, what is said of it, and that readers write nothing."""
+"""A library whose readers share one index: where it is named, the messages about it, and that readers write nothing."""
 
 import json
 import os
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("no_reader")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a library that names its shared index itself."""
+    """Return a library whose registry names its shared index."""
     folder = tmp_path / "news"
     written(folder, "a.yaml", dossier_of("okafor", "Lena Okafor"))
     written(folder, "b.yaml", dossier_of("brandt", "Ida Brandt", "2024"))
@@ -50,7 +50,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reader(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output) -> Path:
-    """Return the library, with a shared index, as a reader has it who has no index yet."""
+    """Return the library, with a shared index, for a reader without a private index."""
     assert main.main(["index", str(root), "--shared"]) == 0
     capsys.readouterr()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "reader"))
@@ -131,7 +131,7 @@ def test_a_relative_path_in_the_environment_is_refused(root: Path, monkeypatch: 
         locate_index(root)
 
 
-def test_a_wrong_setting_is_told_and_does_not_count(root: Path, capsys: Output) -> None:
+def test_a_wrong_setting_is_reported_and_ignored(root: Path, capsys: Output) -> None:
     path = write_settings("index = 3\n")
     assert main.main(["search", "Okafor", str(root)]) == 0
     err = capsys.readouterr().err
@@ -139,7 +139,7 @@ def test_a_wrong_setting_is_told_and_does_not_count(root: Path, capsys: Output) 
     assert err.count("index must be") == 1
 
 
-def test_without_a_place_the_cure_is_told(tmp_path: Path, capsys: Output) -> None:
+def test_without_a_place_the_error_says_how_to_name_one(tmp_path: Path, capsys: Output) -> None:
     written(tmp_path, "a.yaml", article())
     assert main.main(["index", str(tmp_path), "--shared"]) == 2
     err = capsys.readouterr().err
@@ -148,7 +148,7 @@ def test_without_a_place_the_cure_is_told(tmp_path: Path, capsys: Output) -> Non
     assert "registry.yaml" in err
 
 
-def test_the_owner_publishes_and_is_told_so(root: Path, capsys: Output) -> None:
+def test_the_owner_publishes_and_sees_a_message(root: Path, capsys: Output) -> None:
     assert main.main(["index", str(root), "--shared"]) == 0
     told = capsys.readouterr()
     assert f"readers now use it as {root / '../place/news.sqlite'}" in told.err
@@ -202,7 +202,7 @@ def test_a_reader_makes_no_index_and_gets_the_same_answers(reader: Path, tmp_pat
     assert indexes(tmp_path / "reader") != []
 
 
-def test_an_index_that_is_not_there_yet_is_told_and_a_private_one_used(root: Path, capsys: Output) -> None:
+def test_a_missing_index_is_reported_and_a_private_one_used(root: Path, capsys: Output) -> None:
     assert main.main(["search", "Okafor", str(root)]) == 0
     told = capsys.readouterr()
     assert "Lena Okafor" in told.out
@@ -229,7 +229,7 @@ def test_a_folder_that_is_no_library_is_not_asked_for_its_index(
     assert "shared" not in capsys.readouterr().err
 
 
-def test_a_damaged_one_is_told_with_its_cure(reader: Path, tmp_path: Path, capsys: Output) -> None:
+def test_a_damaged_index_is_reported_with_its_cure(reader: Path, tmp_path: Path, capsys: Output) -> None:
     os.truncate(tmp_path / "place" / "news.sqlite", 5_000)
     assert main.main(["search", "Okafor", str(reader)]) == 0
     told = capsys.readouterr()
@@ -254,7 +254,7 @@ def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_p
     assert json.loads(capsys.readouterr().out)["ended"]
 
 
-def test_the_status_tells_place_owner_and_age(reader: Path, capsys: Output) -> None:
+def test_the_status_has_place_owner_and_age(reader: Path, capsys: Output) -> None:
     assert main.main(["index", str(reader), "--status"]) == 0
     text = capsys.readouterr().out
     assert f"shared    {reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'}" in text
@@ -278,7 +278,7 @@ def test_the_status_tells_place_owner_and_age(reader: Path, capsys: Output) -> N
     assert f"1 file has changed: dossier index {reader} --shared updates the index" in capsys.readouterr().out
 
 
-def test_the_status_tells_that_it_is_not_used(root: Path, capsys: Output) -> None:
+def test_the_status_says_that_it_is_not_used(root: Path, capsys: Output) -> None:
     main.main(["index", str(root)])
     capsys.readouterr()
     assert main.main(["index", str(root), "--status"]) == 0
@@ -310,7 +310,7 @@ def test_a_reader_without_decisions_loads_nothing_that_joins_persons(reader: Pat
     assert "user_data" not in done.stderr
 
 
-def test_an_owner_who_publishes_during_a_search_is_told(
+def test_a_publication_during_a_search_is_reported(
     reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     class Publishing(LibrarySearch):
@@ -326,7 +326,7 @@ def test_an_owner_who_publishes_during_a_search_is_told(
     assert f"the index of {reader} was updated during the search: search again" in capsys.readouterr().err
 
 
-def test_an_owner_who_publishes_during_an_export_is_told(
+def test_a_publication_during_an_export_is_reported(
     reader: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     def publishing_meanwhile(index: Index, persons: Iterable[int]) -> Iterator[tuple[ArticleRow, tuple[Ref, ...]]]:
@@ -347,7 +347,7 @@ def test_an_owner_who_publishes_during_an_export_is_told(
     assert f"the index of {reader} was updated during the export: export again" in capsys.readouterr().err
 
 
-def test_other_limits_are_told(reader: Path, capsys: Output) -> None:
+def test_other_limits_are_reported(reader: Path, capsys: Output) -> None:
     assert main.main(["show", "person/okafor", str(reader), "--max-size", "100000"]) == 0
     assert "the shared index was made with other limits" in capsys.readouterr().err
 
@@ -465,7 +465,7 @@ def test_a_reader_who_may_not_write(public: Path) -> None:
     assert sorted((public / "../place").iterdir()) == before
 
 
-def test_a_reader_who_may_not_read_is_told(reader: Path) -> None:
+def test_a_reader_without_the_right_to_read_sees_an_error(reader: Path) -> None:
     shared = locate_index(reader)
     assert isinstance(shared, SharedIndex)
     if os.access(shared.path, os.R_OK) and os.getuid() == 0:

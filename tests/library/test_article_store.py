@@ -91,7 +91,7 @@ def test_a_text_over_the_limit_is_refused_as_a_file_is(library: Library, sources
     assert found == known._replace(path=store.locate(row))
 
 
-def test_a_text_that_is_gone_is_told_with_its_place(library: Library, sources: Sources) -> None:
+def test_the_error_about_a_text_that_is_gone_has_its_address(library: Library, sources: Sources) -> None:
     row = rows_of(library)[0]
     del sources.texts[row.path]
     store = stored(library, sources)
@@ -142,7 +142,7 @@ def test_a_file_counts_as_indexed_until_it_changes(tmp_path: Path) -> None:
         assert store.read_stamp(row) is None
 
 
-def test_an_article_that_is_open_stays_while_the_store_is_away(library: Library, sources: Sources) -> None:
+def test_an_open_article_stays_while_the_store_does_not_answer(library: Library, sources: Sources) -> None:
     opened = OpenedArticles(stored(library, sources), library.index)
     one, other = (row.ref.article for row in rows_of(library)[:2])
     reading = opened.reading(one)

@@ -112,7 +112,7 @@ SUGGESTED = (
 
 
 def write_odd_articles(root: Path) -> None:
-    """Write articles whose texts some engine has no place for as they are."""
+    """Write articles whose texts some engine cannot store as they are."""
     odd: dict[str, object] = {"headline": f"Odd {ODD}", "outlet": ODD, "published": ODD, "body": f"Some {ODD} words"}
     odd |= {"people": {"p": {"name": f"Lena {ODD}", "aliases": [ODD, "x" * 9_000]}}}
     many = " ".join(f"w{at}" for at in range(20_000))

@@ -83,7 +83,7 @@ def test_an_address_is_shown_from_the_index(stored: "StoredLibrary") -> None:
     assert source.article.body[0].ref.id == "p1"
 
 
-def test_neither_address_nor_state_has_who_connects(stored: "StoredLibrary") -> None:
+def test_neither_address_nor_state_depends_on_user_and_password(stored: "StoredLibrary") -> None:
     assert "@" not in stored.address
     assert "password" not in stored.address
     assert stored.state.folder.name.startswith("port-arlen-")
@@ -97,10 +97,10 @@ def test_there_is_no_library_in_an_empty_database(request: pytest.FixtureRequest
     assert open_stored_library(database.reader) is None
 
 
-def test_a_text_that_the_index_did_not_come_to_have_is_never_read(
+def test_a_text_whose_transaction_did_not_commit_is_never_read(
     folder: Library, stored: "StoredLibrary", request: pytest.FixtureRequest
 ) -> None:
-    """A server of parts may have kept what the main server, which was killed, did not."""
+    """A server with parts may have committed a text while the main server was killed before it did."""
     row = folder.index.articles.article(next(folder.index.articles.article_ids()))
     database = Database(request.getfixturevalue("postgresql_server"), stored.address.rpartition("/")[2])
     database.run("INSERT INTO dossier.source SELECT path, 'newer', 'other' FROM dossier.file")
@@ -109,7 +109,7 @@ def test_a_text_that_the_index_did_not_come_to_have_is_never_read(
     assert stored.store.read_source(row) == (folder.store.folder / row.path).read_bytes()
 
 
-def test_a_former_text_is_kept_until_nobody_reads_it(
+def test_a_former_text_is_kept_until_no_reader_needs_it(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = request.getfixturevalue("postgresql").database(request.getfixturevalue("postgresql_server"))

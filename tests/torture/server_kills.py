@@ -48,7 +48,7 @@ from pathlib import Path
 from dossier.library.index.postgresql.engine import PostgresqlEngine
 from dossier.library.index.update import update_index
 root, address = sys.stdin.read().splitlines()
-update_index(Path(root), told=lambda now: print(now.stage, flush=True), engine=PostgresqlEngine(address))
+update_index(Path(root), report=lambda now: print(now.stage, flush=True), engine=PostgresqlEngine(address))
 """
 
 

@@ -28,9 +28,9 @@ def jump(*_):
     clock.write_text(next(years))
     print(time.localtime().tm_year)
 
-update_index(Path(sys.argv[1]), told=jump)
+update_index(Path(sys.argv[1]), report=jump)
 (Path(sys.argv[1]) / "000" / "a00000.yaml").unlink()
-update_index(Path(sys.argv[1]), told=jump)
+update_index(Path(sys.argv[1]), report=jump)
 """
 """A program whose clock jumps with each report of progress."""
 

@@ -1,7 +1,7 @@
 """The articles of an index, and the files they were read from.
 
-All that leads from a row id, an address or an outlet to an article goes through the one small table of articles, never
-through their entries. `first`, the row id of an article's first entry (its headline), stands for the article.
+Row ids, addresses and outlets are looked up in the small table of articles, never in the entries. `first`, the row id
+of an article's first entry (its headline), stands for the article.
 """
 
 import os
@@ -32,9 +32,12 @@ SELECT_ARTICLES = (
 """The beginning of a query for the columns of an ArticleRow."""
 Text = TypeVar("Text", str, bytes)
 _LAST_CHARACTER, _LAST_BYTE = "\U0010ffff", b"\xff"
-"""No text has a code point above the last one, and no path in UTF-8 a byte of 255."""
+"""Sort after whatever follows in a text and in a path: the highest code point, and a byte that UTF-8 does not have."""
 _LEAST, _MOST = 4, 256
-"""Articles on either side that are fetched together: few at first, as for a search that ends with its first results."""
+"""The numbers of articles on either side of a row id that are fetched together, at first and at most.
+
+They are few at first, since a search may end with its first results.
+"""
 
 
 class ArticleRow(NamedTuple):
@@ -83,7 +86,7 @@ class ArticleReader:
     def article_ids(self, newest: bool = True, low: int | None = None, high: int | None = None) -> Iterator[int]:
         """Return an iterator over the `first` of each article, by date of publication.
 
-        Only those from the row id `low` to `high` come, both included; None is no bound.
+        Only articles whose `first` is from `low` to `high`, both included, are in it; None is no bound.
         """
         where, values = range_condition("first", low, high)
         query = f"SELECT first FROM article {where} ORDER BY first {sort_order(newest)}"
@@ -106,11 +109,11 @@ class ArticleReader:
         return make_article_row(found)
 
     def fetch_ahead(self, firsts: Sequence[int]) -> None:
-        """Have the articles with these `first` at hand, since they are asked for next."""
+        """Fetch the articles with these `first` together, since they are asked for next."""
         self._sessions.fetch_ahead(firsts, with_entries=False)
 
     def fetch(self, firsts: Sequence[int]) -> list[ArticleRow]:
-        """Return the articles with these `first`. Raises KeyError when there is one no longer."""
+        """Return the articles with these `first`. Raises KeyError when one of them is not there."""
         self.fetch_ahead(firsts)
         return [self.article(first) for first in firsts]
 
@@ -122,7 +125,7 @@ class ArticleReader:
         return make_article_row(found[0]) if found else None
 
     def ids_beginning(self, beginning: str, most: int) -> list[str]:
-        """Return at most `most` ids of articles that begin so, each once, in order."""
+        """Return the ids of articles that begin with `beginning`, each once, in order, at most `most`."""
         where, values = _beginning_condition("id", beginning, _LAST_CHARACTER)
         query = f"SELECT DISTINCT id FROM article WHERE {where} ORDER BY id LIMIT ?"
         return [id for (id,) in self._sessions.fetch_all(query, *values, most)]
@@ -136,9 +139,9 @@ class ArticleReader:
         return self._sessions.iterate("SELECT first, first + count AS until FROM article ORDER BY first")
 
     def article_facets(self) -> Iterator[tuple[int, str, str, int | None]]:
-        """Return an iterator over facts of every article, in order.
+        """Return an iterator over what facets are counted by, for every article, in order.
 
-        They are `first`, outlet, forms of quotes (spaces between) and earliest day of publication, as in ArticleRow.
+        Its items are `first`, outlet, forms of quotes and earliest day of publication, as in ArticleRow.
         """
         return self._sessions.iterate("SELECT first, outlet, forms, earliest FROM article ORDER BY first")
 
@@ -147,7 +150,7 @@ class ArticleReader:
         return self._sessions.iterate_ids("SELECT earliest FROM article")
 
     def longest_span(self) -> int:
-        """Return the most days, over all articles, from the day in an article's row ids to its latest day."""
+        """Return the largest number of days from the day in an article's row ids to its latest day of publication."""
         day = f"CASE WHEN first < {UNDATED_IDS} THEN 0 ELSE (first - {UNDATED_IDS}) >> {DAY} END"
         found = self._sessions.fetch_one(f"SELECT max(latest - {day}) AS span FROM article")
         return int(found[0] or 0) if found else 0
@@ -171,15 +174,16 @@ class ArticleReader:
     def indexed_stat(self, article: ArticleRow) -> tuple[int, int, int]:
         """Return size in bytes and both times of change in nanoseconds that the article's file had when it was read.
 
-        The times are of the last change of the content and of the file's status. One of them is a time that no file has
-        where the file may have changed since without another time. Zeros when the index has the file no longer.
+        The times are of the last change of the content and of the file's status. The second one is UNSETTLED (see
+        `scan`) where the file may have changed since without a change of its times, so that it has to be read again.
+        All three are 0 when the index no longer has the file.
         """
         query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
         found = self._sessions.fetch_one(query, os.fsencode(article.path))
         return (found[0], found[1], found[2]) if found else (0, 0, 0)
 
     def non_article_paths(self) -> list[str]:
-        """Return the paths of the YAML files that are no articles, relative to the library's folder."""
+        """Return the paths of the YAML files that are not articles, relative to the library's folder."""
         found = self._sessions.fetch_all("SELECT path FROM file WHERE first IS NULL AND code = ''")
         return [os.fsdecode(path) for (path,) in found]
 
@@ -222,11 +226,11 @@ class RangeFinder:
 def make_article_row(columns: Sequence[Any]) -> ArticleRow:
     """Return the article with these columns of SELECT_ARTICLES.
 
-    Raises IndexDamagedError where its entries are not those of its panes.
+    Raises IndexDamagedError where the numbers of entries in its panes do not add up to its size.
     """
     _, size, _, path, *_, article, people, quotes, timeline, _, repeats = columns
     if size != article + people + quotes + timeline:
-        raise IndexDamagedError("an article has other entries than its panes")
+        raise IndexDamagedError("the panes of an article do not add up to its size")
     return ArticleRow._make((*columns[:3], os.fsdecode(path), *columns[4:-1], bool(repeats)))
 
 
@@ -239,9 +243,10 @@ def fetch_articles_beginning(sessions: ReadSessions, prefix: str, most: int) -> 
 
 
 def _beginning_condition(column: str, beginning: Text, last: Text) -> tuple[str, tuple[Text, ...]]:
-    """Return a condition and its values: what the column has begins so.
+    """Return a condition that `column` begins with `beginning`, and its values. `last` sorts after all that may follow.
 
-    It is also said of what the indexes of all engines have of a long text: its beginning. `last` is above all else.
+    The condition holds for the whole column, and again for its first BEGINNING code points or bytes: PostgreSQL has no
+    more than these in its index.
     """
     short = f"substr({column}, 1, {BEGINNING})"
     condition = f"{column} >= ? AND {column} < ? AND {short} >= ? AND {short} < ?"

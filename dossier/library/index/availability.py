@@ -1,11 +1,12 @@
 """Whether the server of an index answers, and how long a question to it may take.
 
-A reader who presses a key does not wait for a server. On the thread that handles keys, all questions of a moment have
-KEY_SECONDS together. Once they are used up, every question there fails at once, until a thread of its own has had an
-answer from the server. Other threads wait longer, and fail at once only after the server has failed one of them.
+A reader who presses a key does not wait for a server. On the thread that handles keys, questions that follow one
+another have KEY_SECONDS together. Once these are used up, every question there fails at once, until a background thread
+has had an answer from the server. Other threads wait longer, and fail at once only after a question of one of them has
+failed.
 
-Parts of the index may lie on further servers. While one of these is away, questions that need no part of it are
-answered: so every question is asked.
+Parts of the index may lie on further servers. While one of these cannot be reached, every question is still asked:
+those that need no part of the index on that server are answered.
 """
 
 import threading
@@ -16,27 +17,27 @@ from typing import Final, TypeVar
 from dossier.library.index.errors import IndexAwayError, PartAwayError
 
 KEY_SECONDS: Final = 0.25
-"""Seconds that the questions of a moment may take together on the thread that handles keys."""
+"""Seconds that questions which follow one another may take together on the thread that handles keys."""
 OTHER_SECONDS: Final = 10.0
 """Seconds that a question may take on any other thread."""
 AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
 PART_AWAY_WORDS: Final = "a server with a part of the index does not answer: lists that need it go on when it does"
 _LEAST: Final = 0.01
-"""With less than this left, a question on the thread that handles keys is not asked."""
+"""Seconds that must be left for a question to be asked on the thread that handles keys."""
 _REFILL: Final = 0.5
 """Seconds that the questions on the thread that handles keys get back with each second that passes."""
 _UNTOLD: Final = 0.5
-"""Seconds for which a server may be late before that is told."""
+"""Seconds for which a server may be late before that is reported."""
 _PROBE_SECONDS: Final = 2.0
-"""Seconds in which a server that is there answers whether it is, however much it has to do."""
+"""Seconds that a server has to answer a probe: a busy one needs fewer, too."""
 _AGAIN: Final = 1.0
-"""Seconds from one look whether the server is back to the next."""
+"""Seconds from one probe of a server that did not answer to the next."""
 _Answer = TypeVar("_Answer")
 _this_thread = threading.local()
 
 
 def set_key_thread(handles_keys: bool) -> None:
-    """Say whether the current thread is the one that handles keys. Without that, a thread is one that may wait."""
+    """Declare whether the current thread is the one that handles keys. All other threads may wait."""
     _this_thread.handles_keys = handles_keys
 
 
@@ -48,9 +49,9 @@ def is_key_thread() -> bool:
 class Availability:
     """Whether one server answers. Every method may be called on any thread.
 
-    `probe` asks the server for anything at all, within a number of seconds, and raises IndexAwayError if there is no
-    answer, and PartAwayError if the server answers but one that has a part of the index does not. `server` names the
-    server in messages, without user and password.
+    `probe` asks the server for anything, within the number of seconds that it is given. It raises IndexAwayError if the
+    server does not answer, and PartAwayError if only another server, with a part of the index, does not. `server` names
+    the server in messages, without user and password.
     """
 
     def __init__(self, probe: Callable[[float], object], server: str) -> None:
@@ -61,11 +62,11 @@ class Availability:
         self._late_since: float | None = None
         self._is_away = self._lacks_part = self._is_looking = False
         self.on_change: Callable[[], None] = lambda: None
-        """Called, on any thread, when the server turns out to be away, and when it is back."""
+        """Called, on any thread, when the server turns out not to answer, and when it answers again."""
 
     @property
     def words(self) -> str:
-        """What the reader is told: "" while the server answers."""
+        """The message for the reader; "" while the server answers."""
         since = self._late_since
         is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
         return AWAY_WORDS if is_told else PART_AWAY_WORDS if self._lacks_part else ""
@@ -78,12 +79,12 @@ class Availability:
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
 
-        Raises IndexAwayError if the question does, or at once while the server is known to be away.
+        Raises IndexAwayError if the question does, or at once while the server is known not to answer.
         """
         return self._ask_for_key(question) if is_key_thread() else self._ask_patiently(question)
 
     def close(self) -> None:
-        """Stop looking whether the server is back."""
+        """Stop probing the server."""
         self._closed.set()
 
     def _ask_patiently(self, question: Callable[[float], _Answer]) -> _Answer:
@@ -105,7 +106,7 @@ class Availability:
                 raise self._error()
             return question(self._left)
         except IndexAwayError as error:
-            # The other threads find out for themselves: this one may only have had too little time.
+            # This thread may only have had too little time, so the questions of other threads do not fail at once.
             self._look_for_server(is_away=False, error=error)
             raise
         finally:
@@ -116,7 +117,7 @@ class Availability:
         return IndexAwayError(f"{self._server}: no answer")
 
     def _look_for_server(self, is_away: bool, error: IndexAwayError) -> None:
-        """Look on another thread whether the server, with all its parts, is back, until it is."""
+        """Probe the server on another thread until it answers, and so do all servers with parts of the index."""
         is_part = isinstance(error, PartAwayError)
         with self._lock:
             before = self._state
@@ -146,7 +147,7 @@ class Availability:
                 return
 
     def _is_back(self) -> bool:
-        """Return whether the server answers, with all its parts, and take note of it."""
+        """Probe the server, and note and return whether it and all servers with parts of the index answer."""
         try:
             self._probe(_PROBE_SECONDS)
         except PartAwayError:

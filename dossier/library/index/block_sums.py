@@ -1,11 +1,12 @@
-"""Checksums over the blocks of an index file, by which a flipped bit is noticed before anything is answered from it.
+"""Checksums of the blocks of an index file, by which a flipped bit is noticed before anything is answered from it.
 
-SQLite has no checksums over its pages. Ours are in a file beside the index, with the stamp that the index had when they
-were made. As long as it has that stamp nobody else has written it, and nothing is read; once a day everything is. While
-the index is written, and where its writer was killed, there are no checksums; then the next update makes them anew.
+SQLite has no checksums of its pages. Ours are in a file beside the index, with the stamp (`FileStamp`) that the index
+had when they were made. As long as the index has that stamp no other program has written it, and it is not read; once a
+day it is read and compared all the same. While the index is written, and where its writer was killed, there are no
+checksums: the next update makes them anew.
 
-After an update only the blocks with the pages in the write-ahead log are read, as long as that was never begun again
-("WAL File Format" in SQLite's documentation of its file format).
+After an update only the blocks with pages in the write-ahead log are read, provided that SQLite never began the log
+again from its start ("WAL File Format" in SQLite's documentation of its file format).
 """
 
 import os
@@ -25,9 +26,9 @@ from dossier.library.index.raw_file import NO_FILE, FileStamp, open_raw, read_st
 BLOCK = 65_536
 """Bytes of a block: the largest page that SQLite has, so that no page is in two blocks."""
 CHECKPOINT = 8_192
-"""Pages in the write-ahead log from which on SQLite copies them into the file, and may begin the log anew."""
+"""The number of pages in the write-ahead log at which SQLite copies them into the file, and may begin the log anew."""
 _AGAIN = 86_400
-"""Seconds after which all blocks are compared again, for a disk that changes what nobody wrote."""
+"""Seconds after which all blocks are compared again, since a disk may change what no program wrote."""
 _HEAD = struct.Struct("<8sI8Q")
 _MAGIC = b"dossier1"
 _LOG = struct.Struct(">8I")
@@ -36,7 +37,7 @@ _TRIES = 3
 
 
 class BlockSums(NamedTuple):
-    """The checksums of the blocks of a file, in order; its stamp; and when they were last compared with it."""
+    """The checksums of the blocks of a file, in order, its stamp, and when the two were last compared (Unix time)."""
 
     stamp: FileStamp
     compared: int
@@ -45,7 +46,8 @@ class BlockSums(NamedTuple):
     def are_of(self, path: Path, stamp: FileStamp, is_read: bool = False) -> bool:
         """Return whether the file at `path`, which has this stamp, has these checksums.
 
-        It is read where it has another stamp, or `is_read`. Only the writer of the index writes the log.
+        The file is read only if these checksums have another stamp, or `is_read` is true. A file whose write-ahead log
+        has changed has other checksums: only the writer of the index writes the log.
         """
         if stamp == self.stamp and not is_read:
             return True
@@ -63,7 +65,7 @@ def set_aside_sums_path(path: Path) -> Path:
 
 
 def read_sums(file: Path) -> BlockSums | None:
-    """Return the checksums in a file; None where there are none, or they are damaged themselves."""
+    """Return the checksums in a file; None where there is no such file, or it is damaged itself."""
     try:
         with open_regular_file(file) as opened:
             found = opened.read()
@@ -82,8 +84,8 @@ def read_sums(file: Path) -> BlockSums | None:
 def is_as_written(path: Path) -> bool:
     """Return whether the index at `path` is as its last update left it, as far as can be told.
 
-    It cannot be told of an index that is being written, or whose writer was killed. Only an index with another stamp
-    is read.
+    This cannot be told of an index that is being written, or whose writer was killed: then it is True. The index is
+    read only if its stamp is another than that of the checksums.
     """
     with suppress(OSError):
         for _ in range(_TRIES):
@@ -91,7 +93,7 @@ def is_as_written(path: Path) -> bool:
             stamp = read_stamp(str(path))
             if known is None or stamp == NO_FILE or known.are_of(path, stamp):
                 return True
-            # Nobody has begun to write it meanwhile.
+            # No program has begun to write the index since the checksums were read.
             if read_sums(sums_path(path)) == known and read_stamp(str(path)) == stamp:
                 return False
     return True
@@ -111,21 +113,21 @@ class SumsWriter:
     def updating(self) -> Iterator[None]:
         """Return a context manager for the update.
 
-        Raises IndexDamagedError on the way in where the index is not as it was written, and on the way out where it
-        changed though nothing was written. Where checksums cannot be written there are none.
+        On entry it raises IndexDamagedError if the index is not as it was written, and on exit if it changed though
+        nothing was written. If the checksums cannot be written, the index has none.
         """
         self._begin()
         try:
             yield
         except BaseException:
-            # Who is stopped while looking for changes has written nothing.
+            # An update that is stopped while it looks for changes has written nothing.
             if self._before and read_stamp(str(self._path)) == self._before.stamp:
                 self._put_back(self._before)
             raise
         self._finish()
 
     def read_log(self) -> None:
-        """Read which pages have changed: before the write-ahead log is copied into the file for good."""
+        """Read which pages have changed. To be called before the whole write-ahead log is copied into the file."""
         self._changed = _blocks_in_log(Path(f"{self._path}-wal"))
 
     def _begin(self) -> None:
@@ -133,7 +135,7 @@ class SumsWriter:
         stamp = read_stamp(str(self._path))
         self._before = read_sums(file)
         if self._before is None:
-            # A program that was killed before it wrote anything leaves these.
+            # A program that was killed before it wrote anything leaves these checksums, which still hold.
             self._before = read_sums(aside)
             if self._before and self._before.stamp != stamp:
                 self._before = None
@@ -144,7 +146,7 @@ class SumsWriter:
         self._aside = read_sums(aside)
 
     def _compare(self, stamp: FileStamp) -> None:
-        """Compare all blocks where another program wrote the file, or once a day."""
+        """Compare all blocks if another program wrote the file, or if they were not compared for a day."""
         assert self._before
         now = int(time.time())
         is_old = abs(now - self._before.compared) >= _AGAIN
@@ -155,7 +157,7 @@ class SumsWriter:
         self._before = BlockSums(stamp, now, self._before.sums)
 
     def _put_back(self, sums: BlockSums) -> None:
-        """Put checksums in their place, those of before or others."""
+        """Put checksums in their place: those that were set aside for the update, or new ones."""
         file, aside = sums_path(self._path), set_aside_sums_path(self._path)
         with suppress(OSError):
             if sums == self._aside:
@@ -180,12 +182,12 @@ class SumsWriter:
 
 
 def _compute(path: Path, known: tuple[int, ...] = (), changed: Iterable[int] | None = None) -> tuple[int, ...]:
-    """Return the checksums of the blocks of a file. Only those `changed`, and those not `known`, are read."""
+    """Return the checksums of the blocks of a file. With `changed`, only these and blocks not in `known` are read."""
     with open_raw(path) as descriptor:
         if changed is None:
             return sum_blocks(descriptor)
         number = -(-os.fstat(descriptor).st_size // BLOCK)
-        # The last block may have been shorter.
+        # The last known block may have been shorter then.
         at = max(0, min(len(known), number) - 1)
         sums = array("L", known[:at])
         sums.extend(zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK)) for one in range(at, number))
@@ -213,7 +215,7 @@ def write_sums(file: Path, sums: BlockSums) -> None:
 
 
 def _blocks_in_log(log: Path) -> frozenset[int] | None:
-    """Return the blocks of the pages in the write-ahead log; None where the log may not have all that have changed."""
+    """Return the blocks with pages in the write-ahead log; None if the log may lack pages that have changed."""
     try:
         with open_regular_file(log) as file:
             head = file.read(_LOG.size)

@@ -1,7 +1,7 @@
 """The files that an update has to read, and those that are gone, in a temporary database.
 
-They may be all files of a large library, so they are not kept in memory. What was published last is read first, as far
-as the beginning of the file tells.
+They may be all files of a large library, so they are not kept in memory. The articles that were published last come
+first, as far as the beginning of a file tells its date.
 """
 
 import os
@@ -32,7 +32,10 @@ _NAMES = "path, size, mtime_ns, ctime_ns, inode, digest"
 
 
 class ChangedFiles:
-    """What has changed. To be closed. All methods raise IndexWriteError when there is no room for temporary files."""
+    """The changes that an update has to make. To be closed after use.
+
+    All methods raise IndexWriteError when there is no room for temporary files.
+    """
 
     def __init__(self) -> None:
         # One thread finds the files, another one hands them out.
@@ -41,7 +44,7 @@ class ChangedFiles:
         self.changed = self.gone = 0
         """The numbers of files to be read, and of those that are gone."""
         with _naming_failures():
-            # It is gone with the program, whatever happens.
+            # The database need not survive the program.
             for setting in (f"cache_size = -{_CACHE}", "journal_mode = off", "synchronous = off"):
                 self._do(f"PRAGMA {setting}")
             self._do(f"CREATE TABLE changed ({_COLUMNS})")
@@ -53,9 +56,9 @@ class ChangedFiles:
         self._database.close()
 
     def add(self, changes: Iterable[FileChange]) -> None:
-        """Add what has changed."""
+        """Add changes, which are iterated over as they are entered."""
         coming = iter(changes)
-        # Errors of what finds the changes are not those of this database.
+        # Errors of the iterator pass: only those of this database become IndexWriteError.
         while some := list(islice(coming, _TOGETHER)):
             changed = [change.now for change in some if change.now]
             gone = [(change.before.path,) for change in some if change.before and not change.now]
@@ -77,7 +80,7 @@ class ChangedFiles:
     def find_newest_first(self, root: Path) -> Iterator[ScannedFile]:
         """Return the files in the order in which to read them: those published last come first.
 
-        That goes for files whose beginning tells the date. The others come by time of change, the latest first.
+        These are the files whose beginning has the date. The others follow by time of change, the latest first.
         """
         with _naming_failures():
             latest = self._do(f"SELECT {_NAMES} FROM changed ORDER BY mtime_ns DESC, path")
@@ -85,7 +88,7 @@ class ChangedFiles:
             self._do("BEGIN")
             self._each("INSERT INTO dated VALUES (?, ?, ?, ?, ?, ?, ?)", dated)
             self._do("COMMIT")
-            # At one time in the order of their paths, which mostly is that of their row ids.
+            # Those of one date come in the order of their paths, which mostly is that of their row ids.
             first = self._do(f"SELECT {_NAMES} FROM dated ORDER BY published DESC, path")
         return _as_files(chain(first, latest))
 

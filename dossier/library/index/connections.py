@@ -1,7 +1,8 @@
-"""Connections to the index, for questions from any thread: each has a connection of its own while its answer is read.
+"""Connections to an index file, for questions from any thread.
 
-Connections are kept and lent, not opened anew. They notice when the file was replaced by another, as happens where the
-index is rebuilt. An index found damaged is marked as such, so that the next program that writes rebuilds it.
+Each question has a connection of its own while its answer is read. Connections are kept and lent, not opened each time.
+Before each question it is checked whether another file has taken the place of the index, as happens when the index is
+rebuilt. An index that is found damaged is marked as such, so that the next program that writes rebuilds it.
 """
 
 import sqlite3
@@ -37,25 +38,25 @@ class Connections:
     """The connections of one program to the index of one library."""
 
     def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
-        """Keep `first`, an open connection to the index file, which had this stamp before it was opened."""
+        """Keep `first`, an open connection to `file`, which had the stamp `stamp` before the connection was opened."""
         self._index_file = file
-        self._is_checked = file.is_looked_through
+        self._is_checked = file.is_checked
         # Made once: a Path makes its text again each time.
         self._name = str(file.path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
-        # What is lent stays within reach. The collector closes a connection that it finds, from Python 3.12 on, and may
-        # do so before the abandoned iterator that it was lent to gives it back.
+        # References to all lent connections. Without them the collector of garbage, from Python 3.12 on, may close the
+        # connection of an abandoned iterator before the iterator gives it back.
         self._lent: set[sqlite3.Connection] = set()
         self._stamp = stamp
         self._file = self._stamp.identity
         self._damaged: tuple[int, int] | None = None
-        """The file that was found damaged. Nothing is read until there is another one."""
+        """The identity of the file that was found damaged. Nothing is read until there is another file."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
         self.on_away_change: Callable[[], None] = lambda: None
-        """Called, on any thread, when the server turns out to be away, and when it is back: never, without a server."""
+        """Never called: a file has no server."""
         self.on_replacement: Callable[[], None] = lambda: None
         """Called, on any thread, when another file has taken the place of the one that was read."""
         self.replacements = 0
@@ -63,7 +64,7 @@ class Connections:
 
     @property
     def away_words(self) -> str:
-        """What the reader is told while the server of the index does not answer; always "" of a file."""
+        """The message that the server does not answer: always "", since a file has no server."""
         return ""
 
     @classmethod
@@ -77,13 +78,14 @@ class Connections:
         if not is_as_written(path):
             mark_damaged(path)
             return None
-        # Once only: later connections are opened while a key waits, and the disk of the library may be late.
+        # The folder is resolved once only: later connections are opened while a key waits, and the disk of the library
+        # may be slow.
         return cls.open_file(PrivateFile(path, resolve_root(root)))
 
     @classmethod
     def open_file(cls, file: IndexFile) -> "Connections | None":
         """Open an index file. Return None where it cannot be used."""
-        # A file that takes its place meanwhile is noticed at the next look.
+        # Read first, so that a file that takes its place meanwhile is noticed at the first question.
         stamp = read_stamp(str(file.path))
         first = file.connect()
         return cls(file, first, stamp) if first else None
@@ -122,7 +124,7 @@ class Connections:
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
 
-        It begins when it is first asked for a row; what is written from then on is not in it.
+        The answer is that of the moment when the first row is asked for: later updates do not change it.
         """
         return chain.from_iterable(self._batches(query, values))
 
@@ -152,7 +154,7 @@ class Connections:
         return found[0] if found else None
 
     def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
-        """Do nothing: all is at hand."""
+        """Do nothing: reading from a file takes no round trip."""
 
     def forget_fetched(self) -> None:
         """Do nothing: all is read from the file each time."""
@@ -162,20 +164,20 @@ class Connections:
         self.forget_file()
 
     def report_damage(self) -> None:
-        """Have the index made anew, and read nothing more from the file."""
+        """Have the index rebuilt, and read nothing more from this file."""
         self._index_file.report_damage()
         self._damaged = self._stamp.identity
         self.on_damage()
 
     def forget_file(self) -> None:
-        """Close what is not lent, so that the file is opened again at the next look."""
+        """Close the connections that are not lent, so that the file is opened again for the next question."""
         with self._lock:
             idle, self._idle, self._file = self._idle, [], _NO_IDENTITY
         for connection in idle:
             connection.close()
 
     def _notice(self, stamp: FileStamp) -> None:
-        """Take note that somebody has written the file. Raises IndexDamagedError where that was no update."""
+        """Take note of the new stamp of the file. Raises IndexDamagedError if what has changed it was no update."""
         if self._damaged and stamp.identity in (self._damaged, _NO_IDENTITY):
             raise IndexDamagedError(f"{self._name} is damaged")
         is_sound = stamp == NO_FILE or self._index_file.is_as_written()
@@ -199,10 +201,10 @@ class Connections:
 class Loan:
     """A connection lent by `connections` for the length of a `with` statement.
 
-    Raises IndexDamagedError on the way in where the file is gone, and on the way out where it turned out to be damaged.
+    Raises IndexDamagedError on entry if the file is gone, and on exit if it turned out to be damaged.
     """
 
-    # A part of Connections. Every question comes through here, so nothing here calls what can be done on the spot.
+    # A part of Connections, whose private attributes it uses: it runs for every question, and calls would cost time.
 
     __slots__ = ("_connection", "_connections", "_file")
 

@@ -1,10 +1,10 @@
-"""The persons of an index as one reader decided, over an index that somebody else writes.
+"""The persons of an index as one reader decided, over an index that another program or user writes.
 
-The persons that the reader's decisions change are taken out of every answer of the index, and those who take their
-places are put in where they belong. Nothing is written, and nothing but these persons is joined anew.
+The persons that the reader's decisions change are taken out of every answer of the index, and the persons that replace
+them are put in at their places in the order. Nothing is written, and no other persons are joined anew.
 """
 
-# ruff: noqa: D102 - what a method does is said where PersonReader has it
+# ruff: noqa: D102 - PersonReader has the docstrings
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
@@ -26,9 +26,9 @@ _KINDS = ("person", "org", "place")
 
 
 def decide_persons(sessions: ReadSessions, own: Decisions) -> PersonReader:
-    """Return a reader of the persons as they are with the reader's own decisions over those of the index.
+    """Return a PersonReader for the persons as the decisions `own` join them, in place of those in the index.
 
-    Where the index was joined by all of these already that is a reader of the index alone.
+    If the index was joined by the same decisions, it reads the index alone.
     """
     plain = PersonReader(sessions)
     if not own.refs:
@@ -43,7 +43,7 @@ def decide_persons(sessions: ReadSessions, own: Decisions) -> PersonReader:
 
 
 class DecidedPersons(PersonReader):
-    """The persons, organisations and places of one library with the changes by one reader. Safe from any thread."""
+    """The persons, organisations and places of one library with one reader's changes. Safe to use from any thread."""
 
     def __init__(self, sessions: ReadSessions, changes: Regrouping) -> None:
         super().__init__(sessions)
@@ -169,13 +169,13 @@ class DecidedPersons(PersonReader):
         return entries_of(self._spelt, own.spellings, self.changes.split)
 
     def _person_of(self, person: int, row: int, bearer: int) -> int | None:
-        """Return whose an entry is that the index has under `person`; None when it has come in since."""
+        """Return the person of an entry that the index has under `person`; None if it came in after `regroup`."""
         if person not in self.changes.replaced:
             return person
         return self.changes.of_row.get(row, self.changes.of_bearer.get(bearer))
 
     def _with_own(self, persons: Iterable[int], own: Iterable[int]) -> tuple[int, ...]:
-        """Return the numbers of persons of the index who are not replaced, and the others, ascending."""
+        """Return the numbers of the persons of the index that are not replaced, and of `own`, ascending."""
         return tuple(sorted({*persons} - self.changes.replaced | {*own}))
 
 

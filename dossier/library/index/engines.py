@@ -1,4 +1,4 @@
-"""What an update needs of the engine that it writes the index with."""
+"""The interface of the engines that an update can write an index with."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -11,28 +11,25 @@ from dossier.loader.limits import Limits
 
 
 class WriteEngine(Protocol):
-    """Where the index of one library is written.
-
-    `id_letters` is that of Placer. `keeps_sources` says that the contents of files are kept in the index.
-    """
+    """Writes the index of one library, to a file or to a server."""
 
     @property
     def id_letters(self) -> int:
-        """Return the code points of an id that are in the index of the order of articles; 0: all."""
+        """The number of code points of an id in the database index that orders the articles; 0: all."""
 
     @property
     def keeps_sources(self) -> bool:
-        """Return whether `write_sources` wants the contents of files."""
+        """Whether the contents of the files are kept in the index, by `write_sources`."""
 
     def hold(self, waiting: Callable[[], None]) -> AbstractContextManager[bool]:
         """Return a context manager that holds the right to write the index, which one program has at a time.
 
-        It tells whether the index is known to be damaged. While another program has the right, `waiting` is called
+        Its value is whether the index is known to be damaged. While another program has the right, `waiting` is called
         several times a second; an exception that it raises ends the waiting. Raises IndexWriteError.
         """
 
     def delete(self) -> None:
-        """Have the next update make the index anew. Raises IndexWriteError."""
+        """Delete the index, so that the next update makes it anew. Raises IndexWriteError."""
 
     def updating(self, root: Path, limits: Limits) -> AbstractContextManager[WriteSession]:
         """Return a context manager for an update of the index of the library in the folder `root`.
@@ -42,22 +39,22 @@ class WriteEngine(Protocol):
         """
 
     def text_writer(self, many: bool) -> TextWriter:
-        """Return what writes the full text. `many` says that much is to come, so that merging is left to the end."""
+        """Return a writer of the full text. With `many`, for large updates, merging it is left to `finish`."""
 
     def enter_entries(self, packed: Sequence[tuple[int, bytes]]) -> None:
-        """Enter the packed entries of articles, each with the row id of the first one."""
+        """Enter the packed entries of articles, each with the row id of the article's first entry."""
 
     def remove_entries(self, first: int) -> None:
-        """Remove the packed entries of an article, whose row ids are not used again for a while."""
+        """Remove the packed entries of the article with this `first`. Its row ids are not used again for an hour."""
 
     def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
-        """Keep the contents of these files, in place of what there was, and none of those that are gone.
+        """Store the contents of the files `found`, in place of earlier ones, and drop those of the files `gone`.
 
-        It is called in the transaction that replaces the files, while the index still has them as they were.
+        To be called in the transaction that replaces the files, before their rows in the index are changed.
         """
 
     def note_growth(self, articles: int) -> None:
-        """Do what readers need while the index grows. It has so many articles now, all of them written."""
+        """Do what readers need while the index grows. `articles` is how many are written and committed so far."""
 
     def finish(self, is_changed: bool) -> Iterator[None]:
-        """Do what is left to do when all is written; `is_changed` says that something was. Yields after each step."""
+        """Complete an update that has written everything, or nothing if not `is_changed`. Yields after each step."""

@@ -1,4 +1,4 @@
-"""The entries of an index: which there are, by what they say and by date, and each entry as it is shown.
+"""The entries of an index: their row ids by full text and by date, and each entry as it is shown.
 
 A row id stands for one entry. The entries of an article have consecutive row ids, pane by pane.
 """
@@ -21,7 +21,7 @@ from dossier.library.index.stored_entries import StoredEntries, StoredEntry
 
 _EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
 _KEPT = 1536 * 1024
-"""About the bytes of entries that are kept unpacked. Packed ones say little: texts that are alike pack into nothing."""
+"""The most bytes, estimated, of unpacked entries that are kept. Packed sizes tell little: repeated texts take none."""
 
 
 class EntryReader:
@@ -52,7 +52,7 @@ class EntryReader:
         return self._cache.entry(found, row - found.first)
 
     def fetch_ahead(self, rows: Sequence[int]) -> None:
-        """Have the entries with these row ids at hand, with their articles, since they are asked for next."""
+        """Fetch the entries with these row ids together, and their articles, since they are asked for next."""
         self._sessions.fetch_ahead(rows, with_entries=True)
 
     def of_article(self, article: ArticleRow) -> StoredEntries:
@@ -103,7 +103,7 @@ class EntryReader:
 
         Events without an earliest day, or without a date, are left out.
         """
-        # Dates without a time, which are most, are counted by the index on their order alone.
+        # Most dates have no time. These are counted by their order alone, which the database index has.
         where = f"begins > {-EVENT_DAYS * _EVENT_NUMBERS} AND begins < {UNDATED} AND begins % {_EVENT_NUMBERS}"
         query = (
             f"SELECT begins / {_EVENT_NUMBERS} AS day, count(*) AS number FROM event WHERE {where} = 0 GROUP BY begins"
@@ -120,7 +120,7 @@ class EntryReader:
         return self._sessions.fetch_each(query, [(one.first, one.first + one.size) for one in articles])
 
     def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:
-        """Yield the row ids of each article, in one direction or the other, as far as they lie between the bounds."""
+        """Yield the row ids of each article, descending if `newest`, as far as they lie from `low` to `high`."""
         where, values = range_condition("first", None, high, "first + count > ?")
         query = f"SELECT first, count FROM article {where} ORDER BY first {sort_order(newest)}"
         for first, count in self._sessions.iterate(query, low or 0, *values):
@@ -134,7 +134,7 @@ class EntryCache:
     def __init__(self, sessions: ReadSessions) -> None:
         self._sessions = sessions
         self._lock = threading.Lock()
-        # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
+        # The entries contain the address of their article, which changes when its id begins or ceases to repeat.
         self._unpacked: OrderedDict[tuple[int, int, bool], _Unpacked] = OrderedDict()
         self._size = 0
 

@@ -1,11 +1,11 @@
 """The columns in which the entries of an article are stored, and their bytes.
 
-Each field is a column of its own, over all entries of the article: a column is written and read in one step, and what
-is alike stands side by side, so that it takes few bytes. A text is stored once, and wherever it stands as its number.
-So are addresses, and the fields that a query can ask for as the numbers of the entries that they are made of.
+Each field is a column of its own, over all entries of the article: a column is written and read in one step, and
+similar values are side by side, so that they compress well. Each text is stored once, and referred to by its number; so
+is each address. The fields that a query can ask for are stored as the numbers of the entries that they are made from.
 
-The bytes may be another user's, in a shared index or on a server: they are numbers and texts, and can be nothing else.
-No text makes a terminal act.
+The bytes may come from another user, in a shared index or on a server. They can hold only numbers and texts, and the
+texts are free of control characters that a terminal would act on.
 """
 
 import re
@@ -20,9 +20,9 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import ArticleTooLargeError, IndexDamagedError
 
 _LEVEL = 4
-"""How hard zlib tries. Level 1 takes a quarter less time, and 6 % more bytes; level 6 a quarter more, and 1 % fewer."""
+"""The level of zlib. Level 1 takes a quarter less time, and 6 % more bytes; level 6 a quarter more, and 1 % fewer."""
 _SEPARATOR = "\0"
-"""Stands between the texts of a column. The loader leaves it in no text."""
+"""Separates texts. No text has it: the loader replaces it."""
 _USUAL = (
     """
 term|meaning|caption|credit|type|shows|url|native|aliases|note|edtf|date_text
@@ -42,7 +42,7 @@ form|text|date|text|people|date|text|orgs|places|time|status|text|text
     .replace("|", _SEPARATOR)
     .encode()
 )
-"""What stands in the columns of most articles. It is found again without being stored with each of them."""
+"""The preset dictionary of zlib: what most articles have in their columns need not be stored with each of them."""
 
 Numbers = Sequence[int]
 Texts = Sequence[str]
@@ -50,10 +50,10 @@ Bounds = tuple[int | None, int | None]
 
 
 class EntryColumns(NamedTuple):
-    """What is stored of an article.
+    """The stored form of an article's entries.
 
-    `published` has the bounds of its date, as ordinals of days, and `texts` each text once. The other columns are
-    numbers: of texts, of addresses, or those of the article itself. The addresses are numbered, too: those of the
+    `published` has the bounds of its date, as ordinals of days, and `texts` each text once. The other columns have
+    numbers: of texts, of addresses, or values of the article itself. The addresses are numbered, too: those of the
     entries, in order, come first. The columns from `lines` to `passage_counts` have an element for each entry, those
     from `part_names` to `target_counts` one for each part of an entry. A count says how many elements of another column
     belong to an entry, a part, an address or a field of the whole article.
@@ -141,18 +141,18 @@ the limits (see `loader.cost_limits`). Each takes many times the memory of its b
 _C0: Final = bytes((*range(1, 0x20), 0x7F))
 _C1: Final = rb"\xc2[\x80-\x9f]"
 _ACTING: Final = dict.fromkeys((*range(1, 0x20), *range(0x7F, 0xA0)), "\ufffd")
-"""Replaces the code points that make a terminal act. The loader leaves them in no text."""
+"""Replaces control characters, which a terminal would act on. The loader leaves none in a text."""
 
 
 def unpack_columns(packed: bytes) -> EntryColumns:
     """Return the columns that were packed. Raises IndexDamagedError for any other bytes.
 
-    Of bytes that were packed by others the numbers may be any from 0.
+    Of bytes that another program has packed, only the lengths of the columns are checked: a number may be any from 0.
     """
     unpacker = zlib.decompressobj(zdict=_USUAL)
     try:
         data = unpacker.decompress(packed, _MOST)
-        # Its checksum stands at the end.
+        # The checksum of zlib is at the end.
         if not unpacker.eof:
             raise ValueError("cut off")
         return _read_columns(data)
@@ -170,7 +170,7 @@ def _read_columns(data: bytes) -> EntryColumns:
         lengths = [length * _width_of(letter) for length, letter in zip(lengths, letters, strict=True)]
     ends = list(accumulate(lengths, initial=_HEAD.size))
     if ends[-1] > len(data):
-        raise ValueError("fewer numbers than were counted")
+        raise ValueError("fewer numbers than the header says")
     numbers: list[Numbers] = [data[begin:end] for begin, end in pairwise(ends)]
     if letters != _BYTES:
         numbers = [array(chr(letter), part) for letter, part in zip(letters, numbers, strict=True)]
@@ -214,11 +214,12 @@ def _split(data: bytes) -> Texts:
 
 
 def find_begins(counts: Numbers, counted: Numbers) -> Sequence[int]:
-    """Return where the elements of each owner begin in the column `counted`; last, where those of the last one end.
+    """Return at which index of the column `counted` the elements of each owner begin, and after these the end.
 
-    Raises IndexDamagedError where that is not the end of the column.
+    `counts` has the number of elements of each owner. Raises IndexDamagedError where these do not add up to the length
+    of the column.
     """
     begins = tuple(accumulate(counts, initial=0))
     if begins[-1] != len(counted):
-        raise IndexDamagedError("packed entries: other numbers than were counted")
+        raise IndexDamagedError("packed entries: counts that do not add up")
     return begins

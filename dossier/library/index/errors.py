@@ -2,7 +2,7 @@
 
 
 class IndexDamagedError(Exception):
-    """The file is no index, or no longer: it must be rebuilt."""
+    """The index is damaged, or something else is in its place: it must be rebuilt."""
 
 
 class ArticleTooLargeError(ValueError):
@@ -10,18 +10,18 @@ class ArticleTooLargeError(ValueError):
 
 
 class RowGoneError(KeyError):
-    """The index has nothing with this row id, or number, or no longer."""
+    """The index has nothing with this row id, or no person with this number; an update may have removed it."""
 
 
 class IndexChangedError(Exception):
-    """The index was updated while it was read, and what was to be read next is gone: the same can be asked again."""
+    """The index was updated while an answer was read, and the rest of it is gone: the question can be asked again."""
 
 
 class IndexAwayError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
-    The message says which server, without user and password, and why, and `cure`, if that is not "", what would help:
-    otherwise nothing but to wait.
+    The message names the server, without user and password, and says why. `cure` says what would help; it is "" where
+    one can only wait.
     """
 
     def __init__(self, why: str, cure: str = "") -> None:
@@ -30,13 +30,13 @@ class IndexAwayError(Exception):
 
 
 class PartAwayError(IndexAwayError):
-    """A server that has a part of the index cannot be reached: what does not need that part is answered as ever."""
+    """A server with a part of the index cannot be reached. Questions that do not need that part are answered."""
 
 
 class IndexRefusedError(Exception):
-    """The server has no index that can be used as it is asked for. The message says why, and what would help.
+    """The server refuses the connection, or has no index that this program can use.
 
-    It says which server, without user and password.
+    The message names the server, without user and password, and says why and what would help.
     """
 
 
@@ -45,7 +45,7 @@ class OtherVersionError(IndexRefusedError):
 
 
 WRITE_FAILURE = "the index cannot be written"
-"""What the message of every IndexWriteError begins with."""
+"""The beginning of the message of every IndexWriteError."""
 
 
 class IndexWriteError(Exception):

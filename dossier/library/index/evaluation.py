@@ -1,7 +1,7 @@
-"""Whether an expression is true of a row of the full text, told from the texts of the row.
+"""Evaluate an expression for a row of the full text, from the texts of that row.
 
-An engine asks this about the rows that are too long for it. The answer is that of FTS5, which compares of a token the
-first 32,768 bytes (FTS5_MAX_TOKEN_SIZE in its source).
+An engine does this for the rows that are too long for its own full text. The result is the same as that of FTS5, which
+compares only the first 32,768 bytes of a token (FTS5_MAX_TOKEN_SIZE in its source).
 """
 
 from bisect import bisect_left
@@ -17,7 +17,8 @@ _LONGEST = 32_768
 def evaluate(expression: Expression, texts: RowTexts) -> bool:
     """Return whether the expression is true of the row with these texts.
 
-    One token may stand in either text. Several that follow one another, or are near each other, stand in the first.
+    A single token may be in either text. Tokens that follow one another, or are near each other, are looked for in the
+    first text only.
     """
     return _is_true(
         expression, [_cut(token) for token in texts[0].split()], [_cut(token) for token in texts[1].split()]
@@ -38,7 +39,7 @@ def _is_true(expression: Expression, text: Sequence[str], fields: Sequence[str])
 
 
 def _are_near(near: TokensNear, text: Sequence[str]) -> bool:
-    """Return whether one begins at most `apart` tokens behind the end of the other. They may overlap."""
+    """Return whether one side begins at most `apart` tokens after the end of the other. They may overlap."""
     before, behind = (near.apart + len(one.tokens) for one in (near.right, near.left))
     places = list(_find_places(near.right, text))
     for at in _find_places(near.left, text):
@@ -53,7 +54,7 @@ def _is_in(wanted: Tokens, text: Sequence[str]) -> bool:
 
 
 def _find_places(wanted: Tokens, text: Sequence[str]) -> Iterator[int]:
-    """Yield the places in `text` from which the tokens wanted stand, in order."""
+    """Yield the positions in `text` at which the wanted tokens begin, in ascending order."""
     *others, last = map(_cut, wanted.tokens)
     for end in range(len(others), len(text)):
         is_last = text[end].startswith(last) if wanted.is_open else text[end] == last
@@ -62,7 +63,7 @@ def _find_places(wanted: Tokens, text: Sequence[str]) -> Iterator[int]:
 
 
 def _cut(token: str) -> str:
-    """Return as much of a token as is compared. What is cut inside a code point is not equal to any other."""
+    """Return the part of a token that is compared. The bytes of a code point that is cut in two equal no other."""
     if len(token) <= _LONGEST // 4:
         return token
     return token.encode()[:_LONGEST].decode(errors="surrogateescape")

@@ -1,6 +1,6 @@
-"""What the full text is asked: a tree of values, which each engine renders in its own syntax.
+"""Expressions that the full text is searched for: trees of values, which each engine renders in its own syntax.
 
-An expression is true or false of one row, whose tokens are those of `full_text`.
+An expression is true or false of a row, whose tokens are those of `full_text`.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,14 +9,14 @@ from dossier.core.dataclasses import NamedTuple, dataclass
 
 
 class Tokens(NamedTuple):
-    """One token, or several of which each follows the one before it. `is_open` says that the last one may go on."""
+    """One token, or several that follow one another. With `is_open` the last one is the beginning of a token."""
 
     tokens: tuple[str, ...]
     is_open: bool = False
 
 
 class TokensNear(NamedTuple):
-    """Two times tokens, in either order, with at most `apart` tokens between the ends that face each other."""
+    """Two sequences of tokens, in either order, with at most `apart` tokens between the first and the second."""
 
     left: Tokens
     right: Tokens
@@ -51,5 +51,5 @@ Expression = Tokens | TokensNear | AllOf | AnyOf | Without
 def combine_parts(
     kind: Callable[[tuple[Expression, ...]], Expression], parts: Sequence[Expression]
 ) -> Expression | None:
-    """Return one expression for several: `kind` of them, AllOf or AnyOf; a single one as it is, None for none."""
+    """Return several expressions as one of `kind`, AllOf or AnyOf; a single one as it is; None for none."""
     return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None

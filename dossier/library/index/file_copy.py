@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Final
 
 _SPARE = 1_048_576
-"""Bytes that must be left on the disk beside the copy."""
+"""Bytes that must be left on the disk besides the copy."""
 _CHUNK = 8 * 1_048_576
 _CLONE: Final = 0x40049409
 """FICLONE of Linux."""
 _NOT_FOR_THIS_DISK = frozenset(
     (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.ENOTTY, errno.EBADF)
 )
-"""The errors that say that a way of copying cannot be had between two files."""
+"""The errors that say that a way of copying does not work between two files."""
 
 
 def copy_content(source: int, target: int) -> None:
     """Copy a file into an empty one, both given by their descriptors, without reading it where the system can.
 
-    Raises OSError, also where the disk has not the room.
+    Raises OSError, also where the disk has no room for the copy.
     """
     size = os.fstat(source).st_size
     try:
@@ -35,7 +35,7 @@ def copy_content(source: int, target: int) -> None:
             raise
     check_room(target, size)
     done = 0
-    # Not every system has it.
+    # Not every system has this function.
     if hasattr(os, "copy_file_range"):
         try:
             while done < size and (copied := os.copy_file_range(source, target, size - done, done, done)):
@@ -48,7 +48,7 @@ def copy_content(source: int, target: int) -> None:
 
 
 def _write_all(target: int, data: bytes, at: int) -> int:
-    """Write data at a place of a file, and return its length. Raises OSError where there is none."""
+    """Write `data` at the offset `at` of a file, and return its length. Raises OSError where it is empty."""
     if not data:
         raise OSError(errno.EIO, "the index became shorter while it was copied")
     done = 0

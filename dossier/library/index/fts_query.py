@@ -1,7 +1,7 @@
-"""The expressions that the full-text index is asked for a query. They never leave out a match.
+"""Translate a query into expressions for the full text, which are true of every row that matches.
 
-The index proposes rows, and the matcher decides, so what matters is that little too much is proposed. What the index
-cannot tell is left out of the expressions: case, what stands between the words of a phrase. `exact` is False then.
+The index proposes rows, and the matcher decides: an expression may be true of some rows that do not match. It leaves
+out what the full text does not have: case, and what stands between the words of a phrase. Then `exact` is False.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ from dossier.core.query import (
 )
 from dossier.core.query_context import list_conjuncts
 from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, Without, combine_parts
-from dossier.library.index.fts_terms import Sought, express_near, express_phrase, express_words
+from dossier.library.index.fts_terms import Translation, express_near, express_phrase, express_words
 from dossier.library.index.full_text import SIGNS, TEXT_PLACES, FtsMatch
 
 _OF_PANE: dict[str, Expression] = {name: Tokens((SIGNS[name],)) for name in TEXT_PLACES}
@@ -35,22 +35,22 @@ _OF_PANE["body"] = AnyOf((_OF_PANE["headline"], _OF_PANE["body"]))
 _IN_CONTEXT = AnyCondition((PaneCondition("body"), PaneCondition("quotes")))
 _IN_ABOUT = AnyCondition((*_IN_CONTEXT.nodes, PaneCondition("timeline")))
 _ABOUT_FIELDS = ("person", "org", "place")
-"""Where a text may be that a quote stands in, and one that it is about, and the fields of what it is about."""
+"""Where the matcher looks for the context of a quote, and where, and in which fields, for what a quote is about."""
 
 _DEEPEST = 10
-"""Levels of brackets that are asked for. FTS5 has room for some 30."""
+"""Levels of brackets that are translated. FTS5 has room for some 30."""
 _MOST = 200
-"""Sides of an AND, or of an OR, that are asked for. A query with more is answered more slowly."""
+"""Operands of an AND, or of an OR, that are translated. A query with more of them is answered more slowly."""
 
 
 class FtsQuery(NamedTuple):
     """The conditions that every match of a query fulfils. None is no condition.
 
     `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
-    the article's date of publication overlaps. `event` are days that the entry overlaps itself, being an event. For
-    each of `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
-    `exact` says that whatever fulfils these conditions matches, and need not be confirmed. `narrower` is a condition
-    like `match` that fewer rows fulfil, but it takes an engine longer to find the first of them.
+    the article's date of publication overlaps, `event` days that the date of the entry, an event, overlaps. For each
+    tuple in `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
+    `exact` says that every entry that fulfils these conditions matches, and need not be confirmed. `narrower` is a
+    condition like `match` that fewer rows fulfil, but it takes an engine longer to find the first of them.
     """
 
     match: FtsMatch | None
@@ -63,11 +63,11 @@ class FtsQuery(NamedTuple):
     narrower: FtsMatch | None = None
 
 
-class _Asking(NamedTuple):
-    """How the nodes of a query are expressed.
+class _Target(NamedTuple):
+    """What nodes are translated for.
 
-    `in_order` says that it is for the table `phrases`, not `words`. `headlines` says that the query asks for whole
-    articles, and `with_short_ends` that phrases are asked for to their ends, however short the last word is.
+    `in_order` says that the expression is for the table `phrases`, not `words`. `headlines` says that the query asks
+    for whole articles, and `with_short_ends` that phrases include their last word, however short it is.
     """
 
     in_order: bool
@@ -75,11 +75,11 @@ class _Asking(NamedTuple):
     with_short_ends: bool = False
 
 
-_ANYTHING = Sought(None)
+_ANYTHING = Translation(None)
 
 
 def to_fts(query: Query) -> FtsQuery:
-    """Return the conditions that the index is asked for `query`."""
+    """Return the conditions that the index is asked for in order to answer `query`."""
     if query.root is None:
         return FtsQuery(None, True)
     headlines = asks_for_articles(query)
@@ -91,18 +91,18 @@ def to_fts(query: Query) -> FtsQuery:
     for node in nodes:
         if isinstance(node, DaysCondition) and node.name != "date":
             span = node.earliest, node.latest
-            # Days that overlap each of two spans need not overlap what the two have in common.
+            # A date that overlaps each of two spans need not overlap what the two have in common.
             if days.setdefault(node.name, span) != span:
                 rest.append(node)
         elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
             articles.append(node)
         elif isinstance(node, ContextCondition) or _is_about(node):
-            nearby += _nearby(node, headlines)
+            nearby += _match_nearby(node, headlines)
         else:
             rest.append(node)
     of_entries, is_sure = _match(rest, headlines)
     of_articles, is_sure_of_articles = _match(articles, headlines=True)
-    # Days alone, and what only must not be, are true of more than headlines.
+    # Conditions on days, or negations, alone are true of other entries than headlines, too.
     exact = is_sure and is_sure_of_articles and not (headlines and of_entries is None)
     return FtsQuery(
         of_entries,
@@ -121,17 +121,15 @@ def _is_about(node: Condition) -> bool:
     return isinstance(node, FieldCondition) and node.name == ABOUT
 
 
-def _nearby(node: Condition, headlines: bool) -> Iterator[tuple[FtsMatch, ...]]:
-    """Yield what holds for a quote for which the node holds, or for another entry of its article.
-
-    Each is told by several matches, of which one holds.
-    """
+def _match_nearby(node: Condition, headlines: bool) -> Iterator[tuple[FtsMatch, ...]]:
+    """Yield tuples of matches: if the node holds for a quote, some entry of its article fulfils one of each tuple."""
     if isinstance(node, FieldCondition):
         of_fields = AnyCondition(tuple([FieldCondition(name, node.terms) for name in _ABOUT_FIELDS]))
         of_text = AllConditions((AnyCondition(node.terms), _IN_ABOUT))
         in_text, in_fields = (_match((one,), headlines)[0] for one in (of_text, of_fields))
         if in_text and in_fields:
-            # The fields are in `words` alone: one expression for both could not ask for the order in the text.
+            # Only `words` has the fields, and only `phrases` the order of words: where the order counts, no expression
+            # can ask for both.
             if in_text.phrases is None and in_text.words and in_fields.words:
                 yield (FtsMatch(AnyOf((in_text.words, in_fields.words))),)
             else:
@@ -143,108 +141,109 @@ def _nearby(node: Condition, headlines: bool) -> Iterator[tuple[FtsMatch, ...]]:
 
 
 def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None, bool]:
-    """Return what rows must fulfil for which all nodes hold, and whether the nodes hold for each that does.
+    """Return what every row fulfils for which all nodes hold, and whether all nodes hold for every such row.
 
-    Most is asked of `words`. `phrases` is asked where it can tell more, and alone where it can tell all.
+    The table `words` is asked wherever it can tell something. `phrases` is asked where it can tell more, and alone
+    where it can tell everything.
     """
-    asking, in_order = _Asking(False, headlines), _Asking(True, headlines)
-    by_word = _all(nodes, asking, 0)
-    if by_word.loose and (phrases := _all(nodes, in_order, 0)).match:
+    by_words, by_phrases = _Target(False, headlines), _Target(True, headlines)
+    words = _translate_all(nodes, by_words, 0)
+    if words.loose and (phrases := _translate_all(nodes, by_phrases, 0)).match:
         if not phrases.loose:
             return FtsMatch(None, phrases.match), phrases.exact
-        sides = [(_refusable(node, asking), _refusable(node, in_order)) for node in nodes[:_MOST]]
-        are_asked = by_word.match is not None and len(nodes) <= _MOST
+        sides = [(_translate_inner(node, by_words), _translate_inner(node, by_phrases)) for node in nodes[:_MOST]]
+        are_asked = words.match is not None and len(nodes) <= _MOST
         exact = are_asked and all(one.exact or other.exact for one, other in sides)
-        return FtsMatch(by_word.match, phrases.match), exact
-    return FtsMatch(by_word.match) if by_word.match else None, by_word.exact
+        return FtsMatch(words.match, phrases.match), exact
+    return FtsMatch(words.match) if words.match else None, words.exact
 
 
 def _narrow(nodes: Sequence[Condition], headlines: bool, match: FtsMatch | None) -> FtsMatch | None:
-    """Return what fewer rows fulfil than `match`, which `_match` returned for the nodes; None where there is nothing.
+    """Return a condition that fewer rows fulfil than `match`, which `_match` returned for the nodes; None if none does.
 
     It has the ends of phrases that begin too many words for `match`.
     """
     if match is None or match.words is None:
         return None
-    phrases = _all(nodes, _Asking(True, headlines, with_short_ends=True), 0)
+    phrases = _translate_all(nodes, _Target(True, headlines, with_short_ends=True), 0)
     if phrases.match in (None, match.phrases):
         return None
     return FtsMatch(match.words if phrases.loose else None, phrases.match)
 
 
-def _refusable(node: Condition, asking: _Asking) -> Sought:
-    """Return the expression for `node`; for one that must not hold, that of what it refuses."""
-    return _part(node.node, asking, 1) if isinstance(node, NotCondition) else _part(node, asking, 0)
+def _translate_inner(node: Condition, target: _Target) -> Translation:
+    """Return the expression for `node`; for a NotCondition, the one for the node that must not hold."""
+    return _translate(node.node, target, 1) if isinstance(node, NotCondition) else _translate(node, target, 0)
 
 
-def _part(node: Condition, asking: _Asking, depth: int) -> Sought:
+def _translate(node: Condition, target: _Target, depth: int) -> Translation:
     """Return the expression for `node`. `depth` is how many brackets are around the node."""
     match node:
         case Term():
-            return express_phrase(node, asking.with_short_ends) if asking.in_order else express_words(node)
+            return express_phrase(node, target.with_short_ends) if target.in_order else express_words(node)
         case NearTerms():
-            return express_near(node) if asking.in_order else _near_words(node)
+            return express_near(node) if target.in_order else _translate_near(node)
         case PaneCondition() if node.pane in _OF_PANE:
-            return Sought(_OF_PANE[node.pane], exact=True)
-        case FieldCondition() if not _is_about(node) and (asking.headlines or node.name not in ARTICLE_FIELDS):
-            return Sought(None, loose=True) if asking.in_order else _field(node)
+            return Translation(_OF_PANE[node.pane], exact=True)
+        case FieldCondition() if not _is_about(node) and (target.headlines or node.name not in ARTICLE_FIELDS):
+            return Translation(None, loose=True) if target.in_order else _translate_field(node)
         case AllConditions() if depth < _DEEPEST:
-            return _all(node.nodes, asking, depth + 1)
+            return _translate_all(node.nodes, target, depth + 1)
         case NotCondition():
-            return _all((node,), asking, depth)
+            return _translate_all((node,), target, depth)
         case AnyCondition() if depth < _DEEPEST and len(node.nodes) <= _MOST:
-            return _some_of([_part(one, asking, depth + 1) for one in node.nodes])
+            return _combine_any([_translate(one, target, depth + 1) for one in node.nodes])
     return _ANYTHING
 
 
-def _all(nodes: Iterable[Condition], asking: _Asking, depth: int) -> Sought:
+def _translate_all(nodes: Iterable[Condition], target: _Target, depth: int) -> Translation:
     """Return the expression for nodes that must all hold.
 
-    FTS5 has no expression that only excludes; then every row is proposed.
+    FTS5 has no expression that only excludes rows: for negations alone every row is proposed.
     """
-    wanted: list[Sought] = []
-    refused: list[Sought] = []
+    wanted: list[Translation] = []
+    refused: list[Translation] = []
     for node in nodes:
         if isinstance(node, NotCondition):
-            refused.append(_part(node.node, asking, depth + 1))
+            refused.append(_translate(node.node, target, depth + 1))
         else:
-            wanted.append(_part(node, asking, depth))
-    part = _all_of(wanted)
-    # What `words` cannot refuse `phrases` seldom can. What has no order is refused in `words`.
-    loose = part.loose or (asking.in_order and any(one.loose for one in refused))
-    # What is refused without being sure of it might be a match.
+            wanted.append(_translate(node, target, depth))
+    part = _combine_all(wanted)
+    # What `words` cannot exclude, `phrases` seldom can. `words` excludes what has no order.
+    loose = part.loose or (target.in_order and any(one.loose for one in refused))
+    # An inexact expression is also true of rows that match, which must not be excluded.
     sure = [one.match for one in refused if one.exact and one.match][:_MOST]
     if part.match is None or not sure:
-        return Sought(part.match, part.exact and not refused, loose)
+        return Translation(part.match, part.exact and not refused, loose)
     exact = part.exact and len(sure) == len(refused)
-    return Sought(Without(part.match, combine_parts(AnyOf, sure) or sure[0]), exact, loose)
+    return Translation(Without(part.match, combine_parts(AnyOf, sure) or sure[0]), exact, loose)
 
 
-def _all_of(parts: Sequence[Sought]) -> Sought:
+def _combine_all(parts: Sequence[Translation]) -> Translation:
     """Return the expression for parts that must all hold."""
     found = [part.match for part in parts if part.match]
     exact = all(part.exact for part in parts) and len(found) <= _MOST
-    return Sought(combine_parts(AllOf, found[:_MOST]), exact, any(part.loose for part in parts))
+    return Translation(combine_parts(AllOf, found[:_MOST]), exact, any(part.loose for part in parts))
 
 
-def _some_of(parts: Sequence[Sought]) -> Sought:
+def _combine_any(parts: Sequence[Translation]) -> Translation:
     """Return the expression for parts of which one must hold."""
     found = [part.match for part in parts if part.match]
     loose = any(part.loose for part in parts)
     if len(found) < len(parts):
-        return Sought(None, loose=loose)
-    return Sought(combine_parts(AnyOf, found), all(part.exact for part in parts), loose)
+        return Translation(None, loose=loose)
+    return Translation(combine_parts(AnyOf, found), all(part.exact for part in parts), loose)
 
 
-def _near_words(node: NearTerms) -> Sought:
+def _translate_near(node: NearTerms) -> Translation:
     """Return the expression in `words` for two terms that are near each other."""
     found = [one for term in (node.left, node.right) if (one := express_words(term).match)]
-    return Sought(combine_parts(AllOf, found) if len(found) == len(node) else None, loose=True)
+    return Translation(combine_parts(AllOf, found) if len(found) == len(node) else None, loose=True)
 
 
-def _field(node: FieldCondition) -> Sought:
+def _translate_field(node: FieldCondition) -> Translation:
     """Return the expression in `words` for a field, in which any of the terms must stand."""
     if len(node.terms) > _MOST:
         return _ANYTHING
-    # Whether the words of a field follow one another is in no table.
-    return _some_of([express_words(term, SIGNS[node.name]) for term in node.terms])._replace(loose=False)
+    # No table has the order of the words in a field.
+    return _combine_any([express_words(term, SIGNS[node.name]) for term in node.terms])._replace(loose=False)

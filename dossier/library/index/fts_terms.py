@@ -1,8 +1,8 @@
 """The expressions for one term of a query, a word or a phrase, as it is written or with words joined.
 
-There is one for each table of the full text: `words` has no order, and `phrases` no lists for the beginnings of words.
-Each is true wherever the matcher finds the term. For a single word or run of letters, with its accents or without, that
-of one of them is true nowhere else.
+Each table of the full text has an expression of its own: `words` does not have the order of words, and `phrases` has no
+lists of words by their first letters. Both expressions are true wherever the matcher finds the term. For a single word
+or run of letters, with or without accents, one of them is true nowhere else.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,17 +18,21 @@ from dossier.text.joined_words import MARKER, join_words
 from dossier.text.tokens import is_single_token, is_unspaced, tokenize_phrase
 
 _APART = 12
-"""Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
+"""The most tokens between two terms that are near: the ten words of the matcher and two more, since tokens differ from
+words.
+"""
 _MOST = 200
-"""Words of a phrase that are asked for."""
+"""The most words of a phrase that an expression has."""
 _FEW = 6
-"""Words of a phrase up to which each of them is asked for as joined. Longer phrases are asked for word by word."""
+"""The most words of a phrase for which there is an expression with each of them joined. Longer phrases are looked for
+word by word.
+"""
 
 
-class Sought(NamedTuple):
-    """The expression for a term in one table; None for none.
+class Translation(NamedTuple):
+    """The expression for a term, or for another node of a query, in one table; `match` is None where there is none.
 
-    `exact` says that it is true only where the term stands. `loose` says that the other table can tell more.
+    `exact` says that it is true only where the term matches. `loose` says that the other table can tell more.
     """
 
     match: Expression | None
@@ -39,8 +43,8 @@ class Sought(NamedTuple):
 class _Spelling(NamedTuple):
     """One spelling of a term, as it is written or joined, in tokens.
 
-    `is_open` says that the last token may go on in a text. `accented` has the tokens with accents, each with whether it
-    may go on. `is_vague` says that no tokens without accents always stand where this spelling stands.
+    `is_open` says that the last token is the beginning of a token of the text. `accented` has the tokens with accents,
+    each with whether it is such a beginning. `is_vague` says that a text can have this spelling without `tokens`.
     """
 
     tokens: tuple[str, ...]
@@ -49,70 +53,70 @@ class _Spelling(NamedTuple):
     is_vague: bool = False
 
 
-def express_words(term: Term, sign: str = "") -> Sought:
+def express_words(term: Term, sign: str = "") -> Translation:
     """Return the expression for a term in `words`; `sign` is that of the field it must stand in."""
     if term.match_mode is TermMatch.ANYWHERE:
-        return Sought(None)
+        return Translation(None)
     written = _spell(term, term.text)
     sides = [_in_any_order(written, term, sign)]
     joined = None if is_single_token(_fold(term)) else join_words(term.text)
     if joined and (spelling := _spell(term, joined.text, joined.ends_with_abbreviation)).tokens:
         sides.append(_in_any_order(spelling, term, sign))
     exact = _is_word(term, written) and len(written.tokens) == 1
-    return Sought(_join_sides(sides), exact, len(written.tokens) > 1)
+    return Translation(_join_sides(sides), exact, len(written.tokens) > 1)
 
 
-def express_phrase(term: Term, with_short_end: bool = False) -> Sought:
+def express_phrase(term: Term, with_short_end: bool = False) -> Translation:
     """Return the expression for a term in `phrases`.
 
-    A beginning of a word for which `words` has a list is not asked for: here, each word that begins with it would have
-    to be looked up before the first row is known. `with_short_end` asks for it where it ends a phrase.
+    It leaves out beginnings of words for which `words` has a list: in `phrases`, each word that begins so would have to
+    be looked up before the first row is known. With `with_short_end` it has such a beginning at the end of a phrase.
     """
     if term.match_mode is TermMatch.ANYWHERE:
-        return Sought(None)
+        return Translation(None)
     whole = _spell(term, term.text)
     with_short_end = with_short_end and len(whole.tokens) > 1
     written = _with_short_end(whole) if with_short_end else _without_listed(whole)
     if len(written.tokens) < len(whole.tokens) < 3:
-        return Sought(None, loose=True)
+        return Translation(None, loose=True)
     sides = [_with_accents(_in_sequence(written), written, term)]
     if not is_single_token(_fold(term)):
         sides += _joined_occurrences(term, with_short_end)
     exact = _is_word(term, whole) and not (term.keep_accents and len(whole.tokens) > 1)
-    return Sought(_join_sides(sides), exact and written == whole, written != whole)
+    return Translation(_join_sides(sides), exact and written == whole, written != whole)
 
 
-def express_near(node: NearTerms) -> Sought:
+def express_near(node: NearTerms) -> Translation:
     """Return the expression for two terms that are near each other, in `phrases`."""
     left, right = express_phrase(node.left), express_phrase(node.right)
     if not left.match or not right.match or left.loose or right.loose:
-        # One word has no order that `words` lacks.
+        # Of a single token `phrases` tells no more than `words`.
         known = [one.match for one in (left, right) if one.match and not _is_one_token(one.match)]
-        return Sought(combine_parts(AllOf, known), loose=left.loose or right.loose)
+        return Translation(combine_parts(AllOf, known), loose=left.loose or right.loose)
     first, second = _plain_phrase(node.left), _plain_phrase(node.right)
-    # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
+    # A word that has letters attached to it, or is joined, is indexed again, far from its place in the text.
     if not first or not second or _may_be_attached(node.left) or _may_be_attached(node.right):
-        return Sought(AllOf((left.match, right.match)))
+        return Translation(AllOf((left.match, right.match)))
     sides: list[Expression] = [TokensNear(first, second, _APART)]
     for term, other in ((node.left, right.match), (node.right, left.match)):
         sides += [AllOf((joined, other)) for joined in _joined_occurrences(term) if joined]
-    return Sought(combine_parts(AnyOf, sides))
+    return Translation(combine_parts(AnyOf, sides))
 
 
 def _join_sides(sides: Iterable[Expression | None]) -> Expression | None:
-    """Return the expression that one of the sides holds. None among them holds everywhere."""
+    """Return the expression that is true where any of `sides` is. None stands for one that is always true."""
     found: list[Expression] = []
     for one in sides:
         if one is None:
             return None
-        # A word is found behind the marker, too.
+        # An expression without the marker is also true of the words behind it.
         if _without_marker(one) not in found:
             found.append(one)
     return combine_parts(AnyOf, found)
 
 
 def _without_marker(expression: Expression) -> Expression:
-    """Return the expression for the same words, wherever they stand."""
+    """Return the expression for the same words without the marker before them."""
     match expression:
         case Tokens((first, *rest), is_open) if rest and first == MARKER:
             return Tokens(tuple(rest), is_open)
@@ -130,10 +134,10 @@ def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> Expression | No
 
 
 def _joined_occurrences(term: Term, with_short_end: bool = False) -> list[Expression | None]:
-    """Return expressions of which one holds wherever the term stands with words joined, in the text or in itself.
+    """Return expressions of which one is true wherever the term matches with words joined, in the text or in the term.
 
-    None among them holds everywhere. A joined word of a text is indexed behind a marker, far from its neighbours.
-    `with_short_end` is that of `express_phrase`.
+    None stands for one that is always true. A joined word of a text is indexed behind a marker, far from its
+    neighbours. `with_short_end` is that of `express_phrase`.
     """
     joined = join_words(term.text)
     text, is_whole = (joined.text, joined.ends_with_abbreviation) if joined else (term.text, False)
@@ -158,12 +162,12 @@ def _joined_occurrences(term: Term, with_short_end: bool = False) -> list[Expres
 
 
 def _plain_phrase(term: Term) -> Tokens | None:
-    """Return the tokens that follow one another wherever the term stands as it is written, without accents."""
+    """Return the tokens, without accents, that follow one another wherever the term stands as it is written."""
     return _in_sequence(_spell(term, term.text))
 
 
 def _with_accents(plain: Expression | None, spelling: _Spelling, term: Term, sign: str = "") -> Expression | None:
-    """Return the expression `plain` for a spelling of the term, so that accents are as the term has them."""
+    """Return `plain`, the expression for a spelling, with the tokens that have accents added if accents count."""
     if not term.keep_accents:
         return plain
     accented: list[Expression] = [Tokens((sign + token,), is_open) for token, is_open in spelling.accented[:_MOST]]
@@ -183,7 +187,7 @@ def _spell(term: Term, text: str, is_whole: bool = False) -> _Spelling:
 
 
 def _without_listed(spelling: _Spelling) -> _Spelling:
-    """Return a spelling without tokens that may go on and are as short as the beginnings that `words` lists."""
+    """Return a spelling without the beginnings of tokens that are so short that `words` has lists for them."""
     tokens, is_open = spelling.tokens, spelling.is_open
     if is_open and len(tokens[-1]) <= LISTED:
         tokens, is_open = tokens[:-1], False

@@ -12,10 +12,10 @@ _PAGES = 200
 
 
 class FullTextWriter:
-    """Writes both tables over one connection. In a transaction, rows must come in ascending order to be fast."""
+    """Writes both tables over one connection. It is fast if the rows of a transaction come in ascending order."""
 
     def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
-        """Set the tables up. `many` says that so much is to come that merging them is left to the end."""
+        """Set the tables up. With `many`, for large updates, merging the segments is left to `merge_segments`."""
         self._each = connection.executemany
         options = (("hashsize", _HASH), ("automerge", 0 if many else 4), ("crisismerge", 1500 if many else 16))
         for table in FULL_TEXT_NAMES:
@@ -27,7 +27,7 @@ class FullTextWriter:
         self._each("INSERT INTO phrases (rowid, text) VALUES (?, ?)", [row[:2] for row in rows])
 
     def remove(self, rows: Sequence[Row]) -> None:
-        """Remove rows, which must be what was entered."""
+        """Remove rows, which must be given as they were entered."""
         self._each("INSERT INTO words (words, rowid, text, fields) VALUES ('delete', ?, ?, ?)", rows)
         self._each("INSERT INTO phrases (phrases, rowid, text) VALUES ('delete', ?, ?)", [row[:2] for row in rows])
 
@@ -52,7 +52,7 @@ def _merge_table(connection: sqlite3.Connection, table: str) -> Iterator[None]:
     pages = -_PAGES
     while True:
         before = connection.total_changes
-        # A negative number has all segments merged, whatever their sizes; a positive one goes on with that.
+        # A negative number begins to merge all segments, whatever their sizes; a positive one goes on with that.
         connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
         if connection.total_changes - before < 2:
             return

@@ -1,4 +1,4 @@
-"""An index file as `Connections` reads it: the private one; a shared one is in a module of its own."""
+"""The interface of index files for `Connections`, and the private index file (`shared_file` has the shared one)."""
 
 import sqlite3
 from pathlib import Path
@@ -33,12 +33,12 @@ class IndexFile(Protocol):
         """Return whether the error only says that the file must be opened again."""
 
     @property
-    def is_looked_through(self) -> bool:
-        """Whether each value is looked at before it is answered (see `row_check`), since others write the file."""
+    def is_checked(self) -> bool:
+        """Whether each value that is read is checked (see `row_check`), since another user writes the file."""
 
 
 class PrivateFile(NamedTuple):
-    """The private index at `path` of the library whose folder `resolve_root` returned."""
+    """The private index at `path` of a library, whose folder is `library` as `resolve_root` returns it."""
 
     path: Path
     library: bytes
@@ -60,10 +60,10 @@ class PrivateFile(NamedTuple):
         return is_damage(error)
 
     def is_lost(self, error: sqlite3.Error) -> bool:
-        """Return False: what the private file says of itself is always its own fault."""
+        """Return False: an error with the private file is never cured by opening it again."""
         return False
 
     @property
-    def is_looked_through(self) -> bool:
+    def is_checked(self) -> bool:
         """Return False: the reader's own programs have written it."""
         return False

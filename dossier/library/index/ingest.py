@@ -1,8 +1,8 @@
-"""What one file of a library is: an article for the index, a broken article, or neither.
+"""Read one file of a library for the index: an article, a broken article, or neither.
 
-A file is read when its last change is so long ago that the next one will have another time. Where that would take long,
-or the file has changed while it was read, it gets a time that no file has: the next update reads it again. A file whose
-content is that which the index has is not parsed again.
+A file is read only when its last change is so long ago that any later change gets another time. Where that would take
+long, or the file changes while it is read, its stamp gets the time UNSETTLED: the next update reads it again.
+A file whose content the index has already is not parsed again.
 """
 
 import hashlib
@@ -22,8 +22,8 @@ from dossier.loader.discovery import looks_like_article
 from dossier.loader.limits import Limits
 
 _GRAIN, _COARSE_GRAIN = 10_000_000, 2_000_000_000
-"""Nanoseconds within which a file may change twice without another time of change: the second of them where a time is
-of whole seconds, as on a file system that keeps no others.
+"""Nanoseconds within which two changes of a file may have the same time. The second number is for a time of change in
+whole seconds, since the file system may have no finer times.
 """
 _MARGIN = 1_000_000
 _SECOND = 1_000_000_000
@@ -36,10 +36,10 @@ Fault = tuple[int, int, str, str]
 
 
 class IngestedFile(NamedTuple):
-    """A file that was read, with the record of its article, or what is wrong with it, or neither if it is none.
+    """A file that was read, with the record of its article, or its fault, or neither if it is not an article.
 
-    `look` has the digest of what was read. If `is_same`, that is what the index has already, and there is neither
-    record nor fault. `content` has the compressed bytes of the file where they are to be kept (by zlib).
+    `look` has the digest of what was read. If `is_same`, the index has that content already, and there is neither
+    record nor fault. `content` has the bytes of the file, compressed by zlib, where they are to be kept.
     """
 
     look: ScannedFile
@@ -52,7 +52,7 @@ class IngestedFile(NamedTuple):
 def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = False) -> IngestedFile:
     """Read one file of the library in the folder `root`. `keep` says that its content is to be kept.
 
-    It raises nothing for the content of a file, or for one that cannot be read.
+    Raises nothing for the content of a file, or for one that cannot be read.
     """
     path = os.path.join(root, os.fsdecode(look.path))
     if look.size == UNLISTED:
@@ -62,15 +62,16 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits, keep: bool = Fals
             before = os.fstat(file.fileno())
             _wait_out_the_grain(before)
             began = time.time_ns()
-            # One byte more than allowed shows that there is more, without reading how much. Memory for all that is
-            # allowed, which most files do not need, takes longer to get than reading them.
+            # One byte more than allowed shows that the file is too large. No more memory is asked for than the file
+            # needs: to get as much as is allowed takes longer than to read most files.
             data = file.read(min(before.st_size, limits.size) + 1)
             if len(data) > before.st_size:
                 data += file.read(limits.size + 1 - len(data))
             after = os.fstat(file.fileno())
             ended = time.time_ns()
     except OSError as error:
-        # Times do not tell when it can be read: the access to a folder above it, or the disk, may have been at fault.
+        # The file's times do not change when it can be read again: a folder above it, or the disk, may have been the
+        # cause.
         return _unread(look._replace(ctime_ns=UNSETTLED), f"cannot read the file: {error.strerror or error}")
     is_settled = _stamp(before) == _stamp(after) and not any(
         began - _grain(change) <= change <= ended + _grain(change) for change in (after.st_mtime_ns, after.st_ctime_ns)
@@ -103,7 +104,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def _wait_out_the_grain(status: os.stat_result) -> None:
-    """Wait, at most for some hundredths of a second, until the file can no longer change without another time."""
+    """Wait, for some hundredths of a second at most, until any further change of the file gets another time."""
     now = time.time_ns()
     changes = (status.st_mtime_ns, status.st_ctime_ns)
     waits = [change + _GRAIN - now for change in changes if _grain(change) == _GRAIN and change <= now + _GRAIN]
@@ -117,7 +118,7 @@ def _grain(change: int) -> int:
 
 
 def _unread(look: ScannedFile, message: str) -> IngestedFile:
-    """Return a file that cannot be read. The digest of it is one of the message."""
+    """Return a file that cannot be read. Its digest is that of the message."""
     digest = hashlib.blake2b(message.encode("utf-8", "replace"), digest_size=_DIGEST, person=b"unread").digest()
     if digest == look.digest:
         return IngestedFile(look, is_same=True)
@@ -137,6 +138,6 @@ def _explain_unlisted(folder: str) -> str:
 
 
 def _first(problems: tuple[Problem, ...]) -> Fault:
-    """Return the first error, which may be why the file cannot be opened; the first finding when there is no error."""
+    """Return the first error, which may be why the file cannot be opened, or else the first problem."""
     one = min(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem))
     return one.line, one.column, one.code, one.message

@@ -1,10 +1,10 @@
-"""Where the index of a library lies, and who may write it.
+"""Where the index of a library is, and which program may write it.
 
-The private one is a cache, and never inside the library: one file under the XDG cache folder (XDG Base Directory
-Specification) or, where that cannot be written, under a temporary folder of the same user, which every program finds
-again. Of all programs on this machine only the one that holds the lock beside the file writes it.
+The private index is a cache, and never inside the library: one file under the XDG cache folder (XDG Base Directory
+Specification) or, where that cannot be written, under a temporary folder of the same user, whose name is always the
+same. Of all programs on this machine only the one that holds the lock beside the file writes it.
 
-A shared one is where its owner puts it, and is never written by those who read it. The same holds for one on a server.
+A shared index is where its owner puts it, and its readers never write it. The same holds for an index on a server.
 """
 
 import errno
@@ -32,7 +32,7 @@ except ImportError:
 _BESIDE = ("", "-wal", "-shm")
 """The endings of SQLite's files: the database itself, its write-ahead log, and the shared memory for that."""
 _SUMS = (".sums", ".sums-before", ".sums-new")
-"""The endings of the files with checksums, and of a new one that is not finished."""
+"""The endings of the files with checksums: those that hold, those set aside for an update, and unfinished ones."""
 
 
 class ForeignFolderError(PermissionError):
@@ -40,7 +40,7 @@ class ForeignFolderError(PermissionError):
 
 
 class PrivateIndex(NamedTuple):
-    """The index that a reader keeps of the library in the folder `root`; `index_path` has its file."""
+    """A reader's own index of the library in the folder `root`; `index_path` returns its file."""
 
     root: Path
 
@@ -48,8 +48,8 @@ class PrivateIndex(NamedTuple):
 class SharedIndex(NamedTuple):
     """The index file `path` that all readers of the library in the folder `root` share.
 
-    `named_by` says what names it, such as "$DOSSIER_INDEX". `is_expected` is False where only a folder for the indexes
-    of many libraries is named: this one may have none there.
+    `named_by` says where it is named, such as "$DOSSIER_INDEX". `is_expected` is False where only a folder for the
+    indexes of many libraries is named, which need not have one of this library.
     """
 
     root: Path
@@ -59,10 +59,10 @@ class SharedIndex(NamedTuple):
 
 
 class ServerIndex(NamedTuple):
-    """The index on the PostgreSQL server at `address`, which has the articles of its library, too.
+    """The index on the PostgreSQL server at `address`, which also has the texts of the articles.
 
-    The address may have a password in it; `shown` is what may be printed of it. `named_by` says what names it, such as
-    "--engine".
+    The address may have a password in it; `shown` is the part that may be printed. `named_by` says where the address
+    comes from, such as "--engine".
     """
 
     address: str
@@ -103,7 +103,7 @@ def remove_file(path: Path) -> None:
 
 
 def remove_other_than_files(path: Path) -> None:
-    """Remove what stands in the place of one of the index's files and is none: a folder, a named pipe, a link."""
+    """Remove what is in the place of one of the index's files and no regular file: a folder, a named pipe, a link."""
     for ending in (*_BESIDE, *_SUMS, ".lock"):
         one = Path(f"{path}{ending}")
         if os.path.lexists(one) and (one.is_symlink() or not one.is_file()):
@@ -111,7 +111,7 @@ def remove_other_than_files(path: Path) -> None:
 
 
 def mark_damaged(path: Path) -> None:
-    """Mark the index as damaged, so that the next update rebuilds it. For a program that only reads."""
+    """Mark the index as damaged, so that the next update rebuilds it. For programs that only read."""
     with suppress(OSError):
         Path(f"{path}.damaged").touch()
 
@@ -145,7 +145,7 @@ def _folder(environment: Mapping[str, str]) -> Path:
 
 
 def _temporary_folder() -> Path:
-    """Return a temporary folder of this user alone. Raises ForeignFolderError where others could write it."""
+    """Return a temporary folder of this user alone. Raises ForeignFolderError where other users could write to it."""
     import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
 
     folder = Path(tempfile.gettempdir()) / f"dossier-{os.getuid()}"

@@ -1,7 +1,7 @@
-"""Join the entries of persons, organisations and places across articles, from all that the index has of them.
+"""Join the entries of persons, organisations and places across the articles of an index.
 
 A person is identified by the number of their first spelling, which they keep when others are joined with them. An entry
-that the user decided about is a spelling of its own, whatever other entries are spelt alike.
+that a decision names has a spelling of its own, even if other entries are spelt alike.
 """
 
 import hashlib
@@ -29,8 +29,8 @@ Row = tuple[Any, ...]
 def join_persons(session: WriteSession, registry: Registry, own: Decisions) -> None:
     """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions.
 
-    These count where they contradict those of the registry. What was joined by is kept, for readers who decide
-    otherwise.
+    Where the two contradict each other, the user's decisions win. The registry and all decisions are stored in the
+    index, for readers with decisions of their own.
     """
     decisions = overlay_decisions(registry.decisions, own)
     with session.transaction():
@@ -46,13 +46,13 @@ def join_persons(session: WriteSession, registry: Registry, own: Decisions) -> N
 
 
 def digest(registry: Registry, own: Decisions) -> str:
-    """Return a digest of what persons are joined by, to tell when they must be joined again."""
+    """Return a digest of the registry and decisions that persons are joined by. A change means joining them again."""
     joined = format_joined(registry, overlay_decisions(registry.decisions, own))
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _set_apart(session: WriteSession, decisions: Decisions) -> None:
-    """Give every entry that the user decided about a spelling of its own, and take back those no longer needed."""
+    """Give every entry that a decision names a spelling of its own, and entries that none names their usual one."""
     wanted = decisions.refs
     had = dict(session.execute("SELECT bearer, alone FROM bearer WHERE alone <> ''").fetchall())
     back = [(bearer, "") for bearer, alone in had.items() if alone not in wanted]
@@ -132,7 +132,7 @@ def _enter(
         person = numbers[members[0]]
         found = [count[numbers[member]] for member in members]
         articles, quotes = sum(one[0] for one in found), sum(one[1] for one in found)
-        # The spelling of the most articles; of several such the first by its letters, whichever came in first.
+        # The spelling in the most articles; if there are several, the first of them in alphabetical order.
         _, name = min((-one[0], bearers[member].name) for one, member in zip(found, members, strict=True))
         newest = max(one[2] for one in found)
         rows.append((person, bearers[members[0]].kind, name, int(group.is_joined_by_name), articles, quotes, newest))

@@ -1,6 +1,6 @@
-"""The persons, organisations and places of an index over all articles, as they were last joined.
+"""The persons, organisations and places of an index, joined across all articles.
 
-An entry that came in since then belongs to no person yet, and is passed over until the next joining.
+An entry that was added since they were last joined belongs to no person yet, and is passed over.
 """
 
 import os
@@ -19,14 +19,14 @@ from dossier.library.index.sessions import EVERY, ReadSessions
 _KINDS = ("person", "org", "place")
 _COLUMNS = "person, kind, name, by_name, articles, quotes, newest"
 _TOGETHER = 500
-"""Persons that are looked up with one question."""
+"""The most persons that are looked up with one question."""
 
 
 class PersonRow(NamedTuple):
-    """A person, organisation or place over all articles. `person` is the number that stands for it.
+    """A person, organisation or place, joined across all articles. `person` is its number.
 
-    `kind` is person, org or place. `by_name` says that some entries are joined by the same full name alone. `articles`
-    and `quotes` are how many there are; `newest` is the row id of the entry in the newest of the articles.
+    `kind` is person, org or place. `by_name` says that some entries are joined only because of the same full name.
+    `articles` and `quotes` are numbers; `newest` is the row id of the entry in the newest of the articles.
     """
 
     person: int
@@ -54,7 +54,7 @@ class PersonReader:
     def person_ids(self, kind: str | None = None, most: int = EVERY) -> Iterator[int]:
         """Yield the numbers of the persons of one kind (person, org, place) by number of articles and by name.
 
-        Without a kind those of all kinds come, one kind after the other. At most `most` of each kind come.
+        Without a kind, persons of all kinds are yielded, one kind after the other, at most `most` of each.
         """
         for one in _KINDS if kind is None else (kind,):
             query = "SELECT person FROM person WHERE kind = ? ORDER BY articles DESC, name, newest DESC LIMIT ?"
@@ -63,7 +63,8 @@ class PersonReader:
     def first_by_name(self, persons: Collection[int], most: int) -> list[PersonRow]:
         """Return those of `persons` whose names come first, at most `most`.
 
-        Those that are gone are left out. Of several with the same name that of the newest article comes first.
+        Persons that are no longer in the index are left out. Of several with the same name the one with the newest
+        article comes first.
         """
         found: list[PersonRow] = []
         left = iter(persons)
@@ -83,13 +84,13 @@ class PersonReader:
             "SELECT bearer.kind, bearer.name, person FROM borne JOIN bearer USING (bearer) JOIN person USING (person)"
             " WHERE row >= ? AND row < ? ORDER BY row"
         )
-        # Given both ends of an article, a server knows how little it has to look at.
+        # With both bounds a server's planner knows that few rows are wanted.
         return self._sessions.fetch_each(query, [(one.first, one.first + one.size) for one in articles])
 
     def person_articles(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over the `first` of an article and the number of a person in it, article by article.
 
-        For all persons of all articles, where asking for one article after the other would be slow.
+        It has all articles: to ask for one after the other would be slow.
         """
         return self._sessions.iterate(
             "SELECT row - number AS first, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL"
@@ -97,16 +98,16 @@ class PersonReader:
         )
 
     def person_at(self, row: int) -> int | None:
-        """Return the number of the person that the entry with this row id is of; None when it is of none."""
+        """Return the number of the person that the entry with this row id belongs to; None when there is none."""
         found = self._sessions.fetch_one(
             "SELECT person AS joined_to FROM borne JOIN bearer USING (bearer) WHERE row = ?", row
         )
         return found[0] if found else None
 
     def persons_at(self, rows: Iterable[int]) -> dict[int, int]:
-        """Return the numbers of the persons that the entries with these row ids are of, by row id.
+        """Return the numbers of the persons that the entries with these row ids belong to, by row id.
 
-        Entries that are of none are left out.
+        Entries that belong to no person are left out.
         """
         found: dict[int, int] = {}
         left = iter(rows)
@@ -163,7 +164,7 @@ class PersonReader:
         return self._sessions.iterate_ids(query, person)
 
     def spellings(self, person: int) -> list[tuple[Spelling, int]]:
-        """Return how a person is spelt, each spelling with its newest row id, in the order in which they came in."""
+        """Return the spellings of a person, each with its newest row id, in the order in which they were added."""
         found = self._sessions.fetch_all(
             """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) AS newest
             FROM bearer JOIN borne USING (bearer) WHERE person = ? GROUP BY bearer.bearer ORDER BY bearer.bearer""",
@@ -184,7 +185,7 @@ class PersonReader:
     def frequent_names(self, kind: str, most: int, speaking: bool = False) -> Iterator[tuple[str, int]]:
         """Return an iterator over the names of one kind, each with its number of articles, the most frequent first.
 
-        At most `most` are read. With `speaking` only those who are quoted come.
+        The `most` most frequent are read; with `speaking`, those of them without quotes are left out.
         """
         query = (
             "SELECT name, articles FROM (SELECT name, articles, quotes FROM person WHERE kind = ?"
@@ -193,9 +194,9 @@ class PersonReader:
         return self._sessions.iterate(query, kind, most, int(speaking))
 
     def names_beginning(self, kind: str, beginning: str, most: int, speaking: bool = False) -> list[tuple[str, int]]:
-        """Return at most `most` names of one kind, each with its number of articles, by a name that begins so.
+        """Return at most `most` names of one kind, each with its number of articles, found by the beginning of a name.
 
-        `beginning` is folded. It may begin a native name or an alias; the name that is returned is the usual one.
+        `beginning` is folded. It may also begin a native name or an alias: the person's usual name is returned.
         """
         query = (
             "SELECT person.name, articles FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
@@ -216,7 +217,7 @@ class PersonReader:
         return tuple([person for (person,) in self._sessions.fetch_all(query, kind, id)])
 
     def person_entry_ids(self, kind: str) -> tuple[str, ...]:
-        """Return the ids that articles list persons of a kind under."""
+        """Return the ids under which articles list persons of a kind."""
         query = "SELECT DISTINCT id FROM bearer WHERE kind = ? AND person IS NOT NULL"
         return tuple([id for (id,) in self._sessions.fetch_all(query, kind)])
 

@@ -1,8 +1,8 @@
-"""Row ids for articles, so that their order is that of publication, whatever the order in which files are read.
+"""Give articles row ids in the order of publication, whatever the order in which their files are read.
 
-The row ids of a day are far more than its entries. An article gets ids between those of its neighbours in the order,
-with room left around it. Where there is no room left, its neighbours are moved apart. Ids that an article has had are
-not given to another one for an hour, so that a row id that a reader has kept is never wrong, only gone.
+A day has far more row ids than entries. An article gets ids between those of its neighbours in the order, with room
+left around it. Where there is no room, its neighbours are moved apart. Ids that an article no longer has are not given
+to another one for an hour, so that a row id that a reader has kept leads to the same entry or to none.
 """
 
 import time
@@ -14,20 +14,20 @@ from dossier.library.index.schema import begin_of_day, day_of_row
 from dossier.library.index.sessions import StatementSession
 
 _ROOMY = 256
-"""The least free ids for each article where neighbours have been moved apart."""
+"""The least number of free ids for each article after neighbours were moved apart."""
 _NEIGHBOURS = 16
-"""The neighbours on either side that are moved first; four times as many each time that there is no room."""
+"""The number of neighbours on either side that are moved at first; where that makes no room, four times as many."""
 RETIRED = 3_600
-"""Seconds for which ids that were taken out are not used again."""
+"""Seconds for which the row ids of a removed article are not used again."""
 
 Range = tuple[int, int]
 """Row ids from the first up to the second, excluded."""
 
 
 class Unplaced(NamedTuple):
-    """An article without row ids: the day of its ids, its place in the order, and the number of its entries.
+    """An article that needs row ids: its day, its place in the order, and the number of its entries.
 
-    The article with the least (age, id, path) has the highest row ids.
+    On a day, the article with the least (age, id, path) has the highest row ids.
     """
 
     day: int
@@ -38,7 +38,7 @@ class Unplaced(NamedTuple):
 
     @property
     def key(self) -> tuple[int, str, bytes]:
-        """What articles are sorted by, the newest first."""
+        """The sort key of articles, the newest first."""
         return self.age, self.id, self.path
 
 
@@ -55,9 +55,9 @@ class _Neighbour(NamedTuple):
 class Placer:
     """Gives row ids to articles.
 
-    `enter` is called with each article and its first row id at once, `move` with the old and the new first row id of an
-    article that has to move. `id_letters` is the number of code points of an id that are in the index of the table of
-    articles by their order; 0: whole ids are.
+    `enter` is called with each article and its first row id as soon as it has one, `move` with the old and the new
+    first row id of an article that has to move. `id_letters` is the number of code points of an id in the database
+    index that orders the articles; 0: all of them.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Placer:
         self._id_letters = id_letters
         now = int(time.time())
         self._do("DELETE FROM retired WHERE at < ?", (now - RETIRED,))
-        # The clock was set back: the hour begins anew.
+        # The clock was set back: their hour begins anew.
         self._do("UPDATE retired SET at = ? WHERE at > ?", (now, now))
 
     def retire(self, first: int, end: int) -> None:
@@ -117,7 +117,7 @@ class Placer:
     def _narrowed(
         self, free: list[Range], day: int, sizes: Sequence[int], has_newer: bool, has_older: bool
     ) -> list[Range]:
-        """Return the free ids that are to be used, so that room is left at an end where more articles will come."""
+        """Return the part of the free ids to be used, which leaves room at an end where more articles will come."""
         if (has_newer and has_older) or not free:
             return free
         found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
@@ -131,7 +131,7 @@ class Placer:
         ]
 
     def _make_room(self, group: Sequence[Unplaced], bounds: Range) -> None:
-        """Place articles where there is no room for them: move their neighbours apart."""
+        """Place articles between neighbours without room, by moving these apart."""
         many = _NEIGHBOURS
         while True:
             newer, older = self._neighbours(group[0], many + 1)
@@ -175,7 +175,7 @@ class Placer:
         return found[0], found[1]
 
     def _free(self, low: int, high: int, taken: Iterable[Range] = ()) -> list[Range]:
-        """Return the ids from `low` up to `high` that nobody has or has had of late."""
+        """Return the ids from `low` up to `high` that no article has, or had within RETIRED seconds."""
         query = "SELECT first, until FROM retired WHERE first >= ? AND first < ? ORDER BY first"
         used = sorted([*self._do(query, (low, high)), *taken])
         free = []
@@ -189,12 +189,12 @@ class Placer:
 def spread_articles(sizes: Sequence[int], free: Sequence[Range]) -> list[int] | None:
     """Return the first ids of articles of these sizes, the highest first, spread evenly over the free ids.
 
-    `free` are ranges in ascending order. Return None where they are too few.
+    `free` are ranges in ascending order. Return None where the articles do not fit.
     """
     room = sum(end - begin for begin, end in free) - sum(sizes)
     if room < 0:
         return None
-    # Ids at the ends of ranges are lost where an article is longer than what is left: then less room is left between.
+    # The rest of a range is lost where the next article does not fit. If too much is lost, no room is left between.
     for share in (room // (len(sizes) + 1), 0):
         ranges = list(free)
         firsts: list[int] = []

@@ -1,8 +1,8 @@
-"""Publish the index of a library: put a copy of the private one, which its owner updates, in the shared place.
+"""Publish the index of a library: put a copy of the private index, which its owner updates, in the shared place.
 
-The copy is finished under another name and then takes the place of the one before, so that a reader has one or the
-other, and an owner that is killed leaves the one before. Where the private one has a write-ahead log, SQLite's backup
-makes the copy.
+The copy is written under another name and then replaces the published index in one step: a reader has either the one or
+the other, and if the owner is killed the published index stays. Where the private index has a write-ahead log, SQLite's
+backup makes the copy.
 
 A lock in the shared place keeps several owners from working at once.
 """
@@ -52,13 +52,13 @@ _FIRST_PAUSE = 10.0
 _SHARE = 20
 """An unfinished index is published during at most one part in so many of the time."""
 _AGAIN = 86_400
-"""Seconds after which what was published is compared again, for a disk that changes what nobody wrote."""
+"""Seconds after which the published index is compared again, since a disk may change what no program wrote."""
 _CURES = Cures("name another place for it", "name a place that you can write to")
 _CURES_OF_OTHERS = _CURES._replace(own_folder="leave that to its owner, or name a place that you can write to")
 
 
 class Publication(StrEnum):
-    """What has come of publishing an index."""
+    """The result of publishing an index."""
 
     UNCHANGED = "unchanged"
     PUBLISHED = "published"
@@ -78,12 +78,12 @@ class Publisher:
 
     @contextmanager
     def holding_place(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Return a context manager in which no other owner publishes. `waiting` is called again and again until then.
+        """Return a context manager in which no other owner publishes. `waiting` is called repeatedly until it begins.
 
         Raises IndexWriteError where the place cannot be written, or has something else than the index of the library.
         """
         with ExitStack() as stack:
-            # What is told while waiting may raise errors of its own.
+            # Errors that `waiting` raises are not those of the shared place.
             with self._naming_failures(only_of_files=True):
                 _make_lock(self._path)
                 stack.enter_context(hold_lock(lock_path(self._path), waiting, _NAP))
@@ -91,10 +91,11 @@ class Publisher:
             yield
 
     def publish_unfinished(self) -> None:
-        """Publish the index as it is in the middle of an update, by the program that writes it, between transactions.
+        """Publish the index in the middle of an update. To be called by the updating program, between transactions.
 
-        Nothing is done where a finished index is published, which readers keep until the update is done, or where it
-        was done just before. What goes wrong is left for the end to say, so that the update goes on.
+        Does nothing if a finished index is published, which readers keep until the update is done, or if an unfinished
+        one was published a short while ago. Errors are passed over, so that the update goes on: `publish_finished`
+        reports them.
         """
         began = time.monotonic()
         if self._is_whole or began - self._published < self._pause:
@@ -105,7 +106,7 @@ class Publisher:
         self._pause = max(_FIRST_PAUSE, _SHARE * (self._published - began))
 
     def publish_finished(self) -> Publication:
-        """Publish the index after an update, unless it is what is published. Raises IndexWriteError."""
+        """Publish the index after an update, unless the same is published already. Raises IndexWriteError."""
         with self._naming_failures(), hold_lock(lock_path(self._private), lambda: None, _NAP):
             head = _read_head_of(self._path)
             sums = self._private_sums()
@@ -119,7 +120,7 @@ class Publisher:
         return Publication.PUBLISHED
 
     def _look_at_present(self) -> bool:
-        """Return whether a finished index is published. Raises IndexWriteError where something else is in its place."""
+        """Return whether a finished index is published. Raises IndexWriteError if something else is in its place."""
         path = self._path
         with self._naming_failures():
             if not os.path.lexists(path):
@@ -136,7 +137,7 @@ class Publisher:
                 facts = dict(connection.execute("SELECT key, value FROM meta"))
                 is_of_library = match_library(connection, self._root).is_of_library
         except (sqlite3.Error, IndexDamagedError):
-            # It is damaged, or of a version with other tables.
+            # The published index is damaged, or of a version with other tables.
             return False
         if not is_of_library:
             raise IndexWriteError(
@@ -145,7 +146,7 @@ class Publisher:
         return bool(facts.get("whole"))
 
     def _is_sound(self, known: BlockSums, head: PublishedHead) -> bool:
-        """Return whether what is published is as it was published. It is read once a day."""
+        """Return whether the published index is unchanged since it was published. It is read once a day."""
         if not is_as_published(self._path):
             return False
         now = int(time.time())
@@ -159,7 +160,7 @@ class Publisher:
         return True
 
     def _private_sums(self) -> tuple[int, ...] | None:
-        """Return the checksums of the private index; None where these do not tell what a copy of it has."""
+        """Return the checksums of the private index; None if a copy would have others, because of a write-ahead log."""
         stamp = read_stamp(str(self._private))
         if stamp.log_size:
             return None
@@ -170,7 +171,7 @@ class Publisher:
             return sum_blocks(descriptor)
 
     def _as_published(self, sums: tuple[int, ...], published: int) -> tuple[int, ...]:
-        """Return the checksums that the private index has when its header says when it was published."""
+        """Return the checksums of the copy, which has the time of publication in its header."""
         with open_raw(self._private) as descriptor:
             block = os.pread(descriptor, BLOCK, 0)
         return (zlib.crc32(write_head(block, published)), *sums[1:])
@@ -179,7 +180,7 @@ class Publisher:
         """Put a copy in the shared place, with checksums where these are known."""
         path, new = self._path, Path(f"{self._path}.new")
         before = _read_head_of(path)
-        # No two publications have one time, so that no checksums are taken for those of another.
+        # No two publications have the same time, so that the checksums of one are never taken for those of another.
         published = max(int(time.time()), before.published + 1 if before else 0)
         new.unlink(missing_ok=True)
         try:
@@ -202,7 +203,7 @@ class Publisher:
 
     def _copy(self, new: Path) -> None:
         """Copy the private index to a new file. Raises OSError and sqlite3.Error."""
-        # Others may read it, as far as the folder and the mask of the user let them.
+        # Other users may read it, as far as the folder and the umask allow.
         target = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
             if not read_stamp(str(self._private)).log_size:
@@ -222,9 +223,9 @@ class Publisher:
 
     @contextmanager
     def _naming_failures(self, only_of_files: bool = False) -> Iterator[None]:
-        """Return a context manager that raises IndexWriteError for what goes wrong.
+        """Return a context manager that raises IndexWriteError for errors of the system and of SQLite.
 
-        With `only_of_files` errors that name no file pass.
+        With `only_of_files`, errors that name no file are not converted.
         """
         try:
             yield
@@ -237,9 +238,9 @@ class Publisher:
 
 
 def _make_lock(path: Path) -> None:
-    """Make the folder of a shared index, if only that is missing, and the file whose lock the owner holds.
+    """Make the folder of a shared index, if only the last one of its path is missing, and the lock file in it.
 
-    All who may write to the folder, and no others, may hold the lock.
+    Every user who may write to the folder may hold the lock, and no other user.
     """
     path.parent.mkdir(exist_ok=True)
     with suppress(FileExistsError):
@@ -253,7 +254,7 @@ def _make_lock(path: Path) -> None:
 
 
 def _read_head_of(path: Path) -> PublishedHead | None:
-    """Return what the header of a file says; None where it is no database, or there is no file."""
+    """Return the header of a published index; None where the file is no database, or there is no file."""
     try:
         with open_regular_file(path) as file:
             return read_head(file.read(HEAD))
@@ -262,7 +263,7 @@ def _read_head_of(path: Path) -> PublishedHead | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk; not every file system knows that."""
+    """Write the new name in the folder to the disk, where the file system can do that."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:

@@ -1,8 +1,8 @@
-"""Connections to the index file, and its bytes as they are read past SQLite.
+"""Connections to the index file, and descriptors to read its bytes without SQLite.
 
-SQLite locks the file with locks of POSIX, which belong to the process: as soon as a process closes a descriptor of a
-file, all its locks on that file are gone ("How To Corrupt An SQLite Database File", 2.2). So a descriptor of our own
-stays open until no connection of this process has the file open.
+SQLite uses POSIX locks, which belong to the process: as soon as a process closes any descriptor of a file, all its
+locks on that file are gone ("How To Corrupt An SQLite Database File", 2.2). So a descriptor that is opened here stays
+open until no connection of this process has the file open.
 """
 
 import os
@@ -24,9 +24,9 @@ _waiting: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
 
 class FileStamp(NamedTuple):
-    """What a file system says of an index file and its write-ahead log. Whoever writes one of them changes some of it.
+    """What the file system says of an index file and its write-ahead log. Any write to one of them changes it.
 
-    All zeros: there is no file.
+    All fields are 0 if there is no file.
     """
 
     device: int = 0
@@ -39,7 +39,7 @@ class FileStamp(NamedTuple):
 
     @property
     def log(self) -> tuple[int, int]:
-        """Size and time of change of the write-ahead log; zeros where it is empty, or not there."""
+        """Size and time of change of the write-ahead log; both 0 where it is empty or missing."""
         return self.log_size, self.log_mtime_ns
 
     @property
@@ -66,7 +66,7 @@ def read_stamp(path: str) -> FileStamp:
 
 
 class IndexConnection(sqlite3.Connection):
-    """A connection to an index file that is counted as long as it is open."""
+    """A connection to an index file, which is counted as long as it is open."""
 
     _of: tuple[int, int] | None = None
 
@@ -85,8 +85,9 @@ class IndexConnection(sqlite3.Connection):
     def transaction(self) -> Iterator[None]:
         """Return a context manager for a transaction, which is undone where an error comes out of the block.
 
-        After some errors, such as a full disk or one of input and output, SQLite has undone it already and would
-        refuse. Where it cannot be undone it ends with the connection. That is not told: the error says more.
+        After some errors, such as a full disk or a failed write, SQLite has undone the transaction already and refuses
+        a rollback; where it cannot be undone, it ends with the connection. An error of the rollback is not raised: the
+        first error says more.
         """
         self.execute("BEGIN IMMEDIATE")
         try:
@@ -99,7 +100,7 @@ class IndexConnection(sqlite3.Connection):
             raise
 
     def close(self) -> None:
-        """Close the connection, and with the last one of this process the descriptors that waited for that."""
+        """Close the connection, and with the last one to a file the descriptors that waited for it."""
         super().close()
         with _lock:
             of, self._of = self._of, None

@@ -1,7 +1,7 @@
 """The index of a library as it is read: articles, entries and persons, each through a reader of its own.
 
-SQL that reads is in these readers and nowhere else. Reading never waits for writing, nor writing for reading (SQLite's
-write-ahead log), and any thread may read. While the index is rebuilt the old one serves until the new one is there.
+All SQL that reads is in these readers. Reading never waits for writing, nor writing for reading (SQLite's write-ahead
+log), and any thread may read. While the index is rebuilt, the old one is read until the new one is there.
 
 A row id stands for one entry, and row ids rise with the day of publication.
 """
@@ -25,8 +25,8 @@ __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow")
 class Index:
     """The index of one library, open for reading.
 
-    Its readers raise KeyError for an id that is not there, or no longer, IndexDamagedError for a file that turns out to
-    be no index, and IndexAwayError for a server that does not answer.
+    Its readers raise KeyError for an id that is not in the index, IndexDamagedError for an index that turns out to be
+    damaged, and IndexAwayError for a server that does not answer.
     """
 
     def __init__(self, sessions: ReadSessions, articles: ArticleReader | None = None) -> None:
@@ -38,35 +38,38 @@ class Index:
         self.is_shared = False
         """Whether another program updates it for all readers of the library."""
         self.has_status_times = True
-        """Whether the times of the last change of the status of files are those of the library as it is seen here."""
+        """Whether the files of the library have here the times of change of their status that the index has of them.
+
+        A copy of the library has others.
+        """
         self._decided: int | None = None
         self._changes = 0
 
     def decide(self, own: Decisions) -> None:
-        """Have the reader's own decisions hold over what the index was joined by, for this reader alone.
+        """Join the persons by the reader's own decisions, which win over those of the index, for this reader alone.
 
-        Nothing is written. To be called again when the index or the decisions have changed; until then the persons are
+        Nothing is written. To be called again when the index or the decisions have changed: until then the persons stay
         as they were. Raises IndexDamagedError where the index cannot be read.
         """
         if not own.refs and type(self.persons) is PersonReader:
             self._decided = self._fact("generation")
             return
-        # What joins persons takes long to load, and most readers have decided nothing over a shared index.
+        # Slow to load, and not needed by readers without decisions of their own over a shared index.
         from dossier.library.index.decided_persons import decide_persons  # noqa: PLC0415
 
         while True:
             generation = self._fact("generation")
             persons = decide_persons(self._sessions, own)
-            # An update that came in between may have been read by half.
+            # Otherwise an update came in between, and a part of what was read may be older than the rest.
             if self._fact("generation") == generation:
                 break
         is_other = type(persons) is not PersonReader or type(self.persons) is not PersonReader
         self.persons, self._decided, self._changes = persons, generation, self._changes + is_other
 
     def related_spellings(self, registries: Sequence[Registry], decisions: Decisions) -> list[Spelling]:
-        """Return all spellings that may be joined with an entry decided about, by one of the registries.
+        """Return all spellings that one of the registries may join with an entry that the decisions name.
 
-        Each entry decided about has a spelling of its own.
+        Each entry that they name has a spelling of its own.
         """
         from dossier.library.index.regrouping import find_related  # noqa: PLC0415 - as above
         from dossier.library.index.spellings import SpellingReader  # noqa: PLC0415
@@ -74,7 +77,7 @@ class Index:
         return find_related(SpellingReader(self._sessions), registries, decisions)
 
     def decided_spellings(self, decisions: Decisions) -> list[Spelling]:
-        """Return all spellings of the persons of the index whom the decisions are about."""
+        """Return all spellings of the persons of the index whose entries the decisions name."""
         from dossier.library.index.regrouping import find_decided  # noqa: PLC0415 - as above
         from dossier.library.index.spellings import SpellingReader  # noqa: PLC0415
 
@@ -82,7 +85,7 @@ class Index:
 
     @property
     def is_decided(self) -> bool:
-        """Whether the reader's own decisions hold over the index as it is now."""
+        """Whether the persons are joined by the reader's own decisions, in the present state of the index."""
         return self._decided == self._fact("generation")
 
     @classmethod
@@ -115,24 +118,24 @@ class Index:
         return fetch_articles_beginning(self._sessions, prefix, most)
 
     def call_when_damaged(self, on_damage: Callable[[], None]) -> None:
-        """Have `on_damage` called, on any thread, when the file turns out to be damaged."""
+        """Have `on_damage` called, on any thread, when the index turns out to be damaged."""
         self._sessions.on_damage = on_damage
 
     def call_when_away_changes(self, on_change: Callable[[], None]) -> None:
-        """Have `on_change` called, on any thread, when the index's server is away, and when it answers again."""
+        """Have `on_change` called, on any thread, when the server stops answering, and when it answers again."""
         self._sessions.on_away_change = on_change
 
     @property
     def away_words(self) -> str:
-        """What the reader is told while the server of the index does not answer, "" while it does."""
+        """The message for the reader while the server of the index does not answer; "" while it does."""
         return self._sessions.away_words
 
     def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
-        """Have `on_replacement` called, on any thread, when another file has taken the place of the one read."""
+        """Have `on_replacement` called, on any thread, when another index has taken the place of the one read."""
         self._sessions.on_replacement = on_replacement
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the connections to the index."""
         self._sessions.close()
 
     @property
@@ -153,16 +156,16 @@ class Index:
         return bool(self._fact("whole"))
 
     def total(self, of: str = "articles") -> int:
-        """Return how many there are of something in the library.
+        """Return how many the library has of `of`.
 
-        That is `articles`, the entries of a pane (one of PANES), `faults` (broken files), `others` (YAML files that are
-        no articles) or `hidden` (folders that were not entered). Raises KeyError for anything else.
+        That is `articles`, a pane (one of PANES; its entries), `faults` (broken files), `others` (YAML files that are
+        not articles) or `hidden` (folders that were not entered). Raises KeyError for anything else.
         """
         return self._fact(of)
 
     @property
     def limits(self) -> str:
-        """The limits with which the articles were read, in words of the program."""
+        """The limits with which the articles were read, as `str(Limits)` has them."""
         found = self._sessions.fetch_one("SELECT value FROM meta WHERE key = 'limits'")
         return str(found[0]) if found else ""
 

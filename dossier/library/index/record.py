@@ -1,6 +1,6 @@
 """What the index stores of one article: a pure function of the article, computed where the file is read.
 
-The texts for the full text can be made again from the stored entries. That is how they are taken out of it.
+The rows of the full text can be made again from the stored entries, as is done to remove them from it.
 """
 
 from collections import Counter
@@ -41,7 +41,7 @@ from dossier.text.joined_words import make_full_index_text
 
 _OWN = frozenset(ENTRY_FIELDS)
 _SHORT = 80
-"""Code points up to which a text is likely to come again: a name, a role, a form."""
+"""The most code points of a text that is likely to be repeated, such as a name, a role or a form."""
 _KnownFields = dict[tuple[str, tuple[str, ...]], str]
 
 
@@ -49,7 +49,7 @@ class NamedRecord(NamedTuple):
     """A person, organisation or place of an article.
 
     `number` is the place of its entry among all entries of the article, `names` the native name and the aliases,
-    `wikidata` what `same_as` has for that, and `quotes` how many quotes it is the speaker of.
+    `wikidata` the Wikidata number in `same_as`, and `quotes` how many quotes it is the speaker of.
     """
 
     number: int
@@ -62,10 +62,10 @@ class NamedRecord(NamedTuple):
 
 
 class IndexRecord(NamedTuple):
-    """All that the index has of an article, in texts, numbers and tuples, so that it can be sent to any process.
+    """All that the index has of an article, in texts, numbers and tuples, which any process can be sent.
 
     `published` is as written. `earliest` and `latest` are ordinals of days, UNBOUNDED_PAST and UNBOUNDED where there is
-    no such bound, both None without a date. `instant` is the number of the moment of publication, None without a date.
+    no such bound, both None without a date. `instant` is the moment of publication as a number, None without a date.
     `panes` has the number of entries of each pane, `forms` the forms of its quotes with spaces between. `events` has
     place, earliest and latest day of each event, and the numbers of the moments when it begins and ends, all UNDATED
     where no date can be read. `named` has the fields of each NamedRecord.

@@ -1,8 +1,8 @@
-"""Join some spellings of an index anew, as one reader decided who does not write it.
+"""Join some spellings of an index anew, by the decisions of a reader who does not write the index.
 
-Only what may be joined otherwise is looked at: the spellings that a decision is about which the index was not joined
-by, those that share a name, a number, an entry of the registry or a decision with one of them, and so on. How these are
-grouped does not depend on any other spelling. The registry is that of the index, as it was when persons were joined.
+Only spellings that may be joined otherwise than in the index are read: those named by a decision that the index was not
+joined by, those that share a name, a Wikidata number, an entry of the registry or a decision with one of them, and so
+on. How these are grouped does not depend on any other spelling. The registry is the one that the index was joined by.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -18,16 +18,21 @@ from dossier.library.index.persons import PersonRow
 from dossier.library.index.spellings import TOGETHER, IndexSpelling, NamedRow, SpellingReader, SpellingSum
 
 FIRST_OWN = 1 << 40
-"""The first number of a spelling that the index does not have. Those of the index are below."""
+"""The first number of a spelling that the index does not have. The numbers of the index are lower."""
 Key = tuple[str, str, str] | tuple[str, int] | tuple[str, Ref]
-"""What spellings share that may be joined: kind and folded name, kind and number, a person, a decision."""
+"""What two spellings that may be joined have in common.
+
+It is "name", kind and folded name; "wikidata", kind and number; "id", kind and id in the registry; "person" and number
+in the index; or "ref" and the address of an entry that a decision names.
+"""
 
 
 @dataclass(frozen=True)
 class OwnSpelling:
-    """A spelling as it is with the reader's decisions, by its number.
+    """A spelling as the reader's decisions have it, with its number.
 
-    Its entries are those of the `bearers`, spellings of the index, without what has a spelling of its own, and `rows`.
+    Its entries are those of `bearers`, which are spellings of the index, without entries in `Regrouping.split`, and
+    those in `rows`.
     """
 
     number: int
@@ -38,7 +43,7 @@ class OwnSpelling:
 
 
 class OwnPerson(NamedTuple):
-    """A person as they are with the reader's decisions."""
+    """A person as the reader's decisions have them."""
 
     row: PersonRow
     spellings: tuple[OwnSpelling, ...]
@@ -46,11 +51,11 @@ class OwnPerson(NamedTuple):
 
 @dataclass(frozen=True)
 class Regrouping:
-    """What a reader's decisions change: the persons of the index who are `replaced`, and those who take their places.
+    """What a reader's decisions change: the persons of the index that are `replaced`, and the `persons` replacing them.
 
     `of_bearer` and `of_row` have the numbers of the new persons by spelling of the index and by row id. Where both have
-    one, that of the row id counts. `split` has the spelling of each entry that has none like it in the index. An entry
-    whose spelling names one of `retaken` is no longer decided about.
+    one, that of the row id counts. `split` has the new spelling of each entry that loses its spelling of the index.
+    `retaken` are the addresses of entries that only decisions of the index name, which the reader has taken back.
     """
 
     replaced: frozenset[int]
@@ -62,7 +67,7 @@ class Regrouping:
 
 
 def regroup(reader: SpellingReader, joined: Registry, decisions: Decisions) -> Regrouping:
-    """Return what changes where `decisions` hold, in place of those that the index was `joined` by."""
+    """Return what changes if `decisions` replace those of `joined`, by which the persons of the index were joined."""
     near = _Neighbourhood(reader, (joined,), (joined.decisions, decisions))
     near.grow(_changed_refs(joined.decisions, decisions))
     wanted = decisions.refs
@@ -88,9 +93,9 @@ def regroup(reader: SpellingReader, joined: Registry, decisions: Decisions) -> R
 
 
 def find_related(reader: SpellingReader, registries: Sequence[Registry], decisions: Decisions) -> list[Spelling]:
-    """Return all spellings that may be joined with an entry decided about, by one of the registries.
+    """Return all spellings that one of the registries may join with an entry that `decisions` name.
 
-    Each entry decided about has a spelling of its own, whoever joined the index.
+    Each entry that they name has a spelling of its own, whatever decisions the index was joined by.
     """
     near = _Neighbourhood(reader, registries, (decisions,))
     near.grow({ref for refs in (*decisions.same, *decisions.apart) for ref in refs})
@@ -98,9 +103,9 @@ def find_related(reader: SpellingReader, registries: Sequence[Registry], decisio
 
 
 def find_decided(reader: SpellingReader, decisions: Decisions) -> list[Spelling]:
-    """Return all spellings of the persons of the index whom the decisions are about, in the order of the decisions.
+    """Return all spellings of the persons of the index whose entries `decisions` name, in the order of the decisions.
 
-    Each entry decided about has a spelling of its own, whoever joined the index.
+    Each entry that they name has a spelling of its own, whatever decisions the index was joined by.
     """
     near = _Neighbourhood(reader, (), (decisions,))
     refs = dict.fromkeys(ref for refs in (*decisions.same, *decisions.apart) for ref in refs)
@@ -117,16 +122,16 @@ def find_decided(reader: SpellingReader, decisions: Decisions) -> list[Spelling]
 
 
 def _changed_refs(before: Decisions, after: Decisions) -> set[Ref]:
-    """Return the addresses in all decisions that only one of the two has."""
+    """Return the addresses in the decisions that only one of `before` and `after` has."""
     changed = ({*before.same} ^ {*after.same}) | ({*before.apart} ^ {*after.apart})
     return {ref for refs in changed for ref in refs}
 
 
 class _Neighbourhood:
-    """Spellings of the index, by number, and decided entries, by address, to which those next to them are added."""
+    """Spellings of the index, by number, and entries that decisions name, by address, with all that may be joined."""
 
     def __init__(self, reader: SpellingReader, registries: Sequence[Registry], decided: Iterable[Decisions]) -> None:
-        """Begin with nothing. Spellings are next to each other by one of the registries, or by one of the decisions."""
+        """Begin with no spelling. Spellings may be joined by any of the registries, and by any of `decided`."""
         self.spellings: dict[int, IndexSpelling] = {}
         self.rows: dict[str, NamedRow] = {}
         self._reader, self._registries = reader, registries
@@ -158,11 +163,11 @@ class _Neighbourhood:
             new |= self._decided_with()
 
     def add_persons(self, refs: Collection[Ref]) -> None:
-        """Add the entries at these addresses, and the spellings of their persons in the index alone."""
+        """Add the entries at these addresses, and the spellings that the index has joined with theirs."""
         self.spellings |= {one.bearer: one for one in self._with_keys(self._persons_at(refs))}
 
     def _keys_of(self, one: IndexSpelling) -> set[Key]:
-        """Return what a spelling may share with those that it may be joined with."""
+        """Return the keys that a spelling shares with those that it may be joined with."""
         spelling = one.spelling
         keys: set[Key] = {("person", one.person)}
         keys |= {("name", spelling.kind, name)} if (name := fold_name(spelling.name)) else set()
@@ -181,7 +186,7 @@ class _Neighbourhood:
         return {("person", one.person) for one in found}
 
     def _with_keys(self, keys: Iterable[Key]) -> Iterator[IndexSpelling]:
-        """Yield all spellings that may have one of the keys, and some others."""
+        """Yield all spellings that have one of the keys, and perhaps some others."""
         yield from self._reader.of_persons([key[1] for key in keys if isinstance(key[1], int)])
         named = [key for key in keys if len(key) == 3]
         yield from self._reader.called({key[2] for key in named if key[0] == "name"})
@@ -195,14 +200,14 @@ class _Neighbourhood:
             yield from self._reader.with_id(kind, those)
 
     def _decided_with(self) -> set[Key]:
-        """Return the keys for the addresses that a decision joins with one that is here already."""
+        """Return the keys of the addresses that a decision joins with one that was added already."""
         here = [key[1] for key in self._keys if isinstance(key[1], Ref)]
         keys: set[Key] = {("ref", ref) for one in here for ref in self._joined_with.get(one, ())}
         return keys - self._keys
 
 
 def _own_spellings(reader: SpellingReader, near: _Neighbourhood, wanted: frozenset[str]) -> list[OwnSpelling]:
-    """Return the spellings as they are where the entries at the addresses `wanted` have spellings of their own."""
+    """Return the spellings as they are once the entries at the addresses `wanted` have spellings of their own."""
     apart: dict[Spelling, list[NamedRow]] = {}
     for ref in sorted(wanted & near.rows.keys()):
         row = near.rows[ref]
@@ -231,7 +236,7 @@ def _add(sums: Iterable[SpellingSum]) -> SpellingSum:
 
 
 def _same_person(members: tuple[OwnSpelling, ...], near: _Neighbourhood, had: Mapping[int, set[int]]) -> int | None:
-    """Return the person of the index who has just these spellings; None when there is none."""
+    """Return the person of the index who has exactly these spellings; None when there is none."""
     bearers = {bearer for one in members for bearer in one.bearers}
     persons = {near.spellings[bearer].person for bearer in bearers}
     is_same = len(persons) == 1 and all(
@@ -244,13 +249,13 @@ def _same_person(members: tuple[OwnSpelling, ...], near: _Neighbourhood, had: Ma
 def _person_row(
     reader: SpellingReader, members: tuple[OwnSpelling, ...], group: IdentityGroup, split: Container[int]
 ) -> PersonRow:
-    """Return a person as the index would have them."""
+    """Return the row that the index would have for a person with these spellings."""
     total = _add([one.total for one in members])
-    # The spelling of the most articles; of several such the first by its letters.
+    # The spelling in the most articles; if there are several, the first of them in alphabetical order.
     _, name = min((-one.total.entries, one.spelling.name) for one in members)
     articles = total.entries
     if len(members) > 1:
-        # An article may spell a person in two ways, and is counted once all the same.
+        # An article that spells a person in two ways is counted once.
         articles = sum(1 for _ in groupby(entries_of(reader, members, split), attrgetter("first")))
     kind = members[0].spelling.kind
     return PersonRow(members[0].number, kind, name, group.is_joined_by_name, articles, total.quotes, total.newest)
@@ -259,7 +264,7 @@ def _person_row(
 def entries_of(reader: SpellingReader, spellings: Iterable[OwnSpelling], split: Container[int]) -> Iterator[NamedRow]:
     """Return an iterator over the entries with these spellings, the newest first.
 
-    `split` are the row ids of all entries whose spellings the index does not have.
+    `split` are the row ids of the entries that have lost their spelling of the index.
     """
     bearers = [bearer for one in spellings for bearer in one.bearers]
     rows = sorted((row for one in spellings for row in one.rows), reverse=True)

@@ -1,10 +1,10 @@
-"""What the columns of an answer may have, where somebody else has written the index.
+"""Check the values in the rows of an answer, for an index that another user has written.
 
-A column of SQLite takes values of any type, so that a damaged or malicious file has anything in any column. Here is
-looked, for all questions alike, that each value is of the type and in the range that this program writes: those who ask
-need not. A column is known by its name in the answer, and so in SQL what is computed gets one of these names.
+SQLite accepts values of any type in any column, so a damaged or malicious file may have anything anywhere. For all
+questions alike, it is checked here that each value has the type and the range that this program writes, so that callers
+need not. A column is known by its name in the answer: SQL must give every computed column one of these names.
 
-Whole columns are looked through at once: `array` refuses what is no number, or has more bits.
+Whole columns are checked at once: `array` refuses values that are no numbers, or have more bits.
 """
 
 import re
@@ -44,7 +44,7 @@ def _are_of_type(*types: type) -> _Check:
 
 
 def _or_none(check: _Check) -> _Check:
-    """Return a check that passes over values that are not there."""
+    """Return a check that accepts None besides."""
     return lambda values: check([value for value in values if value is not None])
 
 
@@ -97,14 +97,14 @@ _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
 _PLACES: Final = {name: place for place, (_, names) in enumerate(_KINDS) for name in names.split()}
 """The places in _KINDS by the names of columns."""
 _Plan = tuple[tuple[_Check, Callable[[Sequence[Any]], Sequence[Any]]], ...]
-"""Checks, each with what returns those of the columns, or of a row's values, that it is for."""
+"""Checks, each with a function that picks the columns, or a row's values, that it is for."""
 _MOST: Final = 1_000
 _plans: dict[str, _Plan] = {}
-"""The checks by the text of the query, which is at hand; of the last ones that were made."""
+"""The plans of the last queries, by the text of the query."""
 
 
 def check_rows(names: Iterable[str], rows: Sequence[Row]) -> None:
-    """Look through rows of an answer, given the names of its columns.
+    """Check rows of an answer, given the names of its columns.
 
     Raises IndexDamagedError where a column has a value that it cannot have.
     """
@@ -112,7 +112,7 @@ def check_rows(names: Iterable[str], rows: Sequence[Row]) -> None:
 
 
 def check_answer(query: str, cursor: sqlite3.Cursor, rows: Sequence[Row]) -> None:
-    """Look through rows of the answer to a query, as `check_rows` does."""
+    """Check rows of the answer to a query, as `check_rows` does."""
     plan = _plans.get(query)
     if plan is None:
         if len(_plans) >= _MOST:
@@ -127,14 +127,14 @@ def names_of(cursor: sqlite3.Cursor) -> tuple[str, ...]:
 
 
 def make_checked_row(cursor: sqlite3.Cursor, row: Row) -> Row:
-    """Return a row after looking through it: a `row_factory`, where rows are read one by one."""
+    """Check and return a row: a `row_factory`, for rows that are read one by one."""
     check_rows(names_of(cursor), (row,))
     return row
 
 
 @lru_cache(maxsize=512)
 def _plan(names: tuple[str, ...]) -> _Plan:
-    """Return what is to be looked at in an answer with these columns."""
+    """Return the checks for an answer with these columns."""
     kinds: dict[int, list[int]] = {}
     for place, name in enumerate(names):
         kinds.setdefault(_PLACES[name], []).append(place)

@@ -1,11 +1,11 @@
-"""Which files of a library may have changed.
+"""Find the files of a library that may have changed.
 
-No file is opened to find that out: its size, its times and its inode are compared with those that it had when it was
-read. Hidden files and folders, and links to folders, are passed over, and a file with several names counts once. A
-folder that cannot be listed counts as a file that cannot be read, and the files in it count as unchanged.
+No file is opened for that: its size, times and inode are compared with those that it had when it was read. Hidden files
+and folders, and links to folders, are passed over, and a file with several names counts once. A folder that cannot be
+listed counts as a file that cannot be read, and the files in it count as unchanged.
 
-Files come in the order of the bytes of their paths, in which the index has them, too. So no more is in memory than what
-is in one folder and in those above it.
+Files are yielded in the order of the bytes of their paths, which is also the order in which the index is read. So only
+the names in one folder and in those above it are in memory.
 """
 
 import errno
@@ -22,17 +22,17 @@ from dossier.loader.second_names import SecondNamesInOrder
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
 UNSETTLED = -1
-"""Stands for the time of the last change of the status of a file that is to be read again. No file has that time."""
+"""Replaces the time of the last change of the status of a file that has to be read again. No file has that time."""
 _ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 """The errors that say that there is no such file: it is gone since its folder was listed, or a link leads nowhere."""
 _NAME_END = b"\0"
 _FOLDER_END = b"/\0"
-"""What comes after the name of a file and of a folder: so the names are in the order of the paths that begin with them.
-"""
+"""What follows the name of a file, and that of a folder. With them, names sort as the paths that begin with them do."""
 _STAMP = struct.Struct("=qqqQ")
-"""What comes then for a file: its stamp."""
+"""What follows that for a file: its stamp."""
 _NAMES = struct.Struct("=Q??")
-"""What comes last for one that may have several names: its device, whether this is a link, and whether it has several.
+"""What follows that for a file that may have several names: its device, whether this name is a symbolic link, and
+whether the file has several hard links.
 """
 
 
@@ -41,9 +41,9 @@ Stamp = tuple[int, int, int, int]
 
 
 class ScannedFile(NamedTuple):
-    """A file as it was seen: its path below the root, and its stamp.
+    """A file as it was found: its path below the root, and its stamp.
 
-    `digest` is that of the content that the index has of it, b"" where it has none.
+    `digest` is that of the content that was indexed; b"" if none was.
     """
 
     path: bytes
@@ -55,7 +55,7 @@ class ScannedFile(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """What may have changed: a file as it was seen, and as it was when it was read.
+    """A file that may have changed, as it was found, and as it was when it was read for the index.
 
     `now` is None for a file that is gone, `before` for a new one.
     """
@@ -67,9 +67,9 @@ class FileChange(NamedTuple):
 class LibraryFiles:
     """The YAML and JSON files of the library in the folder `root`, to be iterated over once.
 
-    Raises OSError when the folder cannot be listed. As far as the iteration is, `hidden` is the number of hidden
-    folders, which are not entered, and `unlisted` are the folders that could not be listed, or not to their end. `late`
-    are the links of which it is known only at the end whether they count; those that do come last.
+    Raises OSError when the folder cannot be listed. During the iteration, `hidden` is the number of hidden folders
+    found so far, which are not entered, and `unlisted` are the folders that could not be listed, or not completely.
+    `late` are the links of which it is known only at the end whether they count as files; those that do come last.
     """
 
     def __init__(self, root: Path) -> None:
@@ -81,7 +81,7 @@ class LibraryFiles:
         self._folders = [(b"", self._list_folder(b""))]
 
     def __iter__(self) -> Iterator[tuple[bytes, Stamp]]:
-        """Yield path and stamp of each file, but for those of `late` in the order of the bytes of the paths."""
+        """Yield path and stamp of each file, in the order of the bytes of the paths; those in `late` come last."""
         while self._folders:
             folder, names = self._folders[-1]
             for entry in names:
@@ -105,7 +105,7 @@ class LibraryFiles:
         yield from self.late.items()
 
     def _is_repeat(self, path: bytes, stamp: Stamp, device: int, is_link: bool, has_hard_links: bool) -> bool:
-        """Return whether another name of this file counts, or may count."""
+        """Return whether the file counts under another name, or may do so, which `late` then keeps."""
         found = self._second_names.is_repeat(path, (device, stamp[3]), is_link, has_hard_links)
         if found is None:
             self.late[path] = stamp
@@ -141,8 +141,7 @@ def find_changes(
     """Yield the files that are new, may have changed or are gone.
 
     `known` has path, stamp and digest of each file as it was read, in the order of the bytes of the paths. Without
-    `has_inodes` the inodes are not compared. What the index has of a folder that cannot be listed now is neither
-    changed nor gone.
+    `has_inodes` the inodes are not compared. Files in a folder that cannot be listed now are neither changed nor gone.
     """
     rows = iter(known)
     row = next(rows, None)
@@ -186,7 +185,7 @@ def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> I
 def _add(names: list[bytes], one: os.DirEntry[bytes]) -> bool:
     """Add a file with the name of an article file to `names`, or a folder with such a name.
 
-    Return False where it cannot be told what there is under this name.
+    Return False if the system does not tell what has this name.
     """
     try:
         if one.is_file():

@@ -24,36 +24,36 @@ from dossier.library.index.sessions import WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
 VERSION = f"11 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
-"""What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
+"""Identifies what the stored texts depend on. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")
-"""What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
+"""The facts that are totals: articles, entries of each pane, broken files, YAML files that are not articles."""
 
 DAY = 32
 """Bits of a row id below the day on which the article was published, in UTC if the time is known.
 
-Lists of row ids in the full text are shorter the nearer these lie to one another. With 26 bits, though, the articles of
-a day that come in any order soon have no room between them, and each that is moved begins new segments.
+Lists of row ids in the full text are the shorter, the closer the ids are. With 26 bits, though, articles of a day that
+are added in any order soon have no room between them, and each article that is moved begins new segments.
 
 Row ids rise with the instant of publication. At one instant they fall by the id and the path of the article, so that
 lists with the newest article first have these in order.
 """
 UNDATED_IDS = 1 << 45
-"""The row ids of day 0, for a library of any size without dates. Those of the other days come above them."""
+"""The number of row ids of day 0, enough for a library of any size without dates. Those of other days are higher."""
 LAST_DAY = 3_652_060
 """The day in the row ids of what was published after 9999. 0 is that of what was published before the year 1, or never.
 """
 ARTICLE_UNIT, ARTICLE_DAYS = 1_000, 1 << 25
 EVENT_UNIT, EVENT_DAYS = 1_000_000_000, 1 << 45
-"""The shortest times that are told apart in the order of articles and of events, in nanoseconds, and the most days
-before and after the year 1, so that all numbers have less than 62 bits.
+"""The unit of time in the order of articles and of events, in nanoseconds, and the most days before and after the
+year 1, so that all numbers have less than 62 bits.
 """
 OLDEST = 1 << 62
-"""The age of an article without a date: it comes after all others where the newest comes first."""
+"""The age of an article without a date: it is after all others in an order with the newest first."""
 BEGINNING = 200
-"""Code points of an id, and bytes of a path, by which articles are looked up whose id or path begins so."""
+"""The code points of an id, and the bytes of a path, by which a database index finds those that begin so."""
 FOLDED = 400
-"""Code points of a folded name by which it is looked up: a long one would not fit the indexes of every engine."""
+"""Code points of a folded name that are stored to look it up: longer ones do not fit the indexes of every engine."""
 UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
@@ -108,21 +108,21 @@ _OF_FULL_TEXT = rf"CREATE TABLE '(?:{'|'.join(FULL_TEXT_NAMES)})_\w+'\([\w, ]+(?
 _LONGEST = 1 << 26
 """The most bytes of a value: as many as the entries of an article have before they are packed."""
 _ACTING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-"""Code points that make a terminal act. The loader leaves them in no text."""
+"""Control characters, which a terminal would act on. The loader leaves none in a text."""
 
 
 def begin_of_day(day: int) -> int:
-    """Return the first row id of a day; of day 0 for what has none."""
+    """Return the first row id of a day. Day 0 is for articles without a day."""
     return UNDATED_IDS + (day << DAY) if day else 0
 
 
 def day_of_row(row: int) -> int:
-    """Return the day that a row id is of."""
+    """Return the day that a row id belongs to."""
     return max(0, (row - UNDATED_IDS) >> DAY)
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Return whether the error lies in the content of the file, not in the disk or in another program."""
+    """Return whether the error comes from the content of the file, not from the disk or another program."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such table")
 
@@ -137,13 +137,13 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> IndexConnection:
     delete_index(path)
     connection = _connected(path, "rwc")
     try:
-        # It holds for a file that nothing was written to.
+        # SQLite takes this setting only for an empty file.
         connection.execute("PRAGMA auto_vacuum = incremental")
         _prepare(connection)
         _make_tables(connection, root, limits)
     except BaseException:
         connection.close()
-        # What could not be made to its end is no index: it must not be taken for one that is being made.
+        # An unfinished file must not be taken for an index that another program is making.
         delete_index(path)
         raise
     return connection
@@ -169,17 +169,17 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
 
 
 def start_generation() -> int:
-    """Return the number of the first state of an index: one that the index before this one never had."""
+    """Return a generation for a new index: a number that the index before it never had."""
     # Not from the clock, which may be set back to where it was when the index before this one was made.
     return int.from_bytes(os.urandom(6), "big")
 
 
 @contextmanager
 def read_known_files(session: WriteSession) -> Iterator[tuple[Iterator[Any], bool]]:
-    """Return a context manager for what the index has of the files.
+    """Return a context manager for the files that the index has, which may be millions.
 
-    It yields an iterator over path, stamp and digest of each file as it was read, and whether inodes tell of changes in
-    this library. The files come in the order of the bytes of their paths. They may be millions.
+    Its value is an iterator over path, stamp and digest of each file as it was read, in the order of the bytes of the
+    paths, and whether a changed inode means a changed file in this library.
     """
     (has_inodes,) = session.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
     query = "SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file ORDER BY path"
@@ -206,12 +206,12 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
 
 
 def open_immutable(path: Path) -> IndexConnection:
-    """Open an index that nobody writes in its place, for reading, from any thread, one at a time.
+    """Open an index file whose content never changes, for reading, from any thread, one at a time.
 
-    No lock is taken and nothing is written beside it ("immutable" in SQLite's documentation of URI filenames). Another
-    user has written it: the schema is not trusted ("Defense Against The Dark Arts" there), and what would make a
-    terminal act is replaced in its texts. Each row that is read is looked through (see `row_check`), as long as the
-    `row_factory` is left. Raises sqlite3.Error, and IndexDamagedError where a value is of another kind.
+    No lock is taken and no file is written beside it ("immutable" in SQLite's documentation of URI filenames). Another
+    user has written it: the schema is not trusted ("Defense Against The Dark Arts" there), and control characters in
+    texts are replaced. Each row that is read is checked (see `row_check`), unless the caller sets another
+    `row_factory`. Raises sqlite3.Error, and IndexDamagedError where a column has a value that it cannot have.
     """
     connection = _connected(path, "ro&immutable=1")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
@@ -226,9 +226,9 @@ def open_immutable(path: Path) -> IndexConnection:
 def has_own_tables(connection: sqlite3.Connection) -> bool:
     """Return whether the tables are those that this program makes, without views, triggers and expressions.
 
-    The facts of the index must be numbers and texts where they are, too.
+    The facts in the table `meta` must also be numbers and texts as this program writes them.
 
-    Raises sqlite3.Error where the file is no database, and IndexDamagedError as `open_immutable` has it.
+    Raises sqlite3.Error where the file is no database, and IndexDamagedError where `row_check` finds a wrong value.
     """
     facts = dict(connection.execute("SELECT key, value FROM meta"))
     if not all(type(found := facts.get(key)) is int and 0 <= found < _MOST for key in _NUMBERS):
@@ -284,7 +284,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def resolve_root(root: Path) -> bytes:
-    """Return the folder of a library as its index names it. The disk of the library is asked, and may be late."""
+    """Return the folder of a library as its index names it. It asks the library's disk, which may be slow."""
     return os.fsencode(root.resolve())
 
 

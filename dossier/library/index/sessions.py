@@ -1,8 +1,8 @@
-"""What all engines of the index have in common: questions and their answers, and one dialect of SQL.
+"""The interface that all engines of the index have in common: questions, answers, and one dialect of SQL.
 
-What is asked here is understood by SQLite and by PostgreSQL alike: `?` stands for a value, texts are compared by their
-code points, and no column has the name of a reserved word. What the engines do each in a way of its own, full text and
-transactions, are methods.
+SQLite and PostgreSQL both understand this dialect: `?` stands for a value, texts are compared by their code points, and
+no column has the name of a reserved word. What each engine does in its own way, full text and transactions, is behind
+methods.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from dossier.library.index.full_text import FtsMatch, Row
 
 EVERY = (1 << 62) - 1
-"""Stands for no LIMIT."""
+"""A LIMIT that is none: no table has as many rows."""
 
 
 class Answer(Protocol):
@@ -38,7 +38,7 @@ class WriteSession(StatementSession, Protocol):
     """A connection over which the index is written, by one thread."""
 
     def iterate(self, sql: str, parameters: Sequence[object] = (), /) -> Generator[Any, None, None]:
-        """Yield the rows of an answer, of which not all are in memory. To be closed."""
+        """Yield the rows of an answer without having all of them in memory. To be closed after use."""
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run a statement with each of many lists of values."""
@@ -48,21 +48,21 @@ class WriteSession(StatementSession, Protocol):
 
 
 class TextWriter(Protocol):
-    """What writes the full text. In a transaction, rows must come in ascending order to be fast."""
+    """Writes the full text. It is fast if the rows of a transaction come in ascending order."""
 
     def enter(self, rows: Sequence[Row]) -> None:
         """Enter rows."""
 
     def remove(self, rows: Sequence[Row]) -> None:
-        """Remove rows, which must be what was entered."""
+        """Remove rows, which must be given as they were entered."""
 
 
 class ReadSessions(Protocol):
-    """The index of one library as it is asked from any thread.
+    """Asks questions about the index of one library. Safe to use from any thread.
 
     `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_away_change` when its server
-    turns out to be away, or is back. `on_replacement` is called, on any thread, when another index has taken the place
-    of the one that was read, and `replacements` is how often that has happened.
+    turns out not to answer, and when it answers again. `on_replacement` is called, on any thread, when another index
+    has taken the place of the one that was read, and `replacements` is how often that has happened.
     """
 
     on_damage: Callable[[], None]
@@ -72,7 +72,7 @@ class ReadSessions(Protocol):
 
     @property
     def away_words(self) -> str:
-        """What the reader is told while the server does not answer, "" while it does, and where there is none."""
+        """The message for the reader while the server does not answer; "" while it does, or if there is none."""
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
@@ -89,7 +89,7 @@ class ReadSessions(Protocol):
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Return all rows of the answers to one question that is asked with each of these lists of values.
 
-        Where each question takes a round trip, these take one together.
+        On a server, all of them take one round trip together.
         """
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
@@ -105,9 +105,9 @@ class ReadSessions(Protocol):
         """Return the packed entries of the article with this `first`, None where there is none."""
 
     def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
-        """Have the articles of entries at hand, and their packed entries if wanted, since they are asked for next.
+        """Prepare for questions about the articles of the entries `rows`, and their packed entries if `with_entries`.
 
-        Where each question takes a round trip, these are fetched together.
+        On a server, all of them are fetched in one round trip.
         """
 
     def forget_fetched(self) -> None:
@@ -117,11 +117,11 @@ class ReadSessions(Protocol):
         """Close the index."""
 
     def report_damage(self) -> None:
-        """Have the index made anew."""
+        """Report that the index is damaged, so that it is rebuilt."""
 
 
 def sort_order(newest: bool) -> str:
-    """Return the word of SQL for an order by row ids, the newest article first or last."""
+    """Return DESC or ASC, for an order by row ids with the newest article first or last."""
     return "DESC" if newest else "ASC"
 
 

@@ -1,10 +1,10 @@
-"""A shared index as its readers see it: a whole file that its owner puts in the place of the one before.
+"""A shared index as its readers see it: a whole file, which its owner replaces by another.
 
-It is never written in its place, so it needs no lock, and those who have the old one open go on reading that until they
-look again. In its header ("Database File Format" in SQLite's documentation) is the time at which it was published, as
-the user version, which is also the time of the last change that its file gets. A file with another time was written by
-something else: then it is compared with the checksums beside it, if these are of the same publication. Its application
-id says that it is an index of this program.
+The file is never written in its place, so it needs no lock. Readers that have the old file open go on reading it until
+they notice the new one. The header ("Database File Format" in SQLite's documentation) has, as its user version, the
+time of publication, which the owner also sets as the file's time of change. A file with another time of change was
+written by another program, or copied: it is compared with the checksums beside it, if these are of the same
+publication. The application id in the header says that it is an index of this program.
 """
 
 import os
@@ -30,9 +30,9 @@ _APPLICATION = b"doss"
 SECOND = 10**9
 """Nanoseconds of a second."""
 _OF_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
-"""The errors of SQLite that say nothing of what is in the file."""
+"""The errors of SQLite that say nothing about the content of the file."""
 _SAMPLED = 4
-"""As many of the newest articles, and of the oldest, are looked for in the library."""
+"""The number of newest articles, and of oldest ones, that are looked for in the library."""
 
 
 class PublishedHead(NamedTuple):
@@ -46,9 +46,9 @@ class PublishedHead(NamedTuple):
 
 
 class LibraryMatch(NamedTuple):
-    """How far the articles of an index are those of a library: whether it is that one's, and whether it has its times.
+    """Whether an index is of a library, and whether the library's files have the status times that the index has.
 
-    A copy of a library has other times of the last change of the status of its files.
+    A copy of the library has other times of the last change of the status of its files.
     """
 
     is_of_library: bool
@@ -66,15 +66,15 @@ def read_head(data: bytes) -> PublishedHead | None:
 
 
 def write_head(data: bytes, published: int) -> bytes:
-    """Return the first bytes of a database as they are in one that was published at a time.
+    """Return the first bytes of a database, changed so that it is published at the time `published`.
 
-    It is in rollback mode: a reader looks for no write-ahead log.
+    They also set rollback mode, so that readers look for no write-ahead log.
     """
     return data[:18] + b"\1\1" + data[20:60] + published.to_bytes(4, "big") + data[64:68] + _APPLICATION + data[72:]
 
 
 def read_published_sums(path: Path, published: int) -> BlockSums | None:
-    """Return the checksums of the index at `path` as it was published at a time; None where there are none of it."""
+    """Return the checksums of the index at `path` if they are of the publication at the time `published`, else None."""
     known = read_sums(sums_path(path))
     return known if known and known.stamp.mtime_ns == published * SECOND else None
 
@@ -82,7 +82,7 @@ def read_published_sums(path: Path, published: int) -> BlockSums | None:
 def is_as_published(path: Path) -> bool:
     """Return whether the shared index at `path` is as its owner published it, as far as can be told.
 
-    Only a file whose time of change is another one is read. Raises OSError where it cannot be.
+    The file is read only if its time of change is not the time of publication. Raises OSError if it cannot be read.
     """
     with open_regular_file(path) as file:
         found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
@@ -95,9 +95,10 @@ def is_as_published(path: Path) -> bool:
 
 
 class PublicationFacts(NamedTuple):
-    """What is known of a publication: when it was, in seconds since 1970 (0: not known), by whom, and who can read it.
+    """When a shared index was published, by whom, and who can read it.
 
-    `owner` is the name of the user, or the number of one without a name. `mode` are the rights of the file.
+    `published` is in seconds since 1970; 0 if it is not known. `owner` is the name of the user, or the number of a user
+    without a name. `mode` has the permission bits of the file.
     """
 
     published: int
@@ -106,7 +107,7 @@ class PublicationFacts(NamedTuple):
 
 
 def read_publication(path: Path) -> PublicationFacts:
-    """Return what is known of the publication of the shared index at `path`. Raises OSError."""
+    """Return the facts about the publication of the shared index at `path`. Raises OSError."""
     import pwd  # noqa: PLC0415 - only the status tells it
 
     with open_regular_file(path) as file:
@@ -129,7 +130,7 @@ class SharedFile(NamedTuple):
             connection = open_immutable(self.path)
             with suppress(sqlite3.Error, IndexDamagedError):
                 if _read_facts(connection).get("version") == VERSION and has_own_tables(connection):
-                    # What is read from here on is looked through in batches, by `Connections`.
+                    # From here on `Connections` checks what is read, in batches.
                     connection.row_factory = None
                     return connection
             connection.close()
@@ -140,33 +141,33 @@ class SharedFile(NamedTuple):
         try:
             return is_as_published(self.path)
         except OSError:
-            # It is gone, or its disk does not answer: what is open can still be read.
+            # The file is gone, or its disk does not answer: an open connection can still read it.
             return True
 
     def report_damage(self) -> None:
-        """Leave the file to its owner, who finds the damage at the next update."""
+        """Do nothing: the owner's next update finds the damage."""
 
     def is_damage(self, error: sqlite3.Error) -> bool:
-        """Return whether the error lies in the content of the file, as all do that are not of its disk.
+        """Return whether the error comes from the content of the file, as all errors do that are not the disk's.
 
-        What somebody else has written can make SQLite fail in any way.
+        A file that another user has written can make SQLite fail in any way.
         """
         return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_DISK
 
     def is_lost(self, error: sqlite3.Error) -> bool:
-        """Return whether what is open has gone: a server has let go of a file that another one replaced."""
+        """Return whether the open file no longer exists: a file server may drop a file that was replaced."""
         return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
     @property
-    def is_looked_through(self) -> bool:
+    def is_checked(self) -> bool:
         """Return True: another user has written it."""
         return True
 
 
 def check_shared(shared: SharedIndex) -> LibraryMatch:
-    """Look whether a shared index can be used for the library, and return how far it is of that library.
+    """Check that a shared index can be used for its library, and return how the two match.
 
-    Raises SharedIndexError where it cannot be used.
+    Raises SharedIndexError if it cannot be used.
     """
     cure = f"dossier index {shared.root} --shared"
     try:
@@ -217,10 +218,11 @@ def make_damage_error(shared: SharedIndex) -> SharedIndexError:
 
 
 def match_library(connection: sqlite3.Connection, root: Path) -> LibraryMatch:
-    """Look for some articles of an index in the library in the folder `root`, which others may see under another path.
+    """Return whether an index is of the library in the folder `root`, whose path may differ on other machines.
 
-    It is the index of the library if one of them has the size that it had, or most of them are there. Without articles
-    it is of any library. Raises sqlite3.Error and IndexDamagedError where the file is no index.
+    Some articles of the index are looked for in the folder. It is the index of the library if one of them has the size
+    that it had, or most of them are there. An index without articles is of any library. Raises sqlite3.Error and
+    IndexDamagedError where the file is no index.
     """
     number = there = 0
     is_same, has_times = False, True

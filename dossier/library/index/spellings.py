@@ -1,7 +1,6 @@
-"""The spellings of an index and the entries that have them, for a reader who joins some of them otherwise.
+"""The spellings of an index and the entries that have them, for readers whose decisions join them otherwise.
 
-What is asked for together is found by few questions, however many spellings and entries it is about: the index may be
-on another machine.
+Many spellings and entries are looked up with few questions, since the index may be on another machine.
 """
 
 import json
@@ -19,7 +18,7 @@ from dossier.library.index.schema import FOLDED
 from dossier.library.index.sessions import ReadSessions
 
 TOGETHER = 400
-"""Values that are looked up with one question."""
+"""The most values that are looked up with one question."""
 _COLUMNS = "bearer, person, kind, id, name, names, wikidata, alone"
 V = TypeVar("V")
 FetchAll = Callable[..., list[tuple[Any, ...]]]
@@ -27,7 +26,7 @@ FetchAll = Callable[..., list[tuple[Any, ...]]]
 
 
 class IndexSpelling(NamedTuple):
-    """A spelling of the index: its number, and that of the person whom it was joined to."""
+    """A spelling of the index with its number (`bearer`) and the number of the person that it was joined to."""
 
     bearer: int
     person: int
@@ -35,7 +34,7 @@ class IndexSpelling(NamedTuple):
 
 
 class NamedRow(NamedTuple):
-    """An entry of a person, organisation or place: row id, that of its article's first entry, quotes, spelling."""
+    """An entry of a person, organisation or place: row id, `first` of the article, number of quotes, and spelling."""
 
     row: int
     first: int
@@ -44,7 +43,7 @@ class NamedRow(NamedTuple):
 
 
 class SpellingSum(NamedTuple):
-    """How many entries and quotes a spelling has, and the newest of its row ids."""
+    """The numbers of entries and quotes that a spelling has, and the newest of its row ids."""
 
     entries: int
     quotes: int
@@ -52,7 +51,7 @@ class SpellingSum(NamedTuple):
 
 
 class OrderedPerson(NamedTuple):
-    """A person with what persons are sorted by. `quotes` is 0 where it was not asked for."""
+    """A person with the values that persons are sorted by. `quotes` is 0 where it was not asked for."""
 
     person: int
     name: str
@@ -62,7 +61,7 @@ class OrderedPerson(NamedTuple):
 
     @property
     def order(self) -> tuple[int, str, int]:
-        """The place among the persons of a kind: by number of articles, by name, and the newest first."""
+        """The sort key among the persons of a kind: the most articles first, then by name, then the newest first."""
         return -self.articles, self.name, -self.newest
 
 
@@ -73,9 +72,9 @@ class SpellingReader:
         self._sessions = sessions
 
     def joined(self) -> Registry:
-        """Return the registry, as it was then, that persons were last joined by.
+        """Return the registry as it was when persons were last joined.
 
-        Its decisions are all that held: its own, and those of the user who joined.
+        Its decisions are all that they were joined by: the registry's own, and those of the user who updated the index.
         """
         found = self._sessions.fetch_one("SELECT facts FROM joining")
         try:
@@ -121,7 +120,7 @@ class SpellingReader:
         return find_entries(self._sessions.fetch_all, refs)
 
     def sums(self, bearers: Iterable[int], without: Collection[NamedRow]) -> dict[int, SpellingSum]:
-        """Return the sums of these spellings that have entries, not counting the entries `without`."""
+        """Return the sums of these spellings, by number, without the entries `without`, if they have any others."""
 
         def fetch(some: tuple[object, ...], marks: str) -> list[tuple[Any, ...]]:
             rows = [one.row for one in without if one.bearer in some]
@@ -141,7 +140,7 @@ class SpellingReader:
         return map(NamedRow._make, self._sessions.iterate(query, *bearers))
 
     def joined_by_name(self, persons: Iterable[int]) -> frozenset[int]:
-        """Return those of the persons of whom some entries are joined by the same full name alone."""
+        """Return those of the persons for whom entries are joined only because of the same full name."""
 
         def fetch(some: tuple[object, ...], marks: str) -> list[tuple[int, int]]:
             return self._sessions.fetch_all(f"SELECT person, by_name FROM person WHERE person IN ({marks})", *some)
@@ -149,7 +148,7 @@ class SpellingReader:
         return frozenset([person for person, by_name in in_batches(persons, fetch) if by_name])
 
     def bearer_at(self, row: int) -> int | None:
-        """Return the number of the spelling of the entry with this row id; None when it is of no person."""
+        """Return the number of the spelling of the entry with this row id; None if that is no person's entry."""
         found = self._sessions.fetch_one("SELECT bearer FROM borne WHERE row = ?", row)
         return found[0] if found else None
 
@@ -176,9 +175,9 @@ class SpellingReader:
         return map(OrderedPerson._make, self._sessions.iterate(query, kind, most))
 
     def called_from(self, kind: str, beginning: str) -> Iterator[tuple[str, int, int, str, int, int]]:
-        """Return an iterator over the spellings of a kind with a name that begins so, folded, in order of these names.
+        """Return an iterator over the spellings of a kind with a name that begins so, in the order of these names.
 
-        They come as folded name, number of the spelling, person, name of the person, articles and quotes.
+        `beginning` is folded. Items are folded name, spelling, person, name of the person, its articles and its quotes.
         """
         return self._sessions.iterate(
             "SELECT folded, bearer, person, person.name, articles, person.quotes"
@@ -221,7 +220,7 @@ def find_entries(fetch_all: FetchAll, refs: Collection[Ref]) -> dict[str, NamedR
 
 
 def format_joined(registry: Registry, decisions: Decisions) -> str:
-    """Return the registry and all decisions that hold, those of the registry among them, as a line of JSON."""
+    """Return the registry and `decisions`, all that hold, including those of the registry, as a line of JSON."""
     entries = [entry._replace(line=0) for entry in registry.entries]
     same = [list(map(str, group)) for group in decisions.same]
     apart = [list(map(str, pair)) for pair in decisions.apart]
@@ -229,7 +228,7 @@ def format_joined(registry: Registry, decisions: Decisions) -> str:
 
 
 def _parse_joined(text: str) -> Registry:
-    """Return the registry, with all decisions that held, of which `format_joined` made the text."""
+    """Return the registry, with all decisions that held, from the text that `format_joined` returned."""
     entries, same, apart = json.loads(text)
     groups = tuple(tuple(map(parse_ref, refs)) for refs in same)
     pairs = tuple((parse_ref(first), parse_ref(second)) for first, second in apart)

@@ -1,4 +1,4 @@
-"""Writing the index of a library to a file of SQLite, which only the program that holds the lock beside it does."""
+"""The engine that writes the index of a library to an SQLite file. Only the holder of the lock beside it writes."""
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -22,13 +22,13 @@ _NAP = 0.1
 
 
 class SqliteEngine:
-    """The index of the library in the folder `root` in a file. It keeps no contents of other files."""
+    """Writes the private index file of the library in the folder `root`, which keeps no contents of other files."""
 
     id_letters: Final = 0
     keeps_sources: Final = False
 
     def __init__(self, root: Path) -> None:
-        """Find the file. Raises IndexWriteError where there is no folder for it."""
+        """Find the index file. Raises IndexWriteError where no folder for it can be written."""
         self.path = find_writable_path(root.resolve())
         self._sums = SumsWriter(self.path)
         self._session: IndexConnection | None = None
@@ -77,10 +77,10 @@ class SqliteEngine:
         self._opened().execute("DELETE FROM packed WHERE first = ?", (first,))
 
     def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
-        """Do nothing: the files are where the index is."""
+        """Do nothing: readers of the index file can read the articles' files."""
 
     def note_growth(self, articles: int) -> None:
-        """Do nothing: SQLite plans by the tables alone."""
+        """Do nothing: SQLite plans its queries without statistics here."""
 
     def finish(self, is_changed: bool) -> Iterator[None]:
         """Merge the full text, and copy the write-ahead log into the file."""

@@ -26,12 +26,11 @@ class Status(NamedTuple):
     """The status of an index. `exists` is False where there is none that can be used.
 
     `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
-    the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
-    `changed` is the number of files that are new, changed or gone since, `unsure` that of files that may have changed:
-    their sizes and times of change are the same, but nothing else tells. `is_whole` is False while an update is
-    unfinished. `is_damaged` says that the next update makes the index anew, and
-    `has_older_registry` that persons are joined by the registry as it was before it changed. Without an index all
-    numbers but `changed` are 0.
+    the library at the last update, including broken ones (`faults`) and those that are not articles (`others`).
+    `changed` is the number of files that are new, changed or gone since. `unsure` is the number of files that may have
+    changed: their sizes and times of change are the same, but their status times or inodes are not. `is_whole` is False
+    while an update is unfinished. `is_damaged` says that the next update makes the index anew, and `has_older_registry`
+    that the registry has changed since persons were joined. Without an index all numbers but `changed` are 0.
     """
 
     path: Path
@@ -57,8 +56,8 @@ class Status(NamedTuple):
 def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
     """Return the status of the index of a library. Raises OSError for a folder that cannot be listed.
 
-    `joined_by` is the digest of what persons are to be joined by. If it is another one the index is not finished.
-    `registry` is that of the registry alone.
+    `joined_by` is the digest of the registry and decisions by which persons are to be joined: with another digest the
+    index counts as unfinished. `registry` is the digest of the registry alone. "" is a digest that is not compared.
     """
     files = LibraryFiles(root)
     try:
@@ -77,7 +76,7 @@ def read_status(root: Path, joined_by: str = "", registry: str = "") -> Status:
 def read_shared_status(shared: SharedIndex) -> Status:
     """Return the status of a shared index. Raises SharedIndexError where it cannot be used.
 
-    By what persons are joined is the matter of its owner. Raises OSError for a folder that cannot be listed.
+    By which registry its owner joins persons is not compared. Raises OSError for a folder that cannot be listed.
     """
     match = check_shared(shared)
     files = LibraryFiles(shared.root)
@@ -87,7 +86,7 @@ def read_shared_status(shared: SharedIndex) -> Status:
     except (sqlite3.Error, IndexDamagedError):
         raise make_damage_error(shared) from None
     found = found._replace(size=_size(shared.path))
-    # In a copy of the library only sizes and times of change of the content tell.
+    # In a copy of the library, status times and inodes differ without a change.
     return found if match.has_status_times else found._replace(unsure=0)
 
 
@@ -109,7 +108,7 @@ def compare_with_files(
         for now, before in find_changes(files, before_now, has_inodes and may_have_inodes):
             if not now or not before or now[:3] != before[:3]:
                 changed += 1
-            # An update tries each time to read what could not be read; that changes nothing as long as it fails.
+            # Every update tries again to read a file that could not be read: until it can, nothing has changed.
             elif now.path not in unread or os.access(os.path.join(os.fsencode(root), now.path), os.R_OK):
                 unsure += 1
     articles, *_, faults, others = (int(facts[name]) for name in TOTALS)

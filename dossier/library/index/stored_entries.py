@@ -27,7 +27,7 @@ Fields = Mapping[str, tuple[str, ...]]
 class StoredEntry(NamedTuple):
     """An entry as it stands in its pane, and what it can be searched by.
 
-    Links that lie within its texts are not stored.
+    Links inside its texts are not stored.
     """
 
     entry: Entry

@@ -1,8 +1,9 @@
-"""Bring the index of a library up to date, however it was left. What is done stays done when an update is stopped.
+"""Bring the index of a library up to date, in whatever state it is. An update that is stopped keeps what it wrote.
 
-First all files are looked at, then what is gone is removed, then what changed is read, the newest first. The first
-transaction is small, so that there is soon something to read; later ones are long, as suits FTS5. While another program
-writes, an update waits for it, and then finds little or nothing to do.
+First the library is compared with the index, then files that are gone are removed, then files that changed are read,
+the newest articles first. The first transaction is small, so that there is soon something to read; later ones are long,
+since FTS5 is faster with these. An update waits for another program that writes, and then finds little or nothing to
+do.
 """
 
 import time
@@ -26,10 +27,9 @@ from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 
 ANEW = "the index was damaged and is being made anew"
-"""What is told of an update of an index that was found damaged."""
+"""The message about an update of an index that was found damaged."""
 _FIRST, _MOST = 100, 1_024
-"""The files of the first transaction, and the most files of any other, by which it is bounded how much memory it takes.
-"""
+"""The most files of the first transaction, and of any other, which limits how much memory it takes."""
 _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2
@@ -53,7 +53,7 @@ class Stage(StrEnum):
 
 
 class Progress(NamedTuple):
-    """How far an update is: `done` of the `files` that changed, articles and broken files in the index.
+    """How far an update is: `done` of the `files` that changed, and the articles and broken files in the index.
 
     `seconds` have passed since it began, `reading` seconds since it began to read files, from which the rate is
     computed. `was_damaged` says that the index was found damaged, so that it is made anew.
@@ -90,7 +90,7 @@ OnProgress = Callable[[Progress], None]
 def update_index(
     root: Path,
     limits: Limits | None = None,
-    told: OnProgress = lambda progress: None,
+    report: OnProgress = lambda progress: None,
     rebuild: bool = False,
     registry: Registry | None = None,
     decisions: Decisions | None = None,
@@ -98,13 +98,14 @@ def update_index(
 ) -> Progress:
     """Bring the index of the library in the folder `root` up to date; if `rebuild`, from nothing.
 
-    `told` is called with the progress a few times a second, on this thread. An exception that it raises ends the
-    update, as KeyboardInterrupt does, and what is written stays. `engine` is where the index is written; without one it
-    is a file of the user's own. Raises OSError for a folder that cannot be listed, and
-    IndexWriteError where the index cannot be written.
+    `report` is called with the progress a few times a second, on this thread. An exception that it raises ends the
+    update, as KeyboardInterrupt does, and what is written stays. `engine` writes the index; by default it is the user's
+    private file. Raises OSError for a folder that cannot be listed, and IndexWriteError where the index cannot be
+    written.
     """
     writes = engine or SqliteEngine(root)
-    update = _Update(writes, root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
+    known = registry or Registry(), decisions or Decisions()
+    update = _Update(writes, root.resolve(), limits or Limits(), report, *known)
     with writes.hold(lambda: update.tell(Stage.WAITING)) as is_damaged:
         if is_damaged:
             update.restart_after_damage()
@@ -126,19 +127,19 @@ class _Update:
         engine: WriteEngine,
         root: Path,
         limits: Limits,
-        told: OnProgress,
+        report: OnProgress,
         registry: Registry,
         decisions: Decisions,
     ) -> None:
         self._engine = engine
-        self._root, self._limits, self._told = root, limits, told
+        self._root, self._limits, self._report = root, limits, report
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()
         self._heard = float("-inf")
         self._now = Progress()
 
     def run(self) -> Progress:
-        """Do the whole update. The index is made where there is none."""
+        """Do the whole update, and return the last progress. The index is made where there is none."""
         self._now = Progress(was_damaged=self._now.was_damaged)
         self.tell(Stage.LOOKING)
         with self._engine.updating(self._root, self._limits) as session, closing(ChangedFiles()) as changes:
@@ -168,11 +169,11 @@ class _Update:
         self._now = self._now._replace(stage=stage, seconds=now - self._began)
         if is_news or now - self._heard >= _TELL:
             self._heard = now
-            self._told(self._now)
+            self._report(self._now)
 
     def _read(self, session: WriteSession, writer: IndexWriter, changes: ChangedFiles) -> None:
-        """Read the files, and write what they are to the index."""
-        # With what it takes to read articles in other processes, which a program that only reads the index never does.
+        """Read the changed files, and write them to the index."""
+        # It loads multiprocessing and the loader, which a program that only reads the index never needs.
         from dossier.library.index.worker_pool import ingest_files  # noqa: PLC0415
 
         looks = changes.find_newest_first(self._root)
@@ -203,14 +204,14 @@ class _Update:
         self._count(session)
 
     def _finish(self, session: WriteSession, hidden: int, is_other: bool) -> None:
-        """Do what is left to be done when all files are in the index, also by an update that was cut short."""
+        """Complete the update once all files are in the index, perhaps because an update before it was cut short."""
         facts = dict(session.execute("SELECT key, value FROM meta"))
         if facts["joined"] != digest(self._registry, self._decisions):
             self.tell(Stage.JOINING)
             join_persons(session, self._registry, self._decisions)
         if int(facts["hidden"]) != hidden:
             session.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (hidden,))
-        # Nothing is written where nothing changes, not even a page.
+        # Without the condition SQLite would write a page even where nothing changes.
         session.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND CAST(value AS BIGINT) <> 1")
         for _ in self._engine.finish(is_other):
             self.tell(Stage.MERGING)
@@ -223,6 +224,6 @@ class _Update:
         return time.monotonic() - began
 
     def _count(self, session: WriteSession) -> None:
-        """Take the numbers of articles and broken files from the index."""
+        """Take the numbers of articles and broken files from the index into the progress."""
         found = dict(session.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'faults')"))
         self._now = self._now._replace(articles=int(found["articles"]), faults=int(found["faults"]))

@@ -1,8 +1,8 @@
 """A pool of processes that read files, one for each processor, each with a pipe of its own to this process.
 
-A process that dies takes no other along, and leaves none behind. A worker ends when its pipe is closed, however the
-program ended. A file that ends its worker costs a finding, and another worker takes over. No more is read ahead than
-fits the pipes, so that memory stays flat however long writing takes.
+A worker that dies ends no other, and another one takes over; the file that it died of is reported as one that cannot
+be read. A worker ends when its pipe is closed, so that none is left behind however the program ends. No more files are
+read ahead than fit the pipes, so that memory stays flat however long writing takes.
 """
 
 import gc
@@ -31,7 +31,7 @@ FILES = 64
 _PATHS = 16_384
 """The most bytes of paths in a batch, which pass any pipe without waiting."""
 _AHEAD = 2
-"""Batches that are sent to a worker ahead, so that it never waits for the next."""
+"""Batches that a worker is sent in advance, so that it never waits for the next one."""
 _UNWRITTEN = 6
 """Batches of files that may wait to be written."""
 _IN_PROCESS = 200
@@ -44,12 +44,12 @@ _NAP = 0.1
 def ingest_files(
     root: Path, looks: Iterable[ScannedFile], number: int, limits: Limits, keep: bool = False
 ) -> Generator[list[IngestedFile], None, None]:
-    """Yield what these `number` files are, in batches, roughly in their order. Empty batches come in between.
+    """Read these `number` files and yield them in batches, roughly in their order, with empty batches in between.
 
-    `keep` says that their contents are to be kept.
+    `keep` says that their contents are to be kept. `looks` may be iterated over on another thread; an IndexWriteError
+    that it raises is raised here.
 
-    The generator must be closed when it is not read to its end: the workers end with it. Raises IndexWriteError where
-    `looks` does, which may run on another thread.
+    The generator must be closed if it is not read to its end, to end the workers.
     """
     if number < _IN_PROCESS:
         for look in looks:
@@ -80,14 +80,14 @@ class _WorkerPool:
 
     def start(self, workers: int) -> None:
         """Start the workers."""
-        # The tracker that comes with the first process lets signals through again: it must be there before.
+        # Starting the first process would start the tracker, which unblocks signals: it must run before that.
         resource_tracker.ensure_running()
         for _ in range(max(1, workers)):
             self._spawn()
         self._dispatcher.start()
 
     def batches(self) -> Iterator[list[IngestedFile]]:
-        """Yield what the files are, in batches, until all are read."""
+        """Yield the files that were read, in batches, until all are."""
         while (found := self._next()) is not None:
             yield found
         if self._failure:
@@ -97,7 +97,7 @@ class _WorkerPool:
                 yield [ingest_file(self._root, look, self._limits, self._keep)]
 
     def _next(self) -> list[IngestedFile] | None:
-        """Return the next batch, an empty one when that takes long, None at the end."""
+        """Return the next batch, an empty one if there is none yet, None at the end."""
         try:
             return self._results.get(timeout=_NAP)
         except queue.Empty:
@@ -123,7 +123,7 @@ class _WorkerPool:
         self._workers[here] = (process, [])
 
     def _dispatch(self) -> None:
-        """Send files to the workers, and receive what they are, until all are read. Runs on a thread of its own."""
+        """Send files to the workers, and receive what they read, until all are read. Runs on a thread of its own."""
         try:
             for pipe in list(self._workers):
                 for _ in range(_AHEAD):
@@ -159,13 +159,13 @@ class _WorkerPool:
             try:
                 pipe.send_bytes(marshal.dumps([tuple(look) for look in batch]))
             except OSError:
-                # It has just died: another worker takes its batches over when its pipe is next looked at.
+                # The worker has just died: `_receive` finds that, and gives its batches to another worker.
                 return
 
     def _replace_worker(self, batches: list[list[ScannedFile]]) -> None:
-        """Start another worker for one that died over the first of its batches, whose files now come singly.
+        """Replace a worker that died while it read the first of its batches, whose files are now sent one by one.
 
-        Where no worker ever read anything no process can be started, and the files are read in this one.
+        If no worker has read anything yet, processes cannot be started, and the files are read in this one.
         """
         if not batches or self._ended.is_set():
             return
@@ -174,7 +174,7 @@ class _WorkerPool:
             return
         first, *others = batches
         if len(first) == 1 and first[0] not in self._tried_again:
-            # What killed it may have come from outside: no memory left, or the user.
+            # The file need not be the cause: memory may have run out, or the user may have killed the worker.
             self._tried_again.add(first[0])
             others = [first, *others]
         elif len(first) == 1:
@@ -201,7 +201,7 @@ class _WorkerPool:
 def _as_found(
     look: tuple[Any, ...], record: tuple[Any, ...] | None, fault: Any, is_same: bool, content: bytes | None
 ) -> IngestedFile:
-    """Return what a file is, from the tuples that a worker sent."""
+    """Return the file that was read, from the tuples that a worker sent."""
     return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault, is_same, content)
 
 
@@ -236,5 +236,5 @@ def _serve(pipe: Connection, root: Path, limits: Limits, keep: bool) -> None:
 
 
 def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
-    """Return what a file is in tuples, for the pipe."""
+    """Return a file that was read as tuples, for the pipe."""
     return tuple(found.look), tuple(found.record) if found.record else None, found.fault, found.is_same, found.content

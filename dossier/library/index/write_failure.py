@@ -1,7 +1,7 @@
-"""Why an index cannot be written, in words, and what would help.
+"""Explain why an index cannot be written, and what would help.
 
-SQLite has one error for all that goes wrong with input and output, and a full disk is not always told apart from it: so
-the disk itself is asked.
+SQLite has one error for everything that goes wrong with input and output, sometimes even for a full disk: so the free
+space of the disk is looked up.
 """
 
 import errno
@@ -26,7 +26,7 @@ _REFUSED = frozenset((errno.EACCES, errno.EPERM))
 
 
 class Cures(NamedTuple):
-    """What helps where a disk is full or fails, and where a folder cannot be written to."""
+    """What helps if a disk is full or fails, and if a folder cannot be written to."""
 
     other_disk: str
     own_folder: str
@@ -58,9 +58,9 @@ def find_writable_path(root: Path) -> Path:
 
 @contextmanager
 def naming_failures(index: Path) -> Iterator[None]:
-    """Return a context manager that raises IndexWriteError for an error with one of the index's own files.
+    """Return a context manager that raises IndexWriteError for errors with the files of the index at `index`.
 
-    `index` is the index file. Other errors pass.
+    Other errors are not converted.
     """
     try:
         yield
@@ -71,7 +71,7 @@ def naming_failures(index: Path) -> Iterator[None]:
 
 
 def explain_failure(error: OSError | sqlite3.Error, folder: Path, cures: Cures = _CURES) -> str:
-    """Return a message: that the index cannot be written to `folder`, why, and what would help."""
+    """Return a message that says why the index cannot be written to `folder`, and what would help."""
     if isinstance(error, ForeignFolderError):
         return f"{WRITE_FAILURE}: {error}"
     why, cure = _reason(error, folder, cures)
@@ -101,7 +101,7 @@ def _reason(error: OSError | sqlite3.Error, folder: Path, cures: Cures) -> tuple
 
 
 def _as_errno(error: sqlite3.Error, folder: Path) -> int:
-    """Return the number of the system's error that an error of SQLite comes from; 0 where that is not known."""
+    """Return the errno of the system's error behind an error of SQLite; 0 where that is not known."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return errno.ENOSPC

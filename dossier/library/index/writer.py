@@ -1,7 +1,7 @@
-"""Writing the index: what stands under a file is taken out, and what it is now is entered, many files in a transaction.
+"""Write files to the index: remove what it has of each, and enter what the file has now, many files in a transaction.
 
-`placement` decides where the row ids of an article lie. In a transaction the rows of the full text come in ascending
-order, since FTS5 begins a new segment wherever they do not.
+`placement` chooses the row ids of an article. A transaction writes the rows of the full text in ascending order, since
+FTS5 begins a new segment wherever they are not.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from dossier.library.index.sessions import WriteSession
 from dossier.library.index.stored_entries import StoredEntries
 
 _BEARERS = 50_000
-"""The most spellings whose numbers are remembered. Others are looked up."""
+"""The most spellings whose numbers are kept in memory. Others are looked up."""
 _FILE = ("path", "size", "mtime_ns", "ctime_ns", "inode", "digest", "first", "line", "col", "code", "message")
 _ENTER_FILE = f"INSERT INTO file ({', '.join(_FILE)}) VALUES ({', '.join('?' * len(_FILE))})"
 _ARTICLE = ("first", "count", "id", "path", "headline", "outlet", "published", "earliest", "latest", "age")
@@ -35,7 +35,7 @@ _ENTER_ARTICLE = (
 _SPELLING = "kind, id, name, names, wikidata"
 _SAME = " AND ".join(f"{name} = column{number}" for number, name in enumerate(_SPELLING.split(", "), 1))
 _TOGETHER, _SPELLINGS = 250, 100
-"""Paths, and spellings, that are looked up with one question."""
+"""The most paths, and spellings, that are looked up with one question."""
 _PLACES = ", ".join("?" * _TOGETHER)
 _SOUND = (0, 0, "", "")
 _ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
@@ -53,10 +53,7 @@ class IndexWriter:
     """Writes the index over one connection, one transaction at a time."""
 
     def __init__(self, engine: WriteEngine, session: WriteSession, many: bool) -> None:
-        """Set the session up.
-
-        `many` says that so much is to come that merging the full text is left to the end.
-        """
+        """Prepare the session for writing. With `many`, for large updates, merging the full text is left to the end."""
         self._session = session
         self._do = session.execute
         self._each = session.executemany
@@ -71,10 +68,10 @@ class IndexWriter:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
     def write(self, found: Iterable[IngestedFile], gone: Collection[bytes] = ()) -> None:
-        """Replace what the index has of these files, and remove what it has of those that are gone.
+        """Replace what the index has of the files `found`, and remove what it has of the files `gone`.
 
-        All of it is one transaction, which also says that persons are to be joined anew and that the index is not
-        whole: a program that ends before that is done leaves word of it. Of files whose content is what the index has
+        All of it is one transaction, which also marks the index as unfinished and persons as not joined: if the program
+        ends before the update is complete, the next one finds these marks. Of files whose content the index has already
         only the stamps are written. Raises IndexDamagedError when the index contradicts itself.
         """
         same, others = list[ScannedFile](), dict[bytes, IngestedFile]()
@@ -106,10 +103,10 @@ class IndexWriter:
         self._do("UPDATE meta SET value = 0 WHERE key = 'whole'")
 
     def _restamp(self, looks: Iterable[ScannedFile]) -> None:
-        """Write the stamps of files that are otherwise as the index has them.
+        """Write the stamps of files whose content the index has already.
 
-        A file that was read again, is the same and has no other time was seen with another inode, which its file system
-        gave to it, and not a program: then inodes tell nothing.
+        A file whose content and times are the same was read again because of another inode. No program has replaced
+        it, so its file system changes inodes, and from then on they are not compared.
         """
         for look in looks:
             query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
@@ -119,7 +116,7 @@ class IndexWriter:
             self._do(f"UPDATE file SET {stamp} WHERE path = ?", (*look[1:5], look.path))
 
     def forget(self) -> None:
-        """Look up every spelling anew: some may be gone."""
+        """Forget the numbers of spellings that were looked up, since joining persons may have removed some."""
         self._bearers.clear()
 
     def _take_out(self, paths: Collection[bytes]) -> None:
@@ -150,10 +147,10 @@ class IndexWriter:
         self._count(-1, counts)
 
     def _move_article(self, first: int, to: int) -> None:
-        """Give other row ids to an article, which begin at `to`."""
+        """Move the article with the row ids from `first` on to those from `to` on."""
         query = f"SELECT count, entries, {_counted(PANES)} FROM article LEFT JOIN packed USING (first) WHERE first = ?"
         count, packed, *counts = self._do(query, (first,)).fetchone()
-        # An article that comes in this transaction has no entries yet.
+        # An article that was placed in this transaction has no entries yet.
         if packed is not None:
             rows = texts(StoredEntries(packed, ""), counts)
             self._full_text.remove([(first + number, *row) for number, row in enumerate(rows)])
@@ -187,18 +184,18 @@ class IndexWriter:
         self._enter_bearers(placed)
 
     def _placed(self, records: dict[bytes, IndexRecord]) -> list[_Placed]:
-        """Return the articles, each by its path, with their row ids, after entering them as such."""
+        """Enter the articles of records, given by path, without their entries, and return them with their row ids."""
         self._records = records
         self._placer.place([_unplaced(path, record) for path, record in records.items()])
-        # One that was placed may have been moved for another.
+        # Placing an article may have moved one that was placed before it.
         found = self._find("first, path FROM article", records)
         return [_Placed(first, path, records[path]) for first, path in found]
 
     def _find(self, columns: str, paths: Collection[bytes]) -> Iterator[tuple[Any, ...]]:
-        """Yield the columns, given with their table, of the rows with these paths."""
+        """Yield these columns of the rows with these paths; `columns` also has the FROM clause."""
         left = iter(paths)
         while some := tuple(islice(left, _TOGETHER)):
-            # As many placeholders each time, so that the statement is known.
+            # The same number of placeholders each time, so that the prepared statement is used again.
             some += (some[-1],) * (_TOGETHER - len(some))
             yield from self._do(f"SELECT {columns} WHERE path IN ({_PLACES})", some).fetchall()
 
@@ -235,7 +232,7 @@ class IndexWriter:
         self._each("INSERT INTO borne (row, bearer, number, quotes) VALUES (?, ?, ?, ?)", rows)
 
     def _enter_spellings(self, made: Sequence[NamedRecord]) -> None:
-        """Enter spellings, numbered in their order."""
+        """Enter spellings, which get the next numbers in their order."""
         if not made:
             return
         (last,) = self._do("SELECT max(bearer) FROM bearer").fetchone()
@@ -248,12 +245,12 @@ class IndexWriter:
         self._each("INSERT INTO called (folded, bearer) VALUES (?, ?)", called)
 
     def _count(self, sign: int, panes: Iterable[int]) -> None:
-        """Note that articles with these numbers of entries come (`sign` 1) or go (-1)."""
+        """Change the totals by an article with these numbers of entries, which is added (`sign` 1) or removed (-1)."""
         self._change.update(dict(zip(TOTALS, (sign, *(sign * count for count in panes)), strict=False)))
 
 
 def _unplaced(path: bytes, record: IndexRecord) -> Unplaced:
-    """Return an article as it is placed."""
+    """Return an article for `Placer`."""
     day = 0 if record.instant is None else max(0, min(record.instant // _ARTICLE_NUMBERS, LAST_DAY))
     age = OLDEST if record.instant is None else -record.instant
     return Unplaced(day, age, record.id, path, sum(record.panes))
@@ -265,5 +262,5 @@ def _spell(one: NamedRecord) -> tuple[str, ...]:
 
 
 def _counted(panes: Iterable[str]) -> str:
-    """Return the columns with the numbers of entries of these panes."""
+    """Return the names of the columns with the numbers of entries of these panes, for SQL."""
     return ", ".join(f"{pane}_n" for pane in panes)

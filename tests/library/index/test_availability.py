@@ -1,4 +1,4 @@
-"""Tests of what is done while the server of an index does not answer."""
+"""While the server of an index does not answer, questions fail at once until it answers again."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -46,14 +46,14 @@ class Server:
 
 @pytest.fixture
 def on_key_thread() -> Iterator[None]:
-    """Have the thread of the test handle keys."""
+    """Make the test's thread the one that handles keys."""
     set_key_thread(True)
     yield
     set_key_thread(False)
 
 
 def count_changes(availability: Availability) -> Callable[[], int]:
-    """Return a function that tells how often a change was told so far."""
+    """Return a function that counts the calls of `on_change` so far."""
     told: list[str] = []
     availability.on_change = lambda: told.append(availability.words)
     return lambda: len(told)
@@ -126,7 +126,7 @@ def test_after_a_slow_answer_the_next_question_waits_for_a_look_at_the_server(mo
     assert (availability.ask(server.answer), availability.words) == ("yes", "")
 
 
-def test_a_server_that_refuses_is_told_at_once_and_asked_no_more_until_it_is_back() -> None:
+def test_a_server_that_refuses_is_reported_at_once_and_not_asked_until_it_is_back() -> None:
     server = Server()
     availability = Availability(server.probe, "db.example/news")
     changes = count_changes(availability)

@@ -72,7 +72,7 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(root: Path, share: float, keeps
     assert read_status(root).is_damaged
     assert Index.open(root) is None
     told: list[Progress] = []
-    update_index(root, told=told.append)
+    update_index(root, report=told.append)
     assert told[-1].was_damaged
     assert not is_marked_damaged(path)
     assert content(root) == before
@@ -117,7 +117,7 @@ def test_who_is_stopped_before_anything_changed_leaves_the_checksums(root: Path)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        update_index(root, told=stop)
+        update_index(root, report=stop)
     assert read_sums(sums_path(index_path(root)))
 
 
@@ -196,6 +196,6 @@ def test_an_index_that_is_removed_while_it_is_written_is_told_and_made_anew(root
         shutil.rmtree(index_path(root).parent, ignore_errors=True)
 
     with pytest.raises(IndexWriteError):
-        update_index(root, told=remove)
+        update_index(root, report=remove)
     assert update_index(root).articles == 61
     assert content(root) == anew(root)

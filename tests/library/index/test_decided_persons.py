@@ -1,4 +1,4 @@
-"""A reader's own decisions over an index that somebody else joined give what an index of the reader's own gives."""
+"""With a reader's own decisions, another user's index gives the same answers as an index of the reader's own."""
 
 import datetime
 import shutil
@@ -257,7 +257,7 @@ FOUR = tuple((one,) for one in LENA)
         (Decisions(), Decisions(same=((A, GONE),)), "ABCD"),
     ],
 )
-def test_who_is_who(owner: Decisions, own: Decisions, persons: str) -> None:
+def test_persons_by_the_decisions_of_owner_and_reader(owner: Decisions, own: Decisions, persons: str) -> None:
     with both(Case(FOUR, Registry(), owner, own)) as indexes:
         for index in indexes:
             groups = [
@@ -308,7 +308,7 @@ def test_only_what_a_decision_may_change_is_joined_anew() -> None:
         assert len(shared.persons.changes.persons) == 2
 
 
-def test_who_is_gone_is_not_there() -> None:
+def test_unknown_persons_rows_and_addresses_are_not_found() -> None:
     with both(Case(FOUR, Registry(), Decisions(), Decisions(apart=((B, A),)))) as (shared, _):
         persons = shared.persons
         assert isinstance(persons, DecidedPersons)
@@ -325,7 +325,7 @@ def test_who_is_gone_is_not_there() -> None:
         assert [who.articles for who in map(shared.persons.person, shared.persons.person_ids("person"))] == [4]
 
 
-def test_the_index_says_what_it_was_joined_by() -> None:
+def test_the_index_has_the_registry_and_decisions_it_was_joined_by() -> None:
     decisions = Decisions(same=((A, B),), apart=((C, A),))
     team = Registry(REGISTRY.entries, decisions=Decisions(same=((C, D),)))
     with both(Case(FOUR, team, decisions, Decisions())) as (shared, _):

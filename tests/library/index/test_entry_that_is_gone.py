@@ -1,4 +1,4 @@
-"""What was decided about an entry whose article is gone holds between the others, whatever reads it."""
+"""A decision about an entry whose article is gone still joins the other entries that it names."""
 
 from pathlib import Path
 

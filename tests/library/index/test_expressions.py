@@ -198,7 +198,7 @@ def test_any_token_is_found_as_it_is(engines: Engines, token: str, is_open: bool
     ],
     ids=["token", "positions of a token", "positions", "bytes"],
 )
-def test_up_to_its_limits_nothing_of_a_row_is_lost(engines: Engines, texts: RowTexts) -> None:
+def test_a_tsvector_has_the_whole_row_up_to_its_limits(engines: Engines, texts: RowTexts) -> None:
     made = make_tsvector_text(texts)
     query = "SELECT (SELECT sum(cardinality(positions)) FROM unnest(v)), length(v) FROM CAST(%s AS tsvector) AS v"
     tokens = texts[0].split()
@@ -217,7 +217,7 @@ def test_up_to_its_limits_nothing_of_a_row_is_lost(engines: Engines, texts: RowT
     ],
     ids=["token", "token of a field", "positions of a token", "positions", "bytes"],
 )
-def test_a_longer_row_is_told_apart(texts: RowTexts) -> None:
+def test_a_row_beyond_the_limits_has_no_tsvector(texts: RowTexts) -> None:
     assert make_tsvector_text(texts) is None
 
 
@@ -250,7 +250,7 @@ def test_tsquery(expression: Expression, rendered: str) -> None:
     ],
     ids=["token", "refused", "bytes", "sequence", "parts"],
 )
-def test_a_server_takes_whatever_is_asked(engines: Engines, expression: Expression, found: set[int]) -> None:
+def test_a_server_accepts_every_tsquery(engines: Engines, expression: Expression, found: set[int]) -> None:
     engines.enter([(" ".join(["a"] * 200), ""), ("b", "")])
     assert engines.find_postgresql(FtsMatch(expression)) == found
 

@@ -203,7 +203,7 @@ def test_several_processes_make_the_same_index(root: Path, monkeypatch: pytest.M
     many(root, 450)
     written(root, "broken.yaml", "headline: [")
     told: list[Progress] = []
-    done = update_index(root, told=told.append)
+    done = update_index(root, report=told.append)
     several = content(root)
     assert (done.articles, done.faults, done.done, done.is_ended) == (450, 1, 451, True)
     assert told[0].stage is Stage.LOOKING
@@ -220,7 +220,7 @@ def test_who_is_interrupted_keeps_what_is_written_and_goes_on_later(root: Path) 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        update_index(root, told=stop)
+        update_index(root, report=stop)
     with closing(sqlite3.connect(index_path(root))) as connection:
         (kept,) = connection.execute("SELECT count(*) FROM article").fetchone()
     assert 0 < kept < 450

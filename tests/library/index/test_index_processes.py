@@ -35,7 +35,7 @@ def told(progress):
         sys.stdin.readline()
 
 if __name__ == "__main__":
-    update_index(Path(sys.argv[1]), told=told)
+    update_index(Path(sys.argv[1]), report=told)
 """
 """A program that stops as soon as there are articles, and goes on with every line that it is sent."""
 
@@ -95,10 +95,10 @@ def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None
         if progress.stage is Stage.WAITING:
             go_on.set()
 
-    first = threading.Thread(target=update_index, args=(root,), kwargs={"told": hold})
+    first = threading.Thread(target=update_index, args=(root,), kwargs={"report": hold})
     first.start()
     assert began.wait(PATIENCE)
-    done = update_index(root, told=wait)
+    done = update_index(root, report=wait)
     first.join()
     assert second[0].stage is Stage.WAITING
     assert (done.articles, done.done, done.is_ended) == (30, 0, True)

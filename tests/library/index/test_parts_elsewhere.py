@@ -1,4 +1,4 @@
-"""Parts of the tables on other servers: they stay there, whatever is made anew, and nothing is found by half."""
+"""Parts of the tables on other servers stay there when the index is rebuilt, and no answer silently lacks one."""
 
 import time
 from bisect import bisect_right
@@ -141,7 +141,7 @@ def test_parts_stay_where_they_are_when_another_version_makes_the_index(
     assert is_whole(root, main)
 
 
-def test_parts_of_other_tables_are_not_lost_but_told_of(root: Path, spread: Sequence[Database]) -> None:
+def test_parts_with_other_columns_are_kept_and_reported(root: Path, spread: Sequence[Database]) -> None:
     main, parts = spread[0], spread[0].run(PARTS)
     main.run("UPDATE dossier.meta SET value = '0' WHERE key = 'version'")
     main.run("ALTER TABLE dossier.words ADD COLUMN more bigint")

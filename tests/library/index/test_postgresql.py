@@ -239,7 +239,7 @@ def test_an_update_that_ends_in_the_middle_leaves_what_is_done(root: Path, datab
             raise EndError
 
     with pytest.raises(EndError):
-        update_index(root, told=told, engine=PostgresqlEngine(database.owner))
+        update_index(root, report=told, engine=PostgresqlEngine(database.owner))
     index = open_made_index(database.reader)
     assert 0 < index.total() <= 152
     assert not index.is_whole

@@ -1,4 +1,4 @@
-"""A published index is a whole state of the library, whatever happens to who publishes it and while others read it."""
+"""A published index is always one whole state of the library, even if its owner is killed and while others read it."""
 
 import errno
 import fcntl
@@ -32,7 +32,7 @@ ARTICLES = 12
 
 
 class KilledError(BaseException):
-    """The owner ends here."""
+    """Stands for the end of the owner's program."""
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def publish(shared: SharedIndex, told: Callable[[Publisher], None] = lambda publ
     """Update the index of the library and publish it. `told` is called at each report of progress."""
     publisher = Publisher(shared)
     with publisher.holding_place(lambda: None):
-        update_index(shared.root, told=lambda progress: told(publisher))
+        update_index(shared.root, report=lambda progress: told(publisher))
         return publisher.publish_finished()
 
 
@@ -68,7 +68,7 @@ def whole(number: int) -> Counter[str]:
 
 
 def flip(path: Path, at: int) -> None:
-    """Change a byte, and nothing of what the file system says of the file."""
+    """Change a byte without changing the size and the times of the file."""
     found = path.stat()
     with path.open("r+b") as file:
         file.seek(at)
@@ -102,7 +102,7 @@ def test_nothing_is_published_where_nothing_changed(shared: SharedIndex) -> None
     assert Index.open_shared(shared).total() == ARTICLES + 1
 
 
-def test_others_may_read_it_as_the_mask_of_the_user_lets_them(shared: SharedIndex) -> None:
+def test_other_users_may_read_it_as_the_umask_allows(shared: SharedIndex) -> None:
     before = os.umask(0o027)
     try:
         publish(shared)
@@ -111,14 +111,14 @@ def test_others_may_read_it_as_the_mask_of_the_user_lets_them(shared: SharedInde
     assert shared.path.stat().st_mode & 0o777 == 0o640
 
 
-def test_who_may_write_to_the_folder_may_hold_the_lock(shared: SharedIndex) -> None:
+def test_users_who_may_write_to_the_folder_may_hold_the_lock(shared: SharedIndex) -> None:
     shared.path.parent.mkdir()
     shared.path.parent.chmod(0o2775)
     publish(shared)
     assert lock_path(shared.path).stat().st_mode & 0o777 == 0o660
 
 
-def test_who_reads_while_it_is_published_anew_sees_whole_states(
+def test_readers_see_whole_states_while_it_is_published_again(
     shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(update, "_FIRST", 5)
@@ -152,7 +152,7 @@ def test_who_reads_while_it_is_published_anew_sees_whole_states(
     assert mixed
 
 
-def test_an_index_that_is_published_while_it_is_opened_is_seen_at_the_next_look(
+def test_an_index_that_is_published_during_opening_is_read_at_the_next_question(
     shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(shared)
@@ -227,7 +227,7 @@ def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
         assert shared.path.stat() == before
 
     with publisher.holding_place(lambda: None):
-        update_index(shared.root, rebuild=True, told=told)
+        update_index(shared.root, rebuild=True, report=told)
         assert publisher.publish_finished() is Publication.PUBLISHED
 
 
@@ -262,7 +262,7 @@ STEPS = (
 
 
 @pytest.mark.parametrize(("module", "step"), STEPS)
-def test_an_owner_that_ends_at_any_step_leaves_one_or_the_other(
+def test_an_owner_that_is_killed_at_any_step_leaves_the_old_or_the_new_index(
     shared: SharedIndex, module: object, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(shared)
@@ -286,7 +286,7 @@ def test_an_owner_that_ends_at_any_step_leaves_one_or_the_other(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk_leaves_the_one_before(shared: SharedIndex, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_old_index(shared: SharedIndex, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(shared)
     write_state(shared.root, 2)
 
@@ -301,7 +301,7 @@ def test_a_full_disk_leaves_the_one_before(shared: SharedIndex, number: int, mon
     assert not Path(f"{shared.path}.new").exists()
 
 
-def test_room_is_looked_for_before_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_free_space_is_checked_before_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one").write_bytes(b"x" * 100)
     (tmp_path / "two").touch()
     found = list(os.statvfs(tmp_path))
@@ -321,7 +321,7 @@ def test_room_is_looked_for_before_it_is_copied(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("missing", [(), ("ioctl",), ("ioctl", "copy_file_range")])
-def test_a_copy_is_the_same_by_whichever_way(
+def test_every_way_of_copying_makes_the_same_copy(
     tmp_path: Path, missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = os.urandom(300_000) + bytes(300_000)
@@ -445,7 +445,7 @@ def test_a_file_that_is_no_published_index_stays(shared: SharedIndex, content: b
         (".lock", os.mkfifo, "is a named pipe, not a regular file: rename it, or"),
     ],
 )
-def test_what_else_stands_in_the_place_is_named(
+def test_an_error_names_what_else_is_in_the_place(
     shared: SharedIndex, ending: str, make: Callable[[str], None], words: str
 ) -> None:
     shared.path.parent.mkdir()
@@ -455,7 +455,7 @@ def test_what_else_stands_in_the_place_is_named(
     assert os.path.lexists(f"{shared.path}{ending}")
 
 
-def test_a_folder_that_is_not_there_is_named(shared: SharedIndex, tmp_path: Path) -> None:
+def test_an_error_names_a_missing_folder(shared: SharedIndex, tmp_path: Path) -> None:
     other = shared._replace(path=tmp_path / "no" / "such" / "index.sqlite")
     words = f"there is no folder {other.path.parent}: make it, or name a place that you can write to"
     with pytest.raises(IndexWriteError, match=re.escape(words)):
@@ -567,7 +567,7 @@ def test_no_text_of_an_index_makes_a_terminal_act(shared: SharedIndex) -> None:
 
 
 def change(shared: SharedIndex, script: str) -> None:
-    """Change a published index as another program would that wants it to be taken for one."""
+    """Change a published index as a program would that forges one."""
     with closing(sqlite3.connect(shared.path)) as connection:
         connection.executescript(script)
     head = read_head(shared.path.read_bytes()[:HEAD])
@@ -575,7 +575,7 @@ def change(shared: SharedIndex, script: str) -> None:
     os.utime(shared.path, (head.published, head.published))
 
 
-def test_a_server_that_has_let_go_of_the_old_file_is_asked_for_the_new_one(shared: SharedIndex) -> None:
+def test_the_new_file_is_opened_when_a_file_server_has_dropped_the_old_one(shared: SharedIndex) -> None:
     publish(shared)
     reader = Index.open_shared(shared)
     assert reader.total() == ARTICLES
@@ -593,7 +593,7 @@ def test_a_server_that_has_let_go_of_the_old_file_is_asked_for_the_new_one(share
     assert reader.total() == ARTICLES
 
 
-def test_an_update_that_is_stopped_gives_the_place_free(shared: SharedIndex) -> None:
+def test_an_update_that_is_stopped_releases_the_lock(shared: SharedIndex) -> None:
     def told(publisher: Publisher) -> None:
         raise InterruptedError(Stage.READING)
 

@@ -1,4 +1,4 @@
-"""How many round trips to a PostgreSQL server a key takes: what is asked for together is fetched together."""
+"""The number of round trips to a PostgreSQL server that a key takes."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ Reader = tuple[RoundTrips, Index, ServerSessions]
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have nothing that is asked for depend on how long something takes."""
+    """Make the number of questions independent of how long anything takes."""
     monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
     monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", 60.0)
 
@@ -246,7 +246,7 @@ def test_what_is_prepared_stays_so(trips: Reader) -> None:
 
 @pytest.mark.parametrize("name", ["people", "quotes", "timeline"])
 def test_a_pane_of_many_articles(trips: Reader, name: str) -> None:
-    """What is known of each article is asked for together: 90 questions would take 90 round trips."""
+    """Facts of many articles are fetched together: 90 questions would take 90 round trips."""
     relay, index, sessions = trips
     connect(index, sessions)
     lists = ListCache(index, lambda: None)
@@ -312,7 +312,7 @@ def shown(rows: GrowingList, numbers: Sequence[int]) -> None:
 
 
 def connect(index: Index, sessions: ServerSessions) -> None:
-    """Have the connections opened that are kept, so that this is not counted, and nothing known of before."""
+    """Open the connections, so that this is not counted, and forget everything that was fetched."""
     many = [index.articles.article_ids() for _ in range(4)]
     for ids in many:
         next(ids)
@@ -321,8 +321,8 @@ def connect(index: Index, sessions: ServerSessions) -> None:
     sessions.forget_fetched()
 
 
-def test_what_is_forgotten_at_once_is_asked_for_again(trips: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The moment for which something is kept may end at any step of an answer."""
+def test_articles_that_are_dropped_at_once_are_fetched_again(trips: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time for which articles are kept may end at any step of an answer."""
     _, index, sessions = trips
     sessions.fetched.forget()
     query = parse_search("harbour", TODAY)

@@ -1,4 +1,4 @@
-"""The statements that a server gets: nothing of an article, a query or an address is in them, and readers only read."""
+"""No text of an article, a query or an address is ever in a statement, and readers send only statements that read."""
 
 import re
 from collections.abc import Iterator
@@ -134,7 +134,7 @@ def test_readers_only_read_and_nothing_of_a_question_is_in_their_statements(tmp_
 
 
 def test_an_index_is_read_on_a_standby(tmp_path: Path, postgresql: Servers) -> None:
-    """It repeats what the main server does, and nothing can be written there."""
+    """A standby repeats what the primary server does, and cannot be written to."""
     root, main = tmp_path / MARK, postgresql.database(postgresql.start())
     write_articles(root, range(1, 9))
     update_index(root, engine=PostgresqlEngine(main.owner))

@@ -1,4 +1,4 @@
-"""Connections to a PostgreSQL server that take the common SQL of the index, and never wait longer than they may."""
+"""Connections to a PostgreSQL server that take the common SQL of the index, and limit how long they wait."""
 
 import logging
 import time
@@ -14,18 +14,18 @@ from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEM
 
 Value = TypeVar("Value")
 _NUL, _STAND_IN = "\0", "\uffff"
-"""PostgreSQL's texts have no NUL, and no text of the index has one: each is made safe to print first (see
-`dossier.text.sanitize`). A text that is asked for may have one. It is asked for with a noncharacter in its place, which
-no text of the index has either.
+"""PostgreSQL's texts cannot contain NUL. The texts of the index do not, since they are made safe to print first (see
+`dossier.text.sanitize`), but a text in a query may. There it is replaced by a noncharacter, which no text of the index
+contains either.
 """
 _CONNECT = 3
-"""Seconds that a server has to take a connection, by itself and by each of its names."""
+"""Seconds that a server has to accept a connection, on each of its addresses."""
 _UNSENT = 15_000
-"""Milliseconds after which bytes that the other side has not taken end a connection (tcp_user_timeout)."""
+"""Milliseconds after which a connection ends if the server has not acknowledged what was sent (tcp_user_timeout)."""
 _LOOK = 0.1
-"""The most seconds until it is looked whether a server has taken too long."""
+"""The most seconds between two checks whether a server has taken too long."""
 _AGAIN = 2
-"""Times that a statement is asked before the server keeps its plan."""
+"""How often a statement is run before psycopg has the server prepare it."""
 _OF_CONNECTIONS: Final = ("080", "57P")
 """What the codes of errors begin with that tell of a connection ("PostgreSQL Error Codes" in its documentation)."""
 # psycopg logs errors that it passes over, with the server's words and the user, which else are printed to stderr.
@@ -66,18 +66,18 @@ class ServerConnection(Connection[tuple[Any, ...]]):
     def ask(self, query: str, values: Sequence[object] = ()) -> RawCursor[tuple[Any, ...]]:
         """Run one statement of the common SQL, and return the cursor with its rows."""
         cursor = RawCursor(self)
-        # As text, packed entries would be twice as long.
+        # In the text format, packed entries would be twice as long.
         cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None, binary=True)
         return cursor
 
     @property
     def is_broken(self) -> bool:
-        """Whether nothing can be asked over this connection any longer."""
+        """Whether this connection can no longer be used."""
         return self.closed or self.broken
 
 
 def connect(address: str, settings: dict[str, str], patience: float) -> ServerConnection:
-    """Connect to the server at `address`, and set these parameters of the session. Raises psycopg's errors."""
+    """Connect to the server at `address`, and set the parameters `settings` for the session. Raises psycopg.Error."""
     connection = ServerConnection.connect(
         address,
         autocommit=True,
@@ -103,25 +103,25 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
 
 
 def reach_parts(connection: ServerConnection) -> None:
-    """Have the server reach all others that have parts of the index. Raises psycopg's errors."""
+    """Have the server connect to all servers with parts of the index. Raises psycopg.Error."""
     connection.ask(_EVERY_PART)
 
 
 def is_of_part(error: Error, connection: ServerConnection) -> bool:
-    """Return whether an error says that the server cannot reach another one that has a part of the index."""
+    """Return whether an error says that the server cannot reach another server with a part of the index."""
     return not connection.is_broken and (error.sqlstate or "")[:3] in _OF_CONNECTIONS
 
 
 @lru_cache(maxsize=512)
 def number_placeholders(query: str) -> str:
-    """Return a query with $1, $2 and so on for each `?`. There is no question mark in our SQL but these."""
+    """Return a query with its `?` replaced by $1, $2 and so on. The SQL of the index has no other question marks."""
     numbers = count(1)
     pieces = query.split("?")
     return pieces[0] + "".join([f"${next(numbers)}{piece}" for piece in pieces[1:]])
 
 
 def adapt_values(values: Sequence[object]) -> Sequence[object]:
-    """Return values as PostgreSQL can take them."""
+    """Return values without NUL in their texts, which PostgreSQL does not take."""
     if any(isinstance(one, str) and _NUL in one for one in values):
         return [one.replace(_NUL, _STAND_IN) if isinstance(one, str) else one for one in values]
     return values

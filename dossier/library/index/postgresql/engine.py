@@ -1,4 +1,4 @@
-"""Writing the index of a library to a PostgreSQL server, which only the program that holds a lock there does."""
+"""The engine that writes the index of a library to a PostgreSQL server. Only the holder of a lock there writes."""
 
 import os
 import time
@@ -39,7 +39,7 @@ from dossier.library.index.schema import resolve_root
 from dossier.loader.limits import Limits
 
 _LOCK: Final = 0x646F7373
-"""The number of the lock ("dossier")."""
+"""The first key of the advisory lock: "doss" in ASCII. The second one is a hash of the name of the database."""
 _NAP = 0.2
 _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
@@ -47,7 +47,7 @@ _SETTINGS: Final = {
     "client_min_messages": "error",
     "work_mem": "64MB",
     "plan_cache_mode": "force_generic_plan",
-    # Plans are made while the tables are empty, and kept while they grow.
+    # Plans are made while the tables are empty, and used while they grow: these would be too slow then.
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
@@ -60,12 +60,13 @@ _ANALYZED: Final = ("article", "borne", "bearer", "called", "person", "event", "
 
 
 class PostgresqlEngine:
-    """The index of one library on the server at `address`: a WriteEngine.
+    """Writes the index of one library to the server at `address`: a WriteEngine.
 
-    Parts of the large tables may lie on other servers, and no transaction is one over several: those commit before the
-    main server, one after another. So rows that the articles of the main server know are never removed in the
-    transaction that takes an article out, but by an update an hour later, when nobody reads them; and rows that no
-    article knows, since the main server did not commit, are not found by readers, and give way to others.
+    Parts of the large tables may be on other servers. A transaction is not atomic over several servers: the others
+    commit before the main server, one after another. So the rows of an article in the large tables are not removed by
+    the transaction that removes the article, which may fail on the main server, but by an update an hour later, when
+    no reader uses them. If the main server does not commit, the other servers may keep rows without an article: readers
+    do not find them, and rows that are entered later replace them.
     """
 
     id_letters: Final = ID_LETTERS
@@ -78,7 +79,7 @@ class PostgresqlEngine:
 
     @contextmanager
     def hold(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Hold the lock of the server, for as long as one connection to it is open."""
+        """Hold the lock on the server, on a connection that stays open for as long."""
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
@@ -91,14 +92,14 @@ class PostgresqlEngine:
             yield False
 
     def delete(self) -> None:
-        """Have the tables made anew. Those who read them now go on reading."""
+        """Mark the tables as old, so that they are made anew. Present readers go on reading them."""
         with self._naming_failures():
             self._find_facts()
             mark_as_old(self._session)
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
-        """Make the tables where there are none that can be used, and let the index be written."""
+        """Make the tables if there are none that can be used, and provide the session for the update."""
         with self._naming_failures():
             self._make_ready(resolve_root(root), limits)
             self._remove_retired()
@@ -107,20 +108,20 @@ class PostgresqlEngine:
             yield self._session
 
     def text_writer(self, many: bool) -> ServerTextWriter:
-        """Return what writes the table `words`."""
+        """Return a writer of the table `words`."""
         return ServerTextWriter(self._session)
 
     def enter_entries(self, packed: Sequence[tuple[int, bytes]]) -> None:
-        """Enter packed entries, in place of what an update that was cut short may have left."""
+        """Enter packed entries, in place of rows that an update may have left that was cut short."""
         firsts = [first for first, _ in packed]
         self._session.execute("DELETE FROM packed WHERE first = ANY(CAST(? AS BIGINT[]))", (firsts,))
         self._session.executemany("INSERT INTO packed (first, entries) VALUES (?, ?)", packed)
 
     def remove_entries(self, first: int) -> None:
-        """Do nothing: they stay until their row ids may be used again."""
+        """Do nothing: packed entries stay until their row ids may be used again."""
 
     def _remove_retired(self) -> None:
-        """Remove the rows of articles that were taken out so long ago that nobody reads them."""
+        """Remove the rows of articles that were removed so long ago that no reader uses them."""
         query = "SELECT first, until FROM retired WHERE at < ?"
         retired = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
         for table, column in PARTED_BY_ROW.items():
@@ -131,9 +132,10 @@ class PostgresqlEngine:
             self._session.executemany(f"DELETE FROM {table} WHERE path = ? AND digest = ?", former)
 
     def write_sources(self, found: Collection[IngestedFile], gone: Collection[bytes]) -> None:
-        """Keep the contents of files in the table `source`, each under its digest.
+        """Enter the contents of the files `found` in the table `source`, by path and digest.
 
-        What there was stays, like the rows of articles that are taken out: no article is ever without its text.
+        Earlier contents, and those of the files `gone`, are kept for an hour, like the other rows of an article that is
+        removed, so that a reader always finds the text of an article.
         """
         new = [(one.look.path, one.look.digest, one.content) for one in found if one.content is not None]
         keys = [key for *key, _ in new]
@@ -143,10 +145,10 @@ class PostgresqlEngine:
         self._session.executemany("INSERT INTO source (path, digest, content) VALUES (?, ?, ?)", new)
 
     def note_growth(self, articles: int) -> None:
-        """Have the server count its rows when the index is twice as large as it was at the last time.
+        """Have the server analyze the tables each time that the index has become twice as large.
 
-        Without that it plans answers for readers, until a first index of hours is at its end, as if the tables were
-        almost empty. No server counts on its own the rows of tables with parts ("Routine Vacuuming" in PostgreSQL's
+        Without that, while a first index is built for hours, it would plan readers' queries as if the tables were
+        almost empty. Autovacuum does not analyze partitioned tables ("Routine Vacuuming" in PostgreSQL's
         documentation).
         """
         if articles >= 2 * self._counted:
@@ -155,7 +157,7 @@ class PostgresqlEngine:
                 pass
 
     def finish(self, is_changed: bool) -> Iterator[None]:
-        """Have the server count its rows, by which it plans how to answer, and merge what came last."""
+        """Drop old tables, merge the pending lists of GIN indexes, and analyze the tables."""
         execute = self._session.execute
         drop_former(self._session)
         if not is_changed:
@@ -172,15 +174,15 @@ class PostgresqlEngine:
         execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")
 
     def _count_rows(self) -> Iterator[None]:
-        """Have the server count the rows of the tables. Yields after each table."""
+        """Have the server analyze the tables. Yields after each table."""
         for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
             self._session.execute(f"ANALYZE {table}")
             yield
 
     def _local_tables(self, table: str) -> list[str]:
-        """Return this table or, where parts of it lie on other servers, its parts that do not.
+        """Return the table or, if parts of it are on other servers, its parts on this one.
 
-        To count the rows of a table, a server may read all of it that lies elsewhere.
+        To analyze a table, a server may read all of its parts on other servers.
         """
         query = (
             "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
@@ -219,7 +221,7 @@ class PostgresqlEngine:
         remove_other_rows(self._session)
 
     def _find_facts(self) -> dict[str, str]:
-        """Return the facts about the index, none where there is none. Raises IndexWriteError for other tables."""
+        """Return the facts about the index; none without an index. Raises IndexWriteError if the tables are others."""
         try:
             found = read_facts(self._session)
         except errors.UndefinedColumn:

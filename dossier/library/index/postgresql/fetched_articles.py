@@ -1,7 +1,8 @@
-"""Articles that were fetched together, since each question to a server takes a round trip.
+"""Articles that are fetched together, since each question to a server takes a round trip.
 
-What a search finds, and what stands beside an article that is looked at, is asked for next. It is kept for a moment
-only: nothing tells when the index changes, and all that is kept is of the state in which it was fetched.
+Articles that a search finds, and the neighbours of one that is looked at, are likely to be asked for next. They are
+kept for a moment only: the server does not report changes of the index, and what is kept is of the state in which it
+was fetched.
 """
 
 import threading
@@ -22,15 +23,15 @@ _MOMENT = 1.0
 _BESIDE = 12
 """Articles on either side that are fetched with one."""
 _TOGETHER = 24
-"""Articles that were found and are fetched together, with their entries."""
+"""The most articles that are fetched together with their entries, of those that a search has found."""
 _BYTES = 4 * 1024 * 1024
 """Bytes of packed entries that are kept."""
 _MOST = 2_000
 """Articles that are kept."""
 _RANGES = 8_000
-"""Row ids whose articles are remembered, and as many that were found before them."""
+"""The most row ids whose ranges are kept; as many older ones are kept besides."""
 _RANGES_MOMENT = 600.0
-"""Seconds for which they are remembered: no row id is used again for longer than that (see `placement.RETIRED`)."""
+"""Seconds for which ranges are kept: row ids are not used again for longer than that (see `placement.RETIRED`)."""
 _ARTICLE = f"{SELECT_ARTICLES} first"
 _SOME: Final = f"{_ARTICLE} = ANY(CAST(? AS bigint[]))"
 _ENTRIES: Final = "SELECT first, entries FROM packed WHERE first = ANY(CAST(? AS bigint[]))"
@@ -40,7 +41,7 @@ _AROUND: Final = (
     f"({_ARTICLE} <= ? ORDER BY first DESC LIMIT {_BESIDE}) UNION ALL ({_ARTICLE} > ? ORDER BY first LIMIT {_BESIDE})"
 )
 FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article WHERE first <= ?)"
-"""The condition for articles that end with a row id or later."""
+"""The condition for the article that has a row id, or would, and all after it."""
 _ENTRIES_OF: Final = (
     # The bounds tell a server before it looks anywhere which parts of the table, and which servers, have none of them.
     f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN})) AND first >= ? AND first <= ?"
@@ -49,7 +50,7 @@ FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
     False: f"{SELECT_ARTICLES} {FROM_ROW} ORDER BY first LIMIT ?",
 }
-"""The query for the columns of the first articles from a row id on in a list, the newest first or last."""
+"""The query for the columns of the first articles from a row id on, by whether the newest comes first."""
 Range = tuple[int, int]
 """First row id and end, excluded, of an article."""
 
@@ -98,7 +99,7 @@ class FetchedArticles:
         return [(one.first, one.first + one.size) for one in found]
 
     def keep_found(self, found: Iterable[tuple[int, Range]]) -> None:
-        """Keep of which articles row ids are that were found. These articles are likely to be asked for next."""
+        """Keep the ranges of row ids that a search has found. Their articles are likely to be asked for next."""
         with self._lock:
             self._forget_old()
             if len(self._ranges) > _RANGES:
@@ -123,10 +124,10 @@ class FetchedArticles:
         return next((one for one in found if one.first == first), None)
 
     def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
-        """Fetch the articles of entries, and their packed entries if wanted, that are not known.
+        """Fetch the articles of the entries `rows` that are not kept, with their packed entries if `with_entries`.
 
-        For a screen that is only done where those of its first row are not known. Without packed entries `rows` have
-        the row ids of headlines alone.
+        For no more rows than a screen has, nothing is fetched if that of the first row is kept. Without `with_entries`,
+        `rows` must be row ids of headlines.
         """
         with self._lock:
             self._forget_old()
@@ -142,7 +143,7 @@ class FetchedArticles:
             self.keep_articles(self._fetch_together((_SOME, (unknown,)))[0])
 
     def find_range(self, row: int) -> Range | None:
-        """Return the range of the article of an entry, None where there is none. It is fetched if it is not known."""
+        """Return the range of the article of an entry, None where there is none. It is fetched if it is not kept."""
         with self._lock:
             self._forget_old()
             if self._has(row, with_entries=True):
@@ -208,9 +209,9 @@ class FetchedArticles:
         return found
 
     def _fetch_found(self, first: int) -> tuple[ArticleRow | None, bytes | None]:
-        """Fetch an article with its packed entries, and those that were found after it, and return that one.
+        """Fetch an article with its packed entries, and articles that were found after it. Return the first of them.
 
-        It is fetched in any case: another thread may have kept it meanwhile, and forgets it again.
+        It is fetched even if another thread has just kept it, since that may be dropped at any moment.
         """
         with self._lock:
             is_with_others = first in self._found and not self._lacks_part()
@@ -241,7 +242,7 @@ class FetchedArticles:
         self._size += sum(len(entries) for _, entries in packed)
 
     def _forget_old(self) -> None:
-        """Forget what is older than a moment, and begin another one."""
+        """Drop what is kept if _MOMENT seconds are over, or it is too much."""
         now = time.monotonic()
         is_much = self._size > _BYTES or len(self._articles) > _MOST or len(self._found) > _RANGES
         if is_much or now > self._until:

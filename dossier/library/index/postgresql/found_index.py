@@ -1,4 +1,4 @@
-"""What a connection to a server finds where an index is to be: one of this version, or something else."""
+"""Find out what a server has in the place of an index: one of this version, or something else."""
 
 from psycopg import errors
 
@@ -32,10 +32,10 @@ def read_library(fact: str) -> bytes:
 
 
 def explain_other(connection: ServerConnection) -> str:
-    """Return what stands where the index is to be, and what would help; "" where nothing does."""
+    """Return why there is no usable index on the server, and what would help; "" if its place is empty."""
     if why := explain_version(connection.info.server_version):
         return why
-    # A schema that one may not use is passed over without a word.
+    # Without the privilege USAGE a schema is silently left out of the search path.
     asked = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = ?"
     found = connection.ask(asked, (SCHEMA,)).fetchone()
     if found == (False,):

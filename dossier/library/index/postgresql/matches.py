@@ -1,11 +1,11 @@
-"""Which entries an expression is true of, as a PostgreSQL server finds them.
+"""Find the entries that an expression is true of, on a PostgreSQL server.
 
-Nobody waits for all of them. The index of the words gives all entries with a word before the first of them is known:
-for the first letter of a word that is nearly the whole library. So the articles from which the list begins are gone
-through first, as long as many of them have a match; then each part of the table is asked for, with the index.
+A GIN index returns no entry before it has found all entries with a word: for the first letter of a word that is nearly
+the whole library. To have the first results soon, the first articles of the list are scanned without the index, as long
+as many of them have a match; after that, each part of the table is searched by the index.
 
-The server has a vector of the tokens of each entry, but for those that are too long for one. These are few, and are
-looked at here.
+The server has a tsvector of each entry, except for the few that are too long for one. For these the expression is
+evaluated here.
 """
 
 from collections.abc import Iterator
@@ -36,25 +36,25 @@ from dossier.library.index.sessions import EVERY, ReadSessions, range_condition,
 from dossier.library.index.stored_entries import StoredEntries
 
 _LOOKED: Final = (32, 256, 1_024)
-"""Articles that are gone through in one question, and in the next ones."""
+"""The numbers of articles that are scanned by the first question, and by the next ones."""
 _MANY = 16
-"""They are gone through as long as one in so many has a match."""
+"""Articles are scanned as long as at least one in so many has a match."""
 _BATCHES: Final = (128, 512, 2_048)
-"""Rows that come at once: of the first batch of a part, and of later ones."""
+"""The numbers of rows in the first batch of a part, and in later ones."""
 _NEAR: Final = {
     True: "SELECT min(first) FROM (SELECT first FROM article WHERE first <= ? ORDER BY first DESC LIMIT ?) AS near",
     False: "SELECT max(first + count) - 1"
     f" FROM (SELECT first, count FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?) AS near",
 }
-"""The last row, in the order of the list, of the articles that are gone through."""
+"""The last row, in the order of the list, of the articles that are scanned."""
 _THROUGH: Final = (
     "WITH edge AS MATERIALIZED ({near}),"
-    # Called by the name of its function the operator is computed for each row, and never looked up in the index.
+    # The function of the operator @@ is called by its name, so that the planner cannot use the GIN index.
     " met AS MATERIALIZED (SELECT row FROM words WHERE {rows} AND ts_match_vq(vector, CAST(? AS tsquery)))"
     " SELECT (SELECT * FROM edge) AS edge, row AS met FROM (SELECT 1) AS one LEFT JOIN met ON true ORDER BY row {order}"
 )
 _ROWS: Final = {
-    # Parts of the table without articles are not asked, wherever they lie.
+    # With these bounds, parts of the table without articles are not searched, which may be on other servers.
     True: "row >= ? AND row <= ? AND row >= (SELECT * FROM edge)"
     " AND row <= (SELECT first + count - 1 FROM article ORDER BY first DESC LIMIT 1)",
     False: "row >= ? AND row <= ? AND row <= (SELECT * FROM edge)",
@@ -64,8 +64,8 @@ _RANGES: Final = {
     False: f"SELECT first, first + count AS until FROM article WHERE {FROM_ROW} ORDER BY first LIMIT ?",
 }
 _FOUND: Final = (
-    # The planner is not to walk through the whole table for the first rows. OFFSET 0 has articles looked for where a
-    # row is wanted. What was taken out, and what was entered on one server alone, is in the table without an article.
+    # MATERIALIZED keeps the planner from scanning the whole table for the first rows. With OFFSET 0 articles are looked
+    # up only for rows that are fetched. A row without an article was removed, or its transaction did not commit.
     "WITH met AS MATERIALIZED (SELECT row FROM words WHERE vector @@ CAST(? AS tsquery) AND row >= ? AND row <= ?)"
     " SELECT row, first, until FROM (SELECT row FROM met ORDER BY row {order} OFFSET 0) AS matching"
     " CROSS JOIN LATERAL"
@@ -80,7 +80,7 @@ _ENDS: Final = (
 
 
 class MatchSessions(ReadSessions, Protocol):
-    """Sessions that also ask several questions about one state, and keep what was fetched together with them."""
+    """Sessions that also have snapshots, and articles that were fetched together."""
 
     fetched: FetchedArticles
 
@@ -89,13 +89,13 @@ class MatchSessions(ReadSessions, Protocol):
 
 
 class _Stretch(NamedTuple):
-    """Rows of which nothing is known so far: from `low` to `high`, both included."""
+    """The rows from `low` to `high`, both included, which have not been searched yet."""
 
     low: int
     high: int
 
     def without(self, edge: int | None, newest: bool) -> "_Stretch":
-        """Return what is left when all up to `edge`, in the order of the list, is known; None: nothing is."""
+        """Return what is left after all rows up to `edge`, in the order of the list, are searched (None: all rows)."""
         if edge is None:
             return self
         return self._replace(high=edge - 1) if newest else self._replace(low=edge + 1)
@@ -129,9 +129,9 @@ class _Search:
         self._lacks_part = False
 
     def begin(self, stretch: _Stretch) -> tuple[list[int], list[int], _Stretch]:
-        """Go through the first articles of a stretch, which takes one round trip.
+        """Scan the first articles of a stretch, in one round trip.
 
-        Return the rows that were found there, those of all entries of the stretch without a vector, and what is left.
+        Return the rows that match there, the rows of all entries of the stretch without a vector, and what is left.
         """
         where, bounds = range_condition("row", *stretch)
         long = f"SELECT row FROM long_entry {where} ORDER BY row {sort_order(self._newest)}", bounds
@@ -173,7 +173,7 @@ class _Search:
                 parts = [_Stretch(min(one.low for one in parts), max(one.high for one in parts))]
 
     def _keep(self, found: list[tuple[int, Range]]) -> list[int]:
-        """Keep the articles of rows, and return the rows."""
+        """Keep the ranges of the rows for `FetchedArticles`, and return the rows."""
         self._number = len({first for _, (first, _) in found})
         self._fetched.keep_found(found)
         return [row for row, _ in found]
@@ -187,7 +187,7 @@ class _Search:
         return stretch.high if self._newest else stretch.low
 
     def _parts(self, stretch: _Stretch) -> list[_Stretch]:
-        """Return what the parts of the table have of a stretch, in the order of the list."""
+        """Return the stretch divided by the parts of the table, in the order of the list."""
         low, high = max(stretch.low, self._ends.low), min(stretch.high, self._ends.high)
         begins = [low, *(row for row in ROW_PART_BEGINS if low < row <= high)]
         parts = [_Stretch(one, other - 1) for one, other in zip(begins, [*begins[1:], high + 1], strict=True)]
@@ -200,7 +200,7 @@ def _rows_of(found: Rows) -> list[int]:
 
 
 def _is_met(sessions: ReadSessions, row: int, expression: Expression) -> bool:
-    """Return whether the expression is true of an entry, by what the index has of its article."""
+    """Return whether the expression is true of an entry, evaluated for its stored text."""
     counts = ", ".join(f"{pane}_n" for pane in PANES)
     found = sessions.fetch_one(
         f"SELECT first, entries, {counts} FROM article JOIN packed USING (first)"

@@ -26,7 +26,7 @@ def make_server_index(sessions: ServerSessions) -> Index:
 
 
 class _ServerArticleReader(ArticleReader):
-    """The articles of a library, of which those that are near, or found together, are fetched together."""
+    """The articles of a library. Neighbours, and articles that a search has found, are fetched together."""
 
     def __init__(self, sessions: ServerSessions) -> None:
         super().__init__(sessions)
@@ -52,7 +52,7 @@ class _ServerArticleReader(ArticleReader):
 
 
 class _ServerRangeFinder(RangeFinder):
-    """Finds the row ids of the article that an entry belongs to, most of which were fetched with the entries."""
+    """Finds the row ids of the article that an entry belongs to, mostly among those fetched with the entries."""
 
     def __init__(self, sessions: ReadSessions, range_of: Callable[[int], tuple[int, int] | None]) -> None:
         super().__init__(sessions)

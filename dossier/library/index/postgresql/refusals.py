@@ -1,7 +1,7 @@
-"""What a PostgreSQL server, or the way to it, has against a connection or a question: why, and what would help.
+"""Explain errors of PostgreSQL and of connecting to it: why, and what would help.
 
-What libpq says is told only where it cannot have a part of the address in it. Of an error before there is a connection
-there is nothing but its words ("Error Messages" of libpq has no codes for them), which are looked for here.
+A message of libpq is never printed itself, since parts of the address may be in it. Errors before there is a connection
+have no codes, so they are recognized by the words of their messages.
 """
 
 import re
@@ -27,7 +27,7 @@ _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the d
 
 
 class Refusal(NamedTuple):
-    """Why, and what would help ("": nothing but to wait). `passes` says that it may be over in a while."""
+    """Why something failed, and its cure ("" where one can only wait). `passes` says that it may be over in a while."""
 
     why: str
     cure: str = ""
@@ -88,7 +88,7 @@ _ABSENT: Final = (
 
 
 def explain_refusal(error: Error, writes: bool = False) -> Refusal:
-    """Return what an error of psycopg means, in words that have nothing secret in them.
+    """Return the cause and the cure for an error of psycopg, in words without any secret.
 
     `writes` says that the index was to be written.
     """
@@ -99,7 +99,7 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
     if error.diag.message_primary:
-        # The server's own words: a role and a database may be in them, a password never is.
+        # The server's message may name a role and a database, but never has a password in it.
         is_passing = isinstance(error, OperationalError)
         return Refusal(sanitize_text(error.diag.message_primary), "", is_passing)
     said = str(error).lower()
@@ -116,7 +116,7 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
 
 
 def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
-    """Return what to raise where the index at `address` cannot be opened for this error of psycopg."""
+    """Return the error to raise if the index at `address` cannot be opened because of an error of psycopg."""
     found = explain_refusal(error)
     if found.passes:
         return make_away_error(address, error)
@@ -124,13 +124,13 @@ def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefu
 
 
 def make_away_error(address: str, error: Error, kind: type[IndexAwayError] = IndexAwayError) -> IndexAwayError:
-    """Return what to raise where the index at `address`, or with PartAwayError a part of it, cannot be asked now."""
+    """Return the error to raise if the server at `address`, or with PartAwayError one with a part, does not answer."""
     found = explain_refusal(error)
     return kind(f"{printable_address(address)}: {found.why}", found.cure)
 
 
 def make_question_error(address: str, error: Error) -> Exception:
-    """Return what to raise where a question to the index at `address` failed with this error of psycopg."""
+    """Return the error to raise if a question to the index at `address` failed with an error of psycopg."""
     if isinstance(error, _ANOTHER_INDEX):
         return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
     if isinstance(error, _NOT_OURS):
@@ -142,9 +142,9 @@ def make_question_error(address: str, error: Error) -> Exception:
 
 
 def explain_version(version: int) -> str:
-    """Return that a server of this version, as PostgreSQL numbers it, is too old; "" if it is not."""
+    """Return a message if a server of this version, as PostgreSQL numbers it, is too old, else ""."""
     if version >= LEAST_VERSION:
         return ""
-    # Two numbers with a dot made a version before PostgreSQL 10.
+    # Before PostgreSQL 10 a version had two numbers, as 9.6.
     shown = version // 10_000
     return f"PostgreSQL {shown} is too old: an index needs a server of version {LEAST_VERSION // 10_000} or later"

@@ -1,7 +1,7 @@
 """Addresses of a PostgreSQL server, as libpq takes them ("Connection URIs" in PostgreSQL's documentation).
 
-Who connects, and with which password, is best left to libpq's own places: the service file, the password file, the
-environment. An address with user or password works, but those are never printed.
+User and password are best given in libpq's own places: the service file, the password file, the environment. They may
+stand in an address, too, but are never printed.
 """
 
 import re
@@ -12,10 +12,10 @@ from dossier.text.sanitize import sanitize_text
 
 _SCHEMES = ("postgresql://", "postgres://")
 _SHOWN = ("host", "port", "dbname", "service")
-"""The parameters of an address that are printed. All others may hold a secret, or the place of one."""
+"""The parameters of an address that are printed. All others may contain a secret, or name the file of one."""
 _HOST = r"(?:\[[0-9A-Fa-f:.]*\]|[^\s:/?#\[\]@,]*)(?::\d*)?"
 _HOSTS: Final = re.compile(rf"{_HOST}(?:,{_HOST})*")
-"""Hosts with their ports. What stands in the place of a port and is no number may be a password."""
+"""Hosts with their ports. A port that is not a number may be a part of a password."""
 _FOUND: Final = re.compile(r"""(?:postgresql|postgres)://(?:.*@)?[^\s'"]*?(?=:?(?:[\s'"]|$))""", re.IGNORECASE)
 """An address in a line of text, with whatever may be a password in it."""
 
@@ -28,7 +28,7 @@ def is_server_address(text: str) -> bool:
 def printable_address(address: str) -> str:
     """Return the address as it may be printed: hosts, ports, database and service, without user and password.
 
-    Of one that is not well formed, no more than its scheme is printed: anything in it may be a part of a password.
+    Of a malformed address only the scheme is returned, since anything else may be a part of a password.
     """
     scheme, _, rest = address.partition("://")
     try:
@@ -36,7 +36,7 @@ def printable_address(address: str) -> str:
         given = parse_qs(split.query)
     except ValueError:
         return f"{scheme}://…"
-    # There may be several hosts, each with its port.
+    # An address may have several hosts, each with its port, which urlsplit does not parse.
     hosts = split.netloc.rpartition("@")[2]
     parts = [f"{name}={given[name][-1]}" for name in _SHOWN if name in given]
     shown = f"{hosts}{split.path}{'?' if parts else ''}{'&'.join(parts)}"
@@ -46,5 +46,5 @@ def printable_address(address: str) -> str:
 
 
 def hide_secrets(text: str) -> str:
-    """Return the text with each address of a server in it as it may be printed."""
+    """Return the text with each address of a server replaced by its `printable_address`."""
     return _FOUND.sub(lambda found: printable_address(found[0]), text)

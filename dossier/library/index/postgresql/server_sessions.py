@@ -1,10 +1,11 @@
 """The connections of one program to an index on a PostgreSQL server, for questions from any thread.
 
-Connections are kept and lent. A question of which all rows are wanted at once is one round trip. One whose rows come as
-they are found is a cursor in a transaction of its own, so that all its rows are of one state of the index.
+Connections are kept and lent. A question whose rows are all wanted at once takes one round trip. One whose rows are
+fetched as they are found is a cursor in a transaction of its own, so that all its rows are of one state of the index.
 
-Where the server is away, every question fails at once, while a thread tries to reach it again (see `availability`).
-Where keys are handled, no connection is made: that thread does it, and the question is asked again.
+While the server does not answer, every question fails at once, and a background thread tries to reach it again (see
+`availability`). The thread that handles keys makes no connections: if there is none for it, its question fails, that
+background thread makes one, and the question is asked again.
 """
 
 import threading
@@ -46,13 +47,13 @@ _IDLE = 4
 _BATCHES: Final = (32, 128, 512, 2_048, 8_192)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _SOON, _LONG = 5.0, 60.0
-"""Seconds that a server has for one row or few, and for a batch of many."""
+"""Seconds that a server has for an answer of few rows, and for a batch of many."""
 _SETTINGS: Final = {
     "default_transaction_read_only": "on",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
     "cursor_tuple_fraction": "0.1",
-    # Plans are made for the words that are asked for.
+    # Queries are planned for the words in them: frequent and rare words need different plans.
     "plan_cache_mode": "force_custom_plan",
     "random_page_cost": "1.1",
     "work_mem": "32MB",
@@ -66,7 +67,7 @@ _numbers = count()
 
 
 class ServerSessions:
-    """The connections to the index at `address`. `first` is open."""
+    """The connections to the index at `address`. `first` is one that is open already."""
 
     def __init__(self, address: str, first: ServerConnection) -> None:
         self._address = address
@@ -85,8 +86,8 @@ class ServerSessions:
     def open(cls, address: str) -> "ServerSessions | None":
         """Open the index at `address`. Return None where there is none that can be used.
 
-        Raises IndexAwayError where the server cannot be reached, and IndexRefusedError where it can and refuses, or has
-        something else than an index of this version: OtherVersionError for that of another one.
+        Raises IndexAwayError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or
+        has something else than an index of this version: OtherVersionError for an index of another one.
         """
         first = None
         try:
@@ -105,12 +106,12 @@ class ServerSessions:
 
     @property
     def away_words(self) -> str:
-        """What the reader is told while the server does not answer, "" while it does."""
+        """The message for the reader while the server does not answer; "" while it does."""
         return self._availability.words
 
     @property
     def on_away_change(self) -> Callable[[], None]:
-        """Called, on any thread, when the server turns out to be away, and when it is back."""
+        """Called, on any thread, when the server turns out not to answer, and when it answers again."""
         return self._availability.on_change
 
     @on_away_change.setter
@@ -138,7 +139,7 @@ class ServerSessions:
         return self._ask(lambda connection: read_rows(connection.ask(query, values)))
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
-        """Return all rows of the answers to several questions about one state, which take one round trip."""
+        """Return all rows of the answers to several questions, about one state of the index, in one round trip."""
         return self._ask(lambda connection: ask_about_one_state(connection, questions))
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
@@ -148,7 +149,7 @@ class ServerSessions:
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
 
-        It begins when it is first asked for a row; what is written from then on is not in it.
+        The answer is that of the moment when the first row is asked for: later updates do not change it.
         """
         with self.snapshot() as snapshot:
             yield from chain.from_iterable(snapshot.iterate_batches(query, values, _BATCHES))
@@ -187,7 +188,7 @@ class ServerSessions:
             connection.close()
 
     def report_damage(self) -> None:
-        """Tell that what the server has is no index."""
+        """Report that the server has no usable index."""
         self.on_damage()
 
     def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
@@ -212,7 +213,7 @@ class ServerSessions:
         return self._availability.ask(ask)
 
     def take_back(self, connection: ServerConnection) -> None:
-        """Take a connection back that was lent. Nobody waits for the end of its transaction."""
+        """Take a connection back that was lent. Its transaction is ended on another thread, without waiting for it."""
         threading.Thread(target=self._end, args=(connection,), daemon=True, name="end of a snapshot").start()
 
     def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
@@ -226,7 +227,7 @@ class ServerSessions:
     ) -> tuple[ServerConnection, Value]:
         """Return the answer to a question, and the connection it was asked over, which the caller has to give back.
 
-        `patience` are the seconds that it may take where no key waits.
+        `patience` is how many seconds it may take, except on the thread that handles keys.
         """
         return self._availability.ask(
             lambda seconds: self._answer_within(question, seconds if is_key_thread() else patience)
@@ -237,7 +238,7 @@ class ServerSessions:
     ) -> tuple[ServerConnection, Value]:
         """Return the answer and its connection.
 
-        A kept connection may have ended since it was used last: then the question is asked again over a new one.
+        A kept connection may have ended since it was last used: then the question is asked again over another one.
         """
         while True:
             connection, is_new = self._take()
@@ -274,7 +275,7 @@ class ServerSessions:
             self._take_back_failed(connection)
             return
         try:
-            # After a ROLLBACK psycopg has everything prepared anew.
+            # After a ROLLBACK psycopg would prepare all statements anew.
             connection.execute("COMMIT", prepare=False)
         except Error:
             self._drop(connection)
@@ -305,16 +306,16 @@ class ServerSessions:
             connection.close()
 
     def _drop(self, connection: ServerConnection) -> None:
-        """Close a connection that an error came over, and where it has ended the idle ones, which may have, too."""
+        """Close a connection that had an error. If it has ended, close the idle ones, too: they have probably ended."""
         with self._lock:
             stale, self._idle = ([], self._idle) if not connection.is_broken else (self._idle, [])
         for one in (connection, *stale):
             one.close()
 
     def _reach(self, seconds: float) -> None:
-        """Connect anew. Raises IndexAwayError where the server cannot be reached within so many seconds.
+        """Connect anew. Raises IndexAwayError if the server cannot be reached within so many seconds.
 
-        Raises PartAwayError where one cannot that has a part of the index.
+        Raises PartAwayError if it cannot reach another server with a part of the index.
         """
         try:
             connection = connect(self._address, _SETTINGS, seconds)

@@ -1,7 +1,7 @@
-"""The status of an index on a PostgreSQL server, found without changing it: where its parts lie, and whether it is new.
+"""The status of an index on a PostgreSQL server, found without changing it: where its parts are, and its state.
 
-What the server tells of itself is described in PostgreSQL's documentation: "Recovery Information Functions" and
-"Database Object Size Functions".
+The server's functions are described in PostgreSQL's documentation: "Recovery Information Functions" and "Database
+Object Size Functions".
 """
 
 import os
@@ -29,13 +29,15 @@ from dossier.text.sanitize import sanitize_text
 
 _SETTINGS: Final = {"default_transaction_read_only": "on", "statement_timeout": "60s"}
 _PATIENCE, _PART_PATIENCE = 60.0, 5.0
-"""Seconds that a question may take, and those that a server with parts has to answer."""
+"""Seconds that a question may take, and seconds that a server with parts of the index has to answer."""
 _REPLICA: Final = (
     "SELECT pg_is_in_recovery(), CAST(CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()"
     " AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) THEN 0"
     " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS float8)"
 )
-"""Without new transactions on the other server the time of the last one tells nothing."""
+"""Whether the server is a replica, and its lag. If it has replayed all that it received, the lag is 0: the time of the
+last transaction would only tell how long ago the primary server wrote.
+"""
 _SIZE: Final = (
     "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS bigint) AS size FROM pg_class"
     " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ? AND relkind = 'r'"
@@ -49,9 +51,9 @@ _PARTS: Final = (
 
 
 class PartServer(NamedTuple):
-    """A server that has parts of the index: its name there, its address in words, and the number of its tables.
+    """A server with parts of the index: its name in postgres_fdw, its host and port, and the number of its parts.
 
-    `failure` says why they cannot be read, and is "" where they can.
+    `failure` says why they cannot be read; it is "" if they can.
     """
 
     name: str
@@ -63,10 +65,10 @@ class PartServer(NamedTuple):
 class ServerStatus(NamedTuple):
     """The status of an index on a server, and of the server.
 
-    `version` is that of PostgreSQL. `lag` is by how many seconds a replica may be late, None if it is unknown or the
-    server no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
-    compared with the files of the library only where these were asked for, and its `size` is that on this server;
-    its `path` is not used.
+    `version` is that of PostgreSQL. `lag` is how many seconds a replica may be behind, None if that is unknown or the
+    server is no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
+    compared with the files of the library only if a folder was given; its `size` is that on this server, and its `path`
+    is not used.
     """
 
     version: str
@@ -78,7 +80,7 @@ class ServerStatus(NamedTuple):
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the index is finished, can be read as a whole, and agrees with the files if these were asked for."""
+        """Whether the index is finished, readable in all its parts, and agrees with the files if a folder was given."""
         return self.found.is_up_to_date and not any(one.failure for one in self.servers)
 
 
@@ -142,7 +144,7 @@ def _read_index(connection: ServerConnection, root: Path | None) -> tuple[Status
 
 
 def _host(options: Iterable[str]) -> str:
-    """Return where a server with parts is, of its options `name=value`."""
+    """Return host and port of a server with parts, from its options `name=value`."""
     given = dict(one.split("=", 1) for one in options)
     port = f":{given['port']}" if "port" in given else ""
     return sanitize_text(f"{given.get('host', given.get('hostaddr', 'localhost'))}{port}")
@@ -151,7 +153,7 @@ def _host(options: Iterable[str]) -> str:
 def _find_failure(address: str, table: str) -> str:
     """Return why a part on another server cannot be read, "" if it can."""
     try:
-        # A session whose question to another server hangs cannot be used again.
+        # A connection of its own: one whose question to another server hangs cannot be used again.
         with closing(connect(address, _SETTINGS, _PART_PATIENCE)) as connection:
             connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(SCHEMA, table)))
     except OperationalError:

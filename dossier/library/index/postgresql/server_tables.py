@@ -1,10 +1,11 @@
 """The tables of an index on a PostgreSQL server, all in a schema of their own: `dossier`.
 
-Small tables lie on the main server. The large ones (full text, packed entries, contents of files) are partitioned, so
-that parts of them can lie on other servers; none of these has a unique index over all parts. Parts by row ids are spans
-of years: the newest articles, which are read most, are together, and a list that begins with them ends its work there.
+Small tables are on the main server. The large ones (full text, packed entries, contents of files) are partitioned, so
+that parts of them can be on other servers; so none of them has a unique index over all parts. Tables with row ids are
+partitioned by spans of years: the newest articles, which are read most, are together, and a list that begins with them
+seldom needs other parts.
 
-No index has a whole text that may be long: an entry of a B-tree has at most some 2,700 bytes.
+No B-tree index has whole texts that may be long: PostgreSQL limits its entries to some 2,700 bytes.
 """
 
 from datetime import date
@@ -16,22 +17,22 @@ from dossier.library.index.schema import VERSION as SQLITE_VERSION
 
 SCHEMA: Final = "dossier"
 VERSION: Final = f"2 {SQLITE_VERSION}"
-"""What the stored texts were made by, and the tables of this module."""
+"""Identifies the tables of this module, and what the stored texts depend on."""
 ID_LETTERS: Final = 200
-"""Code points of an id that are in the index of the articles by their order."""
+"""Code points of an id in the database index that orders the articles."""
 PARTED_BY_ROW: Final = {"words": "row", "packed": "first"}
-"""The tables that are parted by row ids, and the column that has them."""
+"""The tables that are partitioned by row ids, each with the column of these."""
 PARTED_COLUMNS: Final = {
     "words": ("row bigint", "vector tsvector"),
     "packed": ("first bigint", "entries bytea"),
     "source": ("path bytea", "digest bytea", "content bytea"),
 }
-"""The columns of all tables with parts."""
+"""The partitioned tables, each with its columns and their types."""
 SOURCE_PARTS: Final = 4
 _YEARS: Final = (1980, 2000, 2010, 2015, 2019, 2021, 2023, 2025, 2027, 2029)
-"""Where one part of a table ends and the next one begins."""
+"""The years at whose beginnings one part of a table ends and the next one begins."""
 ROW_PART_BEGINS: Final = tuple([begin_of_day(date(year, 1, 1).toordinal()) for year in _YEARS])
-"""The first row ids of the parts by row ids, but for the part before them."""
+"""The first row ids of the parts, except the first part."""
 _PART = "FOR VALUES FROM ({}) TO ({})"
 
 _SMALL: Final = f"""
@@ -92,18 +93,18 @@ CREATE INDEX ON source USING hash (path);
 
 
 def create_small_statements() -> list[str]:
-    """Return the statements that make the tables that are whole on the main server."""
+    """Return the statements that make the tables that are not partitioned."""
     return _split(_SMALL)
 
 
 def create_statements() -> list[str]:
-    """Return the statements that make the tables, with their parts, on one server."""
+    """Return the statements that make all tables, with their parts, on one server."""
     made = _split(_SMALL) + _split(_PARTED)
     made += [part_statement(table, number) for table in PARTED_BY_ROW for number in range(len(_YEARS) + 1)]
     for number in range(SOURCE_PARTS):
         bounds = f"FOR VALUES WITH (MODULUS {SOURCE_PARTS}, REMAINDER {number})"
         made.append(f"CREATE TABLE source_{number} PARTITION OF source {bounds}")
-    # They are compressed already.
+    # Contents and packed entries are compressed already.
     parts = [f"source_{number}" for number in range(SOURCE_PARTS)]
     made += [f"ALTER TABLE {part} ALTER content SET STORAGE EXTERNAL" for part in parts]
     parts = [f"packed_{number}" for number in range(len(_YEARS) + 1)]
@@ -116,7 +117,7 @@ def _split(statements: str) -> list[str]:
 
 
 def part_statement(table: str, number: int) -> str:
-    """Return the statement that makes the part with this number, from 0, of a table that is parted by row ids."""
+    """Return the statement that makes the part with this number, from 0, of a table in PARTED_BY_ROW."""
     return f"CREATE TABLE {table}_{number} PARTITION OF {table} {_PART.format(*_row_bounds(number))}"
 
 

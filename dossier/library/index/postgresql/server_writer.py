@@ -1,4 +1,4 @@
-"""A connection over which an index is written to a PostgreSQL server, and the full text there."""
+"""Write an index, and its full text, over a connection to a PostgreSQL server."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from dossier.library.index.sessions import Answer
 _TOGETHER = 2_000
 """Vectors that are sent in one statement."""
 _FETCHED = 5_000
-"""Rows that come at once where few are to be in memory."""
+"""Rows that are fetched together where not all are to be in memory."""
 _ENTER: Final = (
     "INSERT INTO words (row, vector)"
     " SELECT row, CAST(vector AS tsvector) FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS made (row, vector)"
@@ -37,7 +37,7 @@ class ServerWriter:
                 cursor.executemany(number_placeholders(query).encode(), rows)
 
     def iterate(self, query: str, values: Sequence[object] = (), /) -> Generator[Any, None, None]:
-        """Yield the rows of an answer, of which few are in memory, from a transaction of their own."""
+        """Yield the rows of an answer, in a transaction of its own, without having all of them in memory."""
         with self.connection.transaction(), RawServerCursor(self.connection, "found") as cursor:
             cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None, binary=True)
             while rows := read_rows(cursor, _FETCHED):
@@ -47,7 +47,7 @@ class ServerWriter:
     def transaction(self) -> Iterator[None]:
         """Return a context manager for a transaction, which is undone where an error comes out of the block.
 
-        Statements are sent without waiting for what becomes of them, until rows are asked for.
+        Statements are sent without waiting for their results, until rows are fetched.
         """
         with self.connection.pipeline(), self.connection.transaction():
             yield
@@ -60,7 +60,7 @@ class ServerTextWriter:
         self._session = session
 
     def enter(self, rows: Sequence[Row]) -> None:
-        """Enter rows, in place of what an update that was cut short may have left on some of the servers."""
+        """Enter rows, in place of rows that an update that was cut short may have left on some of the servers."""
         self._session.execute("DELETE FROM words WHERE row = ANY(CAST(? AS BIGINT[]))", ([row for row, _, _ in rows],))
         long: list[tuple[int]] = []
         for at in range(0, len(rows), _TOGETHER):
@@ -77,7 +77,7 @@ class ServerTextWriter:
     def remove(self, rows: Sequence[Row]) -> None:
         """Remove rows. Their ids follow one another.
 
-        What is in the large tables stays until the ids may be used again (see `PostgresqlEngine`).
+        Their rows in the large tables stay until the ids may be used again (see `PostgresqlEngine`).
         """
         if rows:
             self._session.execute("DELETE FROM long_entry WHERE row >= ? AND row <= ?", (rows[0][0], rows[-1][0]))

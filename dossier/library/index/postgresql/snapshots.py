@@ -1,7 +1,7 @@
-"""Several questions about one state of an index on a PostgreSQL server, over one connection.
+"""Ask several questions about one state of an index on a PostgreSQL server, over one connection.
 
-What is asked together takes one round trip. The answers to all questions are of the state at the first one ("Repeatable
-Read Isolation Level" in PostgreSQL's documentation), also where parts of the tables lie on other servers.
+Questions that are asked together take one round trip. The answers to all questions are of the state at the first one
+("Repeatable Read Isolation Level" in PostgreSQL's documentation), also if parts of the tables are on other servers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ _CLOSE: Final = ("CLOSE found", ())
 
 
 class Lender(Protocol):
-    """Where a connection comes from, and goes back to."""
+    """Lends connections, and takes them back."""
 
     def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
         """Return the answer to a question, and the connection it was asked over, which has to be given back."""
@@ -34,7 +34,7 @@ class Lender(Protocol):
 
 
 class Snapshot:
-    """A state of the index: that at the first question. It is a context manager, and holds a connection within it."""
+    """The state of the index at the first question. As a context manager, it holds a connection from then on."""
 
     def __init__(self, lender: Lender) -> None:
         self._lender = lender
@@ -58,9 +58,9 @@ class Snapshot:
         return found[1:]
 
     def iterate_batches(self, query: str, values: Sequence[object], sizes: Sequence[int]) -> Iterator[Rows]:
-        """Yield the rows of an answer in lists of these sizes; all others are as large as the last.
+        """Yield the rows of an answer in lists of these sizes; further lists have the last size.
 
-        It ends the answer before that was asked for so.
+        A snapshot has one such answer at a time: a new one ends the one before.
         """
         before = (_CLOSE,) if self._has_cursor else ()
         self._has_cursor = True
@@ -74,7 +74,7 @@ class Snapshot:
 
 
 def ask_about_one_state(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
-    """Return the rows of the answers, all of one state, in one round trip with the transaction around them."""
+    """Return the rows of the answers, all of one state, with their transaction in one round trip."""
     return _ask_together(connection, (_BEGIN, *questions, _COMMIT))[1:-1]
 
 
@@ -83,7 +83,7 @@ def _fetch(number: int) -> Question:
 
 
 def _ask_together(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
-    """Return the rows of the answers, none for statements that have no answer: one round trip."""
+    """Return the rows of the answers, none for statements without an answer, in one round trip."""
     with connection.pipeline():
         cursors = [connection.ask(query, values) for query, values in questions]
     return list(map(read_rows, cursors))

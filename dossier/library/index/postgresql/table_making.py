@@ -1,7 +1,7 @@
-"""Making the tables of an index on a server, also in place of others.
+"""Make the tables of an index on a server, also in place of others.
 
-Tables that lie on the main server alone are put aside, so that those who read them go on reading. Where an
-administrator has put parts of them on other servers, these stay what they are: what is in them is taken out.
+If all old tables are on the main server, their schema is renamed, so that present readers go on reading them. If an
+administrator has put parts of them on other servers, the partitioned tables stay, and are emptied.
 """
 
 import time
@@ -21,9 +21,9 @@ from dossier.library.index.postgresql.server_writer import ServerWriter
 from dossier.library.index.schema import TOTALS, start_generation
 
 _FORMER: Final = f"{SCHEMA}_former_"
-"""What the names of schemas begin with that were put aside."""
+"""The beginning of the names of schemas that were renamed, with old tables that may still be read."""
 _OTHER_ROWS: Final = "other-rows"
-"""The fact that the tables with parts may have rows that another version of the program has entered."""
+"""The fact that partitioned tables may have rows that another version of the program has entered."""
 _KEPT: Final = ("retired", "former_source")
 _PARTS_ELSEWHERE: Final = (
     "SELECT EXISTS (SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
@@ -52,11 +52,11 @@ _RETIRE_SOURCES: Final = (
 
 
 class OtherColumnsError(Exception):
-    """Parts of tables on other servers have not the columns that are needed. The message says what to do."""
+    """Parts of tables on other servers do not have the columns that are needed. The message says what to do."""
 
 
 def read_facts(session: ServerWriter) -> dict[str, str]:
-    """Return what the index says of itself; nothing where there is none."""
+    """Return the facts about the index from the table `meta`; none if there is no such table."""
     try:
         return dict(session.execute("SELECT key, value FROM meta").fetchall())
     except errors.UndefinedTable:
@@ -64,7 +64,7 @@ def read_facts(session: ServerWriter) -> dict[str, str]:
 
 
 def mark_as_old(session: ServerWriter) -> None:
-    """Have the next call of `make_tables` make the tables anew, whatever they have, and for whatever library."""
+    """Mark the tables, whatever is in them, so that the next update calls `make_tables`, for any library."""
     if not read_facts(session):
         return
     if _has_parts_elsewhere(session):
@@ -75,9 +75,9 @@ def mark_as_old(session: ServerWriter) -> None:
 
 
 def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
-    """Make the tables of an index without articles, of which these facts are true.
+    """Make the tables of an index without articles, with these facts.
 
-    Raises OtherColumnsError where there are parts on other servers that cannot be kept.
+    Raises OtherColumnsError if there are parts on other servers with other columns.
     """
     found = read_facts(session)
     known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
@@ -97,7 +97,7 @@ def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
 def remove_other_rows(session: ServerWriter) -> None:
     """Remove the rows that another version of the program has entered.
 
-    It is not done in the transaction that takes the articles out, which may fail after other servers committed it.
+    It is not done in the transaction that makes the tables: that may fail after other servers have committed it.
     """
     if read_facts(session).get(_OTHER_ROWS) == "1":
         for table in PARTED_COLUMNS:
@@ -106,7 +106,7 @@ def remove_other_rows(session: ServerWriter) -> None:
 
 
 def drop_former(session: ServerWriter) -> None:
-    """Delete what was put aside, unless somebody still reads it: then the next update does."""
+    """Drop renamed schemas, except those that are still read, which the next update drops."""
     for former in _former(session):
         with suppress(errors.LockNotAvailable), session.transaction():
             session.execute("SET LOCAL lock_timeout = '500ms'")
@@ -119,7 +119,7 @@ def _has_parts_elsewhere(session: ServerWriter) -> bool:
 
 
 def _make_beside(session: ServerWriter) -> None:
-    """Put the tables aside where there are any, and make all anew."""
+    """Rename the schema with the old tables, if there are any, and make all tables."""
     _put_aside(session)
     for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
         session.execute(statement)
@@ -130,7 +130,7 @@ def _make_beside(session: ServerWriter) -> None:
 
 
 def _take_all_out(session: ServerWriter) -> None:
-    """Take out all articles. As always, what is in the tables with parts is removed an hour later."""
+    """Remove all articles. Their rows in the partitioned tables are, as always, removed an hour later."""
     for query in (_RETIRE, _RETIRE_SOURCES):
         session.execute(query, (int(time.time()),))
     for table in _whole_tables(session):
@@ -139,7 +139,7 @@ def _take_all_out(session: ServerWriter) -> None:
 
 
 def _make_around_parts(session: ServerWriter) -> None:
-    """Make all tables anew but those with parts. Waits until nobody reads the articles."""
+    """Make all tables anew except the partitioned ones. It waits until no reader uses the old ones."""
     if any(tuple(_columns(session, table)) != columns for table, columns in PARTED_COLUMNS.items()):
         raise OtherColumnsError(
             "this version of dossier has other tables, and parts of the present ones are on other servers: drop the"
@@ -154,7 +154,7 @@ def _make_around_parts(session: ServerWriter) -> None:
 
 
 def _whole_tables(session: ServerWriter) -> list[str]:
-    """Return the names of the tables that are whole on the main server."""
+    """Return the names of the tables that are not partitioned."""
     return [name for (name,) in session.execute(_WHOLE_TABLES, (SCHEMA,)).fetchall()]
 
 
@@ -164,13 +164,13 @@ def _columns(session: ServerWriter, table: str) -> list[str]:
 
 
 def _put_aside(session: ServerWriter) -> None:
-    """Give the schema with the tables another name, where there is one. Who reads there goes on reading."""
+    """Rename the schema with the tables, if there is one. Present readers go on reading it."""
     if session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
         session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
 
 
 def _former(session: ServerWriter) -> list[str]:
-    """Return the schemas that were put aside, the last one first."""
+    """Return the schemas that were renamed, the last one first."""
     asked = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY oid DESC"
     return [name for (name,) in session.execute(asked, (_FORMER,)).fetchall()]
 
@@ -189,7 +189,7 @@ def _let_read(session: ServerWriter, readers: list[str]) -> None:
 
 
 def _take_over_ids(session: ServerWriter, former: sql.Identifier) -> None:
-    """Have nothing get a row id that an article of the former index has or had of late."""
+    """Retire the row ids that articles of the former index have, or had within the last hour."""
     version = sql.SQL("SELECT value FROM {}.meta WHERE key = 'version'").format(former)
     if session.connection.execute(version).fetchone() != (VERSION,):
         return

@@ -1,7 +1,8 @@
 """Expressions in the syntax of PostgreSQL's tsquery ("Text Search Types" in its documentation).
 
-The text is cast to a tsquery: no dictionary changes a token. What a tsquery cannot say is rendered as one that is true
-of more rows. Both expressions of an FtsMatch may be asked of one vector (see `tsvector_text`).
+The text is cast to a tsquery, so that no dictionary changes a token. An expression that a tsquery cannot express is
+rendered as one that is true of more rows. A row has one vector for both expressions of an FtsMatch (see
+`tsvector_text`).
 """
 
 from typing import Final
@@ -13,13 +14,13 @@ _NEVER: Final = "' '"
 """True of no row: there is no space in a token."""
 _ALWAYS: Final = f"!{_NEVER}"
 _MOST = 100
-"""Tokens in sequence that are asked for: each is a level of brackets."""
+"""The most tokens of a sequence that are rendered: each is a level of nesting."""
 
 
 def render_tsquery(expression: Expression) -> str:
-    """Return the text of a tsquery that is true of every row with a vector of which the expression is true."""
+    """Return the text of a tsquery, which is true of every row with a vector that the expression is true of."""
     found = _render(expression)
-    # Each token and its end are counted; the rest of the text counts for less there than here.
+    # PostgreSQL counts the bytes of the tokens and one more for each, which the text exceeds.
     return found if len(found.encode()) <= LARGEST else _ALWAYS
 
 
@@ -28,7 +29,7 @@ def _render(expression: Expression) -> str:
         case Tokens(tokens, is_open):
             return _render_tokens(tokens, is_open)
         case TokensNear(left, right):
-            # There is only a distance that is met exactly.
+            # A tsquery can only ask for an exact distance.
             return f"({_render(left)} & {_render(right)})"
         case AllOf(parts):
             return f"({' & '.join(map(_render, parts))})"

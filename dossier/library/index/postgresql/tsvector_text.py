@@ -1,7 +1,7 @@
 """The texts of a row as the text of a PostgreSQL tsvector ("Text Search Types" in its documentation).
 
-The tokens of the text have their positions, the sign of its place among them. Those of the fields have none: each has
-the sign of its field before it, so that none is a token of the text.
+The tokens of the text, one of which is the sign of its place, have their positions. Tokens of fields have none: the
+sign of the field before each tells them from the tokens of the text.
 """
 
 from typing import Final
@@ -13,18 +13,18 @@ LONGEST: Final = 2046
 LARGEST: Final = 1_048_575
 """Bytes that a vector or a query may have."""
 _LAST = 16_383
-"""The last position in a vector. Each token behind would be given it, too."""
+"""The last position in a vector. PostgreSQL would give it to all later tokens, too."""
 _MOST = 255
-"""Positions of one token. Further ones would be left out."""
+"""The most positions of one token. PostgreSQL would leave out further ones."""
 _OF_TOKEN, _OF_POSITION = 3, 2
-"""Bytes of a vector for a token with positions besides its own, and for each position."""
+"""Bytes in a vector for a token with positions, besides its text, and for each position."""
 
 
 def make_tsvector_text(texts: RowTexts) -> str | None:
-    """Return the text form of the tsvector of a row; None where the row is too long for one.
+    """Return the tsvector of a row as text; None if the row is too long for one.
 
-    The limits are those of "Limitations" in PostgreSQL's documentation of full text search; beyond some of them it
-    would drop positions without a word.
+    The limits are those of "Limitations" in PostgreSQL's documentation of full text search. Beyond some of them
+    PostgreSQL would silently drop positions.
     """
     places: dict[str, list[str]] = {}
     for at, token in enumerate(texts[0].split(), 1):
