@@ -123,7 +123,7 @@ def _compare(args: Args) -> Comparison:
     if root:
         sources = _load_library(root, args)
         if os.path.isdir(root):
-            from dossier.cli.index_update import read_known
+            from dossier.cli.registry_and_decisions import read_known
 
             known = read_known(root, args.limits)
             registry, decisions = known.registry, known.decisions

@@ -11,11 +11,12 @@ from pathlib import Path
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_counts import count_lines, counts_object, list_faults
 from dossier.cli.index_location import locate_index, open_index, require_shared
-from dossier.cli.index_update import read_known, update, update_shared
+from dossier.cli.index_update import update, update_shared
 from dossier.cli.known_roots import answer_reuse_question, report_state_folder
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser, limits_of
 from dossier.cli.published_place import place_lines, read_place
+from dossier.cli.registry_and_decisions import read_known
 from dossier.cli.server_location import OPTION, locate_server
 from dossier.cli.shown_update import print_done, print_progress, run_shown
 from dossier.cli.sources import default_path

@@ -1,27 +1,21 @@
-"""Update the index of a library, and show on stderr how far the update is.
-
-A library has one registry: the first of its files, by path, that looks like a registry. Only the index knows which
-files may be one, so the registry of a library that was never indexed is looked for again after its first update.
-"""
+"""Update the index of a library, and show on stderr how far the update is."""
 
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
-from dossier.cli.index_location import REGISTRY_NAMES, open_index, report_other_limits
+from dossier.cli.index_location import open_index, report_other_limits
 from dossier.cli.known_roots import report_state_folder
-from dossier.cli.one_setting import tell_once
 from dossier.cli.output import print_message
+from dossier.cli.registry_and_decisions import Known, KnownFiles
 from dossier.cli.sources import no_article
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
-from dossier.core.registry import Decisions, Registry
-from dossier.core.regular_file import open_regular_file
+from dossier.core.registry import Decisions
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import SharedIndex
@@ -29,15 +23,12 @@ from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.reader import Index
 from dossier.library.index.update import ANEW, Progress, Stage, update_index
 from dossier.library.user_data import UserData
-from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import LoadedRegistry, load_registry
 from dossier.text.messages import count_noun
 
 _MOST_PROBLEMS = 20
 """The most broken files named when a library has no article that can be opened."""
 _BAR_CELLS = 20
-_NO_REGISTRY = LoadedRegistry(Registry(), ())
 
 
 class WritableServer(NamedTuple):
@@ -45,52 +36,6 @@ class WritableServer(NamedTuple):
 
     engine: WriteEngine
     open: Callable[[], Index | None]
-
-
-class Known(NamedTuple):
-    """The registry of a library and the reader's own decisions, by which entries are joined to persons."""
-
-    registry: Registry
-    decisions: Decisions
-
-
-class KnownFiles:
-    """The registry of a library and the reader's decisions, which are in `folder` if that is known already.
-
-    What was read is not read again as long as its file is the same.
-    """
-
-    def __init__(self, root: Path, limits: Limits, folder: Path | None = None) -> None:
-        self._root, self._limits = root, limits
-        self.memory = UserData(folder or report_state_folder(root))
-        self._loaded: tuple[Path | None, bytes, LoadedRegistry] = None, b"", _NO_REGISTRY
-
-    def read(self, index: Index | None) -> Known:
-        """Read them with the help of an index, which is closed, and print messages about them."""
-        self.memory.look()
-        for message in self.memory.messages():
-            print_message(message)
-        loaded = self.load_registry(index)
-        if loaded.loss:
-            tell_once(loaded.loss)
-        return Known(loaded.registry, self.memory.decisions)
-
-    def load_registry(self, index: Index | None) -> LoadedRegistry:
-        """Read the registry, and what is wrong with it, with the help of an index, which is closed."""
-        with closing(index) if index else nullcontext():
-            names = {*REGISTRY_NAMES, *(_non_article_paths(index) if index else ())}
-        # The first of these files that is a registry is the one of the library.
-        for path in sorted(self._root / name for name in names):
-            try:
-                with open_regular_file(path) as file:
-                    data = file.read(self._limits.size + 1)
-            except OSError:
-                continue
-            if looks_like_registry(data):
-                if self._loaded[:2] != (path, data):
-                    self._loaded = path, data, load_registry(path, self._limits)
-                return self._loaded[2]
-        return _NO_REGISTRY
 
 
 def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False) -> Progress:
@@ -255,11 +200,6 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
     )
 
 
-def read_known(root: Path, limits: Limits, folder: Path | None = None) -> Known:
-    """Read the registry of a library and the reader's decisions, which are in `folder` if that is known already."""
-    return KnownFiles(root, limits, folder).read(open_index(root).read)
-
-
 def summary_words(done: Progress) -> str:
     """Return the result of an update: "1,204 articles, 2 files with faults (dossier check says why), took 3 s"."""
     faults = f", {count_noun(done.faults, 'file')} cannot be opened (dossier check says why)" if done.faults else ""
@@ -296,10 +236,3 @@ def progress_bar(progress: Progress) -> str:
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {format_duration(progress.left)} left" if progress.left is not None else ""
     return f"{bar} reading {share}{rate}{left}"
-
-
-def _non_article_paths(index: Index) -> list[str]:
-    """Return the paths of the files that may be a registry; none where the index is damaged."""
-    with suppress(IndexDamagedError):
-        return index.articles.non_article_paths()
-    return []

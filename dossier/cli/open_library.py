@@ -16,9 +16,10 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_away_server
 from dossier.cli.index_location import open_index
-from dossier.cli.index_update import empty_library, read_known, updated_index, use_shared_index
+from dossier.cli.index_update import empty_library, updated_index, use_shared_index
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
+from dossier.cli.registry_and_decisions import read_known
 from dossier.cli.sources import OFFERED, PAGE_CELLS, ArticleSource, ambiguous_address, no_such_article, text_cells
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import replace

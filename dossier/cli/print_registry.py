@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.index_location import open_index
-from dossier.cli.index_update import KnownFiles, updated_index
+from dossier.cli.index_update import updated_index
 from dossier.cli.output import print_message
 from dossier.cli.parser import Parser, limits_of
+from dossier.cli.registry_and_decisions import KnownFiles
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import overlay_decisions

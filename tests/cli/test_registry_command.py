@@ -8,7 +8,7 @@ import pytest
 from shell import NATO, Output, write_article
 
 from dossier.cli import main, one_setting
-from dossier.cli.index_update import KnownFiles
+from dossier.cli.registry_and_decisions import KnownFiles
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
 from dossier.core.registry import Decisions
@@ -167,7 +167,7 @@ def test_registry_and_decisions_are_read_once(library: Path, capsys: Output, mon
         read.append("decisions")
         return _decisions(lines)
 
-    monkeypatch.setattr("dossier.cli.index_update.load_registry", load)
+    monkeypatch.setattr("dossier.cli.registry_and_decisions.load_registry", load)
     monkeypatch.setattr("dossier.library.user_data._decisions", parse)
     assert main.main(["registry", str(library)]) == 0
     assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in capsys.readouterr().out

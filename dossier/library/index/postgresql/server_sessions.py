@@ -11,17 +11,14 @@ background thread makes one, and the question is asked again.
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, count
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from psycopg import Error, errors
-from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import (
-    IndexAwayError,
-    IndexDamagedError,
     IndexRefusedError,
     OtherVersionError,
     PartAwayError,
@@ -37,33 +34,21 @@ from dossier.library.index.postgresql.connecting import (
 )
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, explain_other, is_usable
+from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
 
-_IDLE = 4
-"""The most connections that are kept while they are not lent."""
 _BATCHES: Final = (32, 128, 512, 2_048, 8_192)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
-_SOON, _LONG = 5.0, 60.0
-"""Seconds that a server has for an answer of few rows, and for a batch of many."""
-_SETTINGS: Final = {
-    "default_transaction_read_only": "on",
-    "statement_timeout": "60s",
-    "idle_in_transaction_session_timeout": "10min",
-    "cursor_tuple_fraction": "0.1",
-    # Queries are planned for the words in them: frequent and rare words need different plans.
-    "plan_cache_mode": "force_custom_plan",
-    "random_page_cost": "1.1",
-    "work_mem": "32MB",
-}
+_LONG = 60.0
+"""Seconds that a server has for a batch of many rows."""
 _MOMENT = 2.0
 """Seconds for which a key is given what was asked before. While a library is open, another thread asks twice a second.
 """
 Value = TypeVar("Value")
 _first = itemgetter(0)
-_numbers = count()
 
 
 class ServerSessions:
@@ -71,11 +56,8 @@ class ServerSessions:
 
     def __init__(self, address: str, first: ServerConnection) -> None:
         self._address = address
-        # The collector of garbage may give a connection back at any moment, also while this thread holds the lock.
-        self._lock = threading.RLock()
-        self._idle = [first]
+        self._kept = KeptConnections(address, first)
         self._availability = Availability(self._reach, printable_address(address))
-        self._closed = threading.Event()
         self._recent: dict[Question, tuple[float, tuple[Any, ...] | None]] = {}
         self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self.on_damage: Callable[[], None] = lambda: None
@@ -91,7 +73,7 @@ class ServerSessions:
         """
         first = None
         try:
-            first = connect(address, _SETTINGS, _SOON)
+            first = connect(address, SETTINGS, SOON)
             if is_usable(first):
                 return cls(address, first)
             if why := explain_other(first):
@@ -180,12 +162,8 @@ class ServerSessions:
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
-        self._closed.set()
         self._availability.close()
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._kept.close()
 
     def report_damage(self) -> None:
         """Report that the server has no usable index."""
@@ -214,16 +192,18 @@ class ServerSessions:
 
     def take_back(self, connection: ServerConnection) -> None:
         """Take a connection back that was lent. Its transaction is ended on another thread, without waiting for it."""
-        threading.Thread(target=self._end, args=(connection,), daemon=True, name="end of a snapshot").start()
+        threading.Thread(
+            target=self._kept.end_transaction, args=(connection,), daemon=True, name="end of a snapshot"
+        ).start()
 
     def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
         """Return the answer to a question over any connection."""
         connection, found = self._answer(question)
-        self._give_back(connection)
+        self._kept.give_back(connection)
         return found
 
     def _answer(
-        self, question: Callable[[ServerConnection], Value], patience: float = _SOON
+        self, question: Callable[[ServerConnection], Value], patience: float = SOON
     ) -> tuple[ServerConnection, Value]:
         """Return the answer to a question, and the connection it was asked over, which the caller has to give back.
 
@@ -241,76 +221,21 @@ class ServerSessions:
         A kept connection may have ended since it was last used: then the question is asked again over another one.
         """
         while True:
-            connection, is_new = self._take()
+            connection, is_new = self._kept.take()
             connection.patience = seconds
             try:
                 return connection, question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    self._take_back_failed(connection)
+                    self._kept.give_back_failed(connection)
                     raise make_away_error(self._address, error, PartAwayError) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
-                self._drop(connection)
+                self._kept.drop(connection)
                 if not is_stale:
                     raise make_question_error(self._address, error) from None
             except BaseException:
-                self._drop(connection)
+                self._kept.drop(connection)
                 raise
-
-    def _take_back_failed(self, connection: ServerConnection) -> None:
-        """Take a connection back that an error came over which says that a part is away."""
-        try:
-            # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
-            # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.
-            connection.execute(f"ROLLBACK -- {next(_numbers)}".encode(), prepare=False)
-        except Error:
-            self._drop(connection)
-        else:
-            self._give_back(connection)
-
-    def _end(self, connection: ServerConnection) -> None:
-        """End the transaction of a connection, and give it back."""
-        connection.patience = _SOON
-        if connection.info.transaction_status == TransactionStatus.INERROR:
-            self._take_back_failed(connection)
-            return
-        try:
-            # After a ROLLBACK psycopg would prepare all statements anew.
-            connection.execute("COMMIT", prepare=False)
-        except Error:
-            self._drop(connection)
-        else:
-            self._give_back(connection)
-
-    def _take(self) -> tuple[ServerConnection, bool]:
-        """Return a connection, and whether it is new. Raises IndexAwayError and IndexDamagedError."""
-        with self._lock:
-            if self._idle:
-                return self._idle.pop(), False
-        if is_key_thread():
-            raise IndexAwayError(f"{printable_address(self._address)}: not connected")
-        try:
-            made = connect(self._address, _SETTINGS, _SOON)
-            if is_usable(made):
-                return made, True
-        except Error as error:
-            raise make_question_error(self._address, error) from None
-        made.close()
-        raise IndexDamagedError(f"{printable_address(self._address)} has another index now")
-
-    def _give_back(self, connection: ServerConnection) -> None:
-        with self._lock:
-            if is_kept := len(self._idle) < _IDLE and not self._closed.is_set():
-                self._idle.append(connection)
-        if not is_kept:
-            connection.close()
-
-    def _drop(self, connection: ServerConnection) -> None:
-        """Close a connection that had an error. If it has ended, close the idle ones, too: they have probably ended."""
-        with self._lock:
-            stale, self._idle = ([], self._idle) if not connection.is_broken else (self._idle, [])
-        for one in (connection, *stale):
-            one.close()
 
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError if the server cannot be reached within so many seconds.
@@ -318,7 +243,7 @@ class ServerSessions:
         Raises PartAwayError if it cannot reach another server with a part of the index.
         """
         try:
-            connection = connect(self._address, _SETTINGS, seconds)
+            connection = connect(self._address, SETTINGS, seconds)
             is_of_us = is_usable(connection)
         except Error as error:
             raise make_away_error(self._address, error) from None
@@ -331,9 +256,9 @@ class ServerSessions:
             connection.close()
         except Error as error:
             if is_of_part(error, connection):
-                self._give_back(connection)
+                self._kept.give_back(connection)
             else:
                 connection.close()
             raise make_away_error(self._address, error, PartAwayError) from None
         else:
-            self._give_back(connection)
+            self._kept.give_back(connection)
