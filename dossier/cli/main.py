@@ -79,7 +79,7 @@ def _index_errors() -> tuple[type[Exception], ...]:
 
 
 def _explain_index(error: Exception) -> str:
-    cure = "dossier index --rebuild makes it anew (with --shared, by its owner, if it is shared)"
+    cure = "dossier index --rebuild makes it anew (its owner: with --shared or --engine if it is shared or on a server)"
     if isinstance(error, KeyError):
         return (
             f"the index was updated meanwhile, or is damaged: it has nothing with the number {error}: try again; {cure}"

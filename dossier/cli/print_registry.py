@@ -20,6 +20,7 @@ from dossier.core.registry import Decisions, Registry
 from dossier.export.proposed_entries import propose_entries
 from dossier.export.registry_yaml import format_registry
 from dossier.loader.limits import Limits
+from dossier.text.messages import count_noun
 
 _ABOUT = """\
 Print the registry of the articles at PATH with your decisions about who is the
@@ -28,6 +29,8 @@ among the articles, and it holds for every reader. Where there is a registry
 already, save it elsewhere first and then put it in its place:
 
   dossier registry articles >new.yaml && mv new.yaml articles/registry.yaml"""
+_MOST_TOLD = 10
+"""The most decisions of the registry that are named which the reader's own contradict."""
 _END = "Exit status: 0 printed; 1 no decisions yet; 2 could not run."
 
 
@@ -70,8 +73,11 @@ def run(args: Args) -> int:
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
     decisions = overlay_decisions(registry.decisions, own)
-    for words in _taken_back(registry.decisions, decisions):
+    taken_back = list(_taken_back(registry.decisions, decisions))
+    for words in taken_back[:_MOST_TOLD]:
         print_message(words)
+    if more := len(taken_back[_MOST_TOLD:]):
+        print_message(f"your decisions take back {count_noun(more, 'more decision')} of the registry")
     index = updated_index(root, args.limits, files)
     proposed = propose_entries(index.decided_spellings(decisions), registry, decisions)
     related = index.related_spellings((registry, Registry(proposed)), decisions)

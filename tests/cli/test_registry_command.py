@@ -88,6 +88,18 @@ def test_what_was_decided_is_not_said_twice_and_what_was_taken_back_is_told(libr
     assert message in " ".join(told.err.split())
 
 
+def test_of_many_decisions_that_are_taken_back_some_are_named(library: Path, capsys: Output) -> None:
+    one, two = parse_ref("one#person/okafor"), parse_ref("two#person/okafor")
+    others = [parse_ref(f"gone{number}#person/okafor") for number in range(13)]
+    pairs = "".join(f"  - [one#person/okafor, {other}]\n" for other in (two, *others))
+    (library / "registry.yaml").write_text(f"registry: 1\napart:\n{pairs}", "utf-8")
+    UserData(state_folder(library)).confirm([one, two, *others])
+    assert main.main(["registry", str(library)]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.count("take back that one#person/okafor is different from") == 10
+    assert "your decisions take back 4 more decisions of the registry" in told
+
+
 def test_a_registry_that_the_shell_emptied_is_not_written_over(library: Path) -> None:
     registry = library / "registry.yaml"
     UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])

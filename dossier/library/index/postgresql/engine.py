@@ -17,7 +17,7 @@ from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     connect,
 )
-from dossier.library.index.postgresql.found_index import NO_INDEX
+from dossier.library.index.postgresql.found_index import NO_INDEX, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, explain_version
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
@@ -207,7 +207,7 @@ class PostgresqlEngine:
         found = self._find_facts()
         if not all(found.get(key) == value for key, value in wanted.items()):
             if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
-                where, other = printable_address(self._address), os.fsdecode(bytes.fromhex(found["library"]))
+                where, other = printable_address(self._address), os.fsdecode(read_library(found["library"]))
                 raise IndexWriteError(
                     f"{WRITE_FAILURE}: {where} has the index of {other}, not of {os.fsdecode(library)}: one database"
                     f" has the index of one library; name another database, or replace that index with"
