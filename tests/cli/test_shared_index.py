@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from file_states import file_state
 from processes import beneath
 from shell import ROOT, Output, write_settings
 from shelves import article, dossier_of, written
@@ -187,7 +188,7 @@ def test_readers_need_not_wait_for_the_end_of_a_first_index(root: Path, monkeypa
 
 
 def test_a_reader_makes_no_index_and_gets_the_same_answers(reader: Path, tmp_path: Path, capsys: Output) -> None:
-    before = {one: one.stat() for one in (tmp_path / "place").iterdir()}
+    before = {one: file_state(one) for one in (tmp_path / "place").iterdir()}
     assert main.main(["search", "every", str(reader), "--format", "csv"]) == 0
     shared = capsys.readouterr()
     assert shared.err == ""
@@ -195,7 +196,7 @@ def test_a_reader_makes_no_index_and_gets_the_same_answers(reader: Path, tmp_pat
         main.main(words)
     capsys.readouterr()
     assert indexes(tmp_path / "reader") == []
-    assert {one: one.stat() for one in (tmp_path / "place").iterdir()} == before
+    assert {one: file_state(one) for one in (tmp_path / "place").iterdir()} == before
     (reader / "registry.yaml").write_text("registry: 1\n", "utf-8")
     assert main.main(["search", "every", str(reader), "--format", "csv"]) == 0
     assert capsys.readouterr().out == shared.out
@@ -239,14 +240,14 @@ def test_a_damaged_index_is_reported_with_its_cure(reader: Path, tmp_path: Path,
 
 def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_path: Path, capsys: Output) -> None:
     written(reader, "c.yaml", article())
-    before = (tmp_path / "place" / "news.sqlite").stat()
+    before = file_state(tmp_path / "place" / "news.sqlite")
     assert main.main(["index", str(reader)]) == 0
     err = capsys.readouterr().err
     assert (
         f"the index is shared ({reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'})" in err
     )
     assert f"was not updated: dossier index {reader} --shared, by its owner, updates it" in err
-    assert (tmp_path / "place" / "news.sqlite").stat() == before
+    assert file_state(tmp_path / "place" / "news.sqlite") == before
     assert indexes(tmp_path / "reader") == []
     assert main.main(["index", str(reader), "--rebuild"]) == 2
     assert f"dossier index {reader} --shared --rebuild makes it anew" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from file_states import file_state
 from waiting import PATIENCE
 
 from dossier.library import jsonl
@@ -76,9 +77,9 @@ def test_a_backup_that_a_killed_program_made_is_not_made_again(tmp_path: Path) -
 def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text('{"number":1}', "utf-8")
-    before = path.stat()
+    before = file_state(path)
     change_lines(path, lambda lines: lines)
-    assert path.stat() == before
+    assert file_state(path) == before
 
 
 def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

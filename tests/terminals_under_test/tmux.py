@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import ClassVar
 
 from terminals_under_test.interface import TerminalUnderTest
@@ -21,13 +20,10 @@ class Tmux(TerminalUnderTest):
 
     name = "tmux"
     programs: ClassVar[tuple[str, ...]] = ("tmux",)
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._starts = count(1)
+    # Of all together: one may be started in the folder of another, whose server is about to end and has its socket.
+    _starts: ClassVar = count(1)
 
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
-        # A server that is about to end still has its socket.
         self._socket = self.folder / f"tmux-{next(self._starts)}"
         settings = self.folder / "tmux.conf"
         settings.write_text(_TMUX_SETTINGS)

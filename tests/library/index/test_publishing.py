@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from file_states import file_state
 from shelves import article, dossier_of, written
 
 from dossier.library.index import publishing, update
@@ -94,9 +95,9 @@ def test_what_is_published_is_a_file_alone_in_rollback_mode(shared: SharedIndex)
 
 def test_nothing_is_published_where_nothing_changed(shared: SharedIndex) -> None:
     publish(shared)
-    before = shared.path.stat()
+    before = file_state(shared.path)
     assert publish(shared) is Publication.UNCHANGED
-    assert shared.path.stat() == before
+    assert file_state(shared.path) == before
     written(shared.root, "more.yaml", article())
     assert publish(shared) is Publication.PUBLISHED
     assert Index.open_shared(shared).total() == ARTICLES + 1
@@ -219,12 +220,12 @@ def test_an_unfinished_index_never_takes_the_place_of_a_finished_one(
 ) -> None:
     publish(shared)
     monkeypatch.setattr(publishing, "_FIRST_PAUSE", 0.0)
-    before = shared.path.stat()
+    before = file_state(shared.path)
     publisher = Publisher(shared)
 
     def told(progress: Progress) -> None:
         publisher.publish_unfinished()
-        assert shared.path.stat() == before
+        assert file_state(shared.path) == before
 
     with publisher.holding_place(lambda: None):
         update_index(shared.root, rebuild=True, report=told)
