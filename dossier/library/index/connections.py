@@ -51,8 +51,8 @@ class Connections:
         self._lent: set[sqlite3.Connection] = set()
         self._stamp = stamp
         self._file = self._stamp.identity
-        self._damaged: tuple[int, int] | None = None
-        """The identity of the file that was found damaged. Nothing is read until there is another file."""
+        self._damaged: FileStamp | None = None
+        """The stamp of the file that was found damaged. Nothing is read until there is another file."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
         self.on_away_change: Callable[[], None] = lambda: None
@@ -166,7 +166,7 @@ class Connections:
     def report_damage(self) -> None:
         """Have the index rebuilt, and read nothing more from this file."""
         self._index_file.report_damage()
-        self._damaged = self._stamp.identity
+        self._damaged = self._stamp
         self.on_damage()
 
     def forget_file(self) -> None:
@@ -178,10 +178,13 @@ class Connections:
 
     def _notice(self, stamp: FileStamp) -> None:
         """Take note of the new stamp of the file. Raises IndexDamagedError if what has changed it was no update."""
-        if self._damaged and stamp.identity in (self._damaged, _NO_IDENTITY):
+        if self._damaged and stamp in (self._damaged, NO_FILE):
             raise IndexDamagedError(f"{self._name} is damaged")
         is_sound = stamp == NO_FILE or self._index_file.is_as_written()
         self._stamp = stamp
+        if is_sound and self._damaged and self._damaged.identity == stamp.identity:
+            # A new file often gets the inode of one that was just deleted.
+            self.forget_file()
         if not is_sound:
             self.report_damage()
             raise IndexDamagedError(f"{self._name} is not as it was written")

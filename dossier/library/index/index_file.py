@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
-from dossier.library.index.location import mark_damaged
+from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.schema import is_damage, open_to_read
 
 
@@ -48,8 +48,8 @@ class PrivateFile(NamedTuple):
         return open_to_read(self.path, self.library)
 
     def is_as_written(self) -> bool:
-        """Return whether the file is as its last update left it."""
-        return is_as_written(self.path)
+        """Return whether the file is as its last update left it, and not marked as damaged."""
+        return not is_marked_damaged(self.path) and is_as_written(self.path)
 
     def report_damage(self) -> None:
         """Mark the file as damaged."""

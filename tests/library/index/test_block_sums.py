@@ -80,6 +80,30 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(root: Path, share: float, keeps
     opened.close()
 
 
+def test_a_sound_index_with_the_inode_of_the_damaged_one_is_read(root: Path) -> None:
+    path = index_path(root)
+    sound = path.read_bytes()
+    opened = Index.open(root)
+    assert opened
+    assert opened.total() == 60
+    replacement = path.with_suffix(".copy")
+    replacement.write_bytes(sound)
+    flip(replacement, len(sound) // 2, keeps_time=False)
+    replacement.replace(path)
+    with pytest.raises(IndexDamagedError):
+        opened.total()
+    inode = path.stat().st_ino
+    path.touch()
+    with pytest.raises(IndexDamagedError):
+        opened.total()
+    # What an update does, but for the inode, which the file system chooses.
+    Path(f"{path}.damaged").unlink()
+    path.write_bytes(sound)
+    assert opened.total() == 60
+    assert path.stat().st_ino == inode
+    opened.close()
+
+
 def test_a_bit_that_the_disk_flips_is_noticed_within_a_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = index_path(root)
     flip(path, path.stat().st_size // 2)
