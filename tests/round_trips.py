@@ -21,12 +21,12 @@ class RoundTrips:
     """A relay to a port of the loopback. Connections to `port` go through it.
 
     `number` counts the Sync messages of all connections. A statement that is sent as text alone has none: the COMMIT
-    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared, and `executed`
-    those that were executed.
+    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared, `executed` those
+    that were executed, and `received` the bytes that the server has sent.
     """
 
     def __init__(self, to: int) -> None:
-        self._to, self.number, self.prepared, self.executed = to, 0, 0, 0
+        self._to, self.number, self.prepared, self.executed, self.received = to, 0, 0, 0, 0
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._taking = socket.create_server(("127.0.0.1", 0))
@@ -55,8 +55,10 @@ class RoundTrips:
         target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(OSError):
             while data := source.recv(_PACKET):
-                if questions:
-                    with self._lock:
+                with self._lock:
+                    if questions is None:
+                        self.received += len(data)
+                    else:
                         number, prepared, executed = questions.read(data)
                         self.number += number
                         self.prepared += prepared

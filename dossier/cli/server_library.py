@@ -12,6 +12,7 @@ from dossier.cli.server_location import needs_extra
 from dossier.library.index.location import ServerIndex
 from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
+from dossier.text.messages import count_noun
 
 try:
     from dossier.library.stored_library import StoredLibrary, open_stored_library
@@ -35,7 +36,14 @@ def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) 
     for message in memory.messages():
         print_message(message)
     stored.index.decide(memory.decisions)
-    if not stored.index.total():
+    number = stored.index.total()
+    if not stored.index.is_whole:
+        making = f"the index at {stored.address} is being made or brought up to date, or that was cut short"
+        if not number:
+            ends = f"if nobody does so, {update_words(stored)} makes it"
+            raise CommandError(f"{making}: it has no article so far; try again in a while ({ends})")
+        print_message(f"{making}: it has {count_noun(number, 'article')} so far")
+    elif not number:
         raise CommandError(f"no article in {stored.address}: {update_words(stored)} brings it up to date")
     return stored
 

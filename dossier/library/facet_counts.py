@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
+from itertools import chain
 
 from dossier.core.dates.days import day_from_ordinal, format_year
 from dossier.library.facets import FacetValue
@@ -13,6 +14,8 @@ from dossier.library.scope_walk import count_persons, facets_of_articles, wait_f
 
 MOST = 40
 """The most values of a facet that are offered, the most frequent ones."""
+_TOGETHER = 2 * MOST
+"""The most persons whose entries are fetched together."""
 
 
 def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[FacetValue, ...]]:
@@ -47,9 +50,8 @@ def year_of(earliest: int | None) -> str:
 def _of_library(index: Index) -> tuple[FacetValue, ...]:
     """Return the values of all facets of the whole library, which the index has counted."""
     values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
-    for kind in ("person", "org", "place"):
-        rows = _persons(index, list(index.persons.person_ids(kind, MOST)))
-        values += _person_values(index, [(row, row.articles) for row in rows])
+    rows = _persons(index, list(index.persons.person_ids(most=MOST)))
+    values += _person_values(index, [(row, row.articles) for row in rows])
     years = Counter(map(year_of, index.articles.publication_days()))
     values += _years(years)
     forms: Counter[str] = Counter()
@@ -63,8 +65,8 @@ def _values(index: Index, count: dict[str, Counter[str]], persons: Counter[int])
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
     values = [FacetValue("outlet", name, None, number) for name, number in _most(count["outlet"]) if name][:MOST]
     frequent = _most_frequent(index, persons, 4 * MOST)
-    for kind in ("person", "org", "place"):
-        values += _person_values(index, [one for one in frequent if one[0].kind == kind][:MOST])
+    of_kinds = ([one for one in frequent if one[0].kind == kind][:MOST] for kind in ("person", "org", "place"))
+    values += _person_values(index, list(chain.from_iterable(of_kinds)))
     values += _years(count["year"])
     values += [FacetValue("form", name, None, number) for name, number in _most(count["form"])]
     return tuple(values)
@@ -80,7 +82,8 @@ def _most_frequent(index: Index, count: Mapping[int, int], most: int) -> list[tu
 
     Their own numbers do not tell which come first: an index that is made anew may give them others.
     """
-    least = min(nlargest(most, count.values()), default=0)
+    # A server is asked once where all are among them.
+    least = min(nlargest(most, count.values())) if len(count) > most else 0
     rows = _persons(index, [person for person, number in count.items() if number > least])
     as_frequent = [person for person, number in count.items() if number == least]
     rows += index.persons.first_by_name(as_frequent, most - len(rows))
@@ -102,8 +105,8 @@ def _persons(index: Index, numbers: Collection[int]) -> list[PersonRow]:
 def _person_values(index: Index, persons: Sequence[tuple[PersonRow, int]]) -> list[FacetValue]:
     """Return the values of the facet for persons, each with the number of articles in the scope."""
     values: list[FacetValue] = []
-    for at in range(0, len(persons), MOST):
-        some = persons[at : at + MOST]
+    for at in range(0, len(persons), _TOGETHER):
+        some = persons[at : at + _TOGETHER]
         index.entries.fetch_ahead([row.newest for row, _ in some])
         values += [FacetValue(row.kind, row.name, index.entries.at(row.newest).entry.ref, own) for row, own in some]
     return values

@@ -33,6 +33,8 @@ GONE = (*CHANGED, IndexAwayError)
 """The errors for a list that cannot be made from the index now, so that it has to be asked for again."""
 _KEPT = 256
 """The most entries that are kept once made."""
+_HITS = 100_000
+"""The most row ids of matching entries that are kept with the articles of a search."""
 
 
 Coming = int | Sequence[int] | None
@@ -183,4 +185,25 @@ class GrowingArticleList(GrowingList):
         super().__init__(*given)
         self.hits = 0
         self.hit_counts = array("I")
+        self._hit_places = array("I")
         self.places = array("I")
+
+    def add_hits(self, first: int, rows: Sequence[int]) -> None:
+        """Add the row ids of the matching entries of an article, before the article itself comes."""
+        if self.has_all_hits and len(self._hit_places) + len(rows) <= _HITS:
+            self._hit_places.extend([row - first for row in rows])
+        self.hits += len(rows)
+        self.hit_counts.append(len(rows))
+
+    @property
+    def has_all_hits(self) -> bool:
+        """Whether the row ids of all matching entries are kept, so far."""
+        return len(self._hit_places) == self.hits
+
+    def read_hits(self, row: int, begin: int) -> tuple[int, list[int]] | None:
+        """Return the article in a row, with the row ids of its matching entries; None where they are not kept.
+
+        `begin` is the number of matching entries in all rows before.
+        """
+        first, end = self.ids[row], begin + self.hit_counts[row]
+        return (first, [first + at for at in self._hit_places[begin:end]]) if end <= len(self._hit_places) else None

@@ -41,6 +41,7 @@ from dossier.library.suggestions import Suggestions
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
 
+_UNFINISHED = "index not finished"
 _UNNAMED = 256
 """The most searches of which it is remembered that names are missing: those typed last while a server was away."""
 
@@ -140,9 +141,13 @@ class Library:
     def is_stale(self) -> bool:
         """Whether the index has changed since the lists were asked for, or one of them was not found to its end.
 
-        While the index's server does not answer they are as new as they can be.
+        While the index's server does not answer they are as new as they can be. To be asked on a thread that handles no
+        keys: `progress` is brought up to date, too, where another program writes the index.
         """
-        return not self.away_words and self._has_changed
+        has_changed = self._has_changed
+        if self.index.is_shared and (self.progress == _UNFINISHED or (has_changed and not self.progress)):
+            self.show_progress("")
+        return not self.away_words and has_changed
 
     @property
     def _has_changed(self) -> bool:
@@ -268,9 +273,9 @@ class Library:
 
 
 def _unfinished_words(index: Index) -> str:
-    """Return the message that an update of the index was cut short, "" if none was."""
+    """Return the message that an update of the index runs elsewhere or was cut short, "" where neither is so."""
     with suppress(*GONE):
-        return "" if index.is_whole else "index not finished"
+        return "" if index.is_whole else _UNFINISHED
     return ""
 
 

@@ -21,7 +21,7 @@ from dossier.library.growing_list import GrowingArticleList, GrowingList, ListSt
 from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.listed_articles import find_listed
-from dossier.library.pane_lists import make_pane_list
+from dossier.library.pane_lists import find_hits_in_pane, make_pane_list
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.scope_panes import find_event_rows, matching_rows
 from dossier.library.scope_search import find_scope_articles
@@ -41,6 +41,8 @@ _MOST = 200_000
 """The most rows that are kept in lists of scopes that are not on view."""
 _FIRST = 256
 """Articles of a list whose matching entries are kept, so that its first screens come without searching them again."""
+FIRST_HITS = 3
+"""The most of them in one article: the headline, and two for excerpts."""
 _PAUSE = 0.0005
 
 
@@ -165,10 +167,9 @@ class ListCache:
             elif order in ORDERS[:2]:
                 for found in find_scope_articles(self._index, scope, oldest_first=order == ORDERS[1]):
                     if found:
-                        rows.hits += found.hits
-                        rows.hit_counts.append(found.hits)
+                        rows.add_hits(found.first, found.rows)
                         if len(first_hits) < _FIRST:
-                            first_hits[found.first] = found.rows
+                            first_hits[found.first] = found.rows[:FIRST_HITS]
                     yield found.first if found else None
             else:
                 yield from self._sorted(scope, order, rows)
@@ -219,7 +220,8 @@ class ListCache:
         else:
             dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
             if query is not None:
-                dated = matching_rows(self._index, "timeline", query, dated)
+                hits = find_hits_in_pane(self._index, ListKey("timeline", scope, "", query), self.articles)
+                dated = matching_rows(self._index, "timeline", query, dated, hits)
             rows = frozenset(row for row in _while_wanted(found, flatten_ids(dated)) if row is not None)
             firsts = _while_wanted(found, follow_list(self.articles(scope)))
             years = count_event_years(self._index, firsts, rows)

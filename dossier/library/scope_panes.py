@@ -29,6 +29,8 @@ _AT_ONCE = 2_048
 
 Names = dict[int, list[tuple[str, str, int]]]
 """Kind, name and number of each person in an article, by its `first`."""
+Found = tuple[int, list[int]]
+"""An article, and the row ids of its entries that match, in reading order."""
 Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
@@ -70,11 +72,14 @@ def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Comi
         yield None
 
 
-def find_person_ids(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
+def find_person_ids(
+    index: Index, scope: Scope, firsts: Firsts, count: Counter[int], known: dict[int, PersonRow]
+) -> Iterator[Coming]:
     """Yield the numbers of the persons of a scope, then of the organisations, then of the places.
 
     Within a kind those in most articles of the scope come first. `count` is filled with the number of articles of each,
-    but stays empty for the whole library, whose numbers the index has.
+    but stays empty for the whole library, whose numbers the index has. `known` is filled with the persons themselves
+    where there are few.
     """
     if scope == Scope():
         yield from index.persons.person_ids()
@@ -83,26 +88,46 @@ def find_person_ids(index: Index, scope: Scope, firsts: Firsts, count: Counter[i
     yield from wait_for_ids(firsts(), among)
     yield from count_persons(index, among, count.update)
     kinds = list(_GROUPS)
-    kind = {person: place for place, name in enumerate(kinds) for person in index.persons.person_ids(name)}
+    if len(count) < MANY:
+        known.update((one.person, one) for one in index.persons.first_by_name(count, len(count)))
+        kind = {person: kinds.index(one.kind) for person, one in known.items()}
+    else:
+        kind = {person: place for place, name in enumerate(kinds) for person in index.persons.person_ids(name)}
     order = sorted(count, key=lambda person: (kind.get(person, 0), -count[person], person))
     yield order
 
 
-def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
-    """Yield those of the rows `coming` for the pane `name` that `query` finds, in their order."""
+def find_pane_matches(index: Index, name: str, query: Query) -> Iterator[Found | None]:
+    """Yield the articles with entries in the pane `name` that `query` finds, as `find_matches` does."""
+    if query.root is None or (asks_for_articles(query) and to_fts(query).exact):
+        # Headlines stand for the articles, and those are in no such pane.
+        return iter(())
+    return find_matches(index, replace(query, root=AllConditions((query.root, PaneCondition(name)))))
+
+
+def matching_rows(
+    index: Index,
+    name: str,
+    query: Query,
+    coming: Iterator[Coming],
+    hits: Iterator[Found | None] | None = None,
+    order: str = ORDERS[0],
+) -> Iterator[Coming]:
+    """Yield those of the rows `coming` for the pane `name` that `query` finds, in their order.
+
+    `hits` are the articles that `query` finds, the newest first, as `find_pane_matches` yields them. Quotes come by
+    article, in `order` (one of ORDERS).
+    """
     if query.root is None:
         yield from coming
         return
-    asked = replace(query, root=AllConditions((query.root, PaneCondition(name))))
-    if asks_for_articles(query) and to_fts(query).exact:
-        # Headlines stand for the articles, and those do not come.
-        asked = query
-    if name == "quotes":
-        yield from _rows_of_both(flatten_ids(coming), find_matches(index, asked))
+    matches = find_pane_matches(index, name, query) if hits is None else hits
+    if name == "quotes" and order == ORDERS[0]:
+        yield from _rows_of_both(flatten_ids(coming), matches)
         return
     wanted: set[int] = set()
     matching: list[int] = []
-    for number, found in enumerate(chain(find_matches(index, asked), (None,)), 1):
+    for number, found in enumerate(chain(matches, (None,)), 1):
         if found:
             matching += found[1]
         if found is None or number % REST == 0:
@@ -113,9 +138,7 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
         yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
 
 
-def _rows_of_both(
-    coming: Iterator[int | None], matches: Iterator[tuple[int, list[int]] | None]
-) -> Iterator[int | None]:
+def _rows_of_both(coming: Iterator[int | None], matches: Iterator[Found | None]) -> Iterator[int | None]:
     """Yield the rows of `coming` that are in `matches`. Both have the articles newest first, by falling row ids."""
     row = next(coming, -1)
     for found in matches:

@@ -27,8 +27,6 @@ _FEW, _ARTICLES_A_ROW = 64, 64
 """The least number of rows that are checked before a narrower condition is asked for, and the number of articles of the
 library for each such row. The time until an engine finds the first row of that condition grows with the library.
 """
-FIRST_HITS = 3
-"""The most matching entries that are yielded with an article: the headline, and two for excerpts."""
 
 
 def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
@@ -180,13 +178,12 @@ def _clamp_day(ordinal: int) -> int:
 
 
 class FoundArticle(NamedTuple):
-    """An article of a scope, how many of its entries match the query (0 without a query), and the first of these.
+    """An article of a scope, and the row ids of its entries that match the query, in reading order.
 
-    `rows` has the row ids of at most FIRST_HITS entries, in reading order.
+    Without a query there are none.
     """
 
     first: int
-    hits: int
     rows: Sequence[int] = ()
 
 
@@ -195,13 +192,10 @@ def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) 
     wanted = [_wanted(index, pin) for pin in scope.pins]
     if scope.query is None:
         coming: Iterator[FoundArticle | None] = (
-            FoundArticle(first, 0) for first in index.articles.article_ids(newest=not oldest_first)
+            FoundArticle(first) for first in index.articles.article_ids(newest=not oldest_first)
         )
     else:
-        coming = (
-            found and FoundArticle(found[0], len(found[1]), found[1][:FIRST_HITS])
-            for found in find_matches(index, scope.query, oldest_first)
-        )
+        coming = (found and FoundArticle(*found) for found in find_matches(index, scope.query, oldest_first))
     seen = 0
     for found in coming:
         if found is None or all(keep(found.first) for keep in wanted):

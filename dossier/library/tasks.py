@@ -12,7 +12,7 @@ from contextlib import suppress
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
 from dossier.library.facets import FacetValue
-from dossier.library.growing_list import GONE, GrowingList, ListStoppedError
+from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.scope import Scope
 
 _NAP = 0.005
@@ -80,6 +80,23 @@ def follow_list(rows: GrowingList) -> Iterator[int | None]:
         time.sleep(_NAP)
     if not rows.is_done:
         raise ListStoppedError
+
+
+def follow_hits(found: GrowingArticleList) -> Iterator[tuple[int, list[int]] | None]:
+    """Yield the articles of a search with the row ids of their matching entries, and None while no more are known.
+
+    It ends before the first article whose row ids are not kept. The articles must have come as they were found. Raises
+    ListStoppedError as `follow_list` does.
+    """
+    row = begin = 0
+    for first in follow_list(found):
+        if first is None:
+            yield None
+            continue
+        if (hits := found.read_hits(row, begin)) is None:
+            return
+        yield hits
+        row, begin = row + 1, begin + len(hits[1])
 
 
 def run_in_thread(work: Callable[[], None]) -> None:

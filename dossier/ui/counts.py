@@ -149,7 +149,9 @@ def empty_words(state: State, name: str) -> str:
     if state.library_view.scope != Scope():
         why = state.library.empty_scopes.words(state.library_view.scope) if state.library and name == "library" else ""
         return f"{why or f'no {noun} found{so_far}'}: Esc undoes the last step"
-    return f"no {noun} in {PaneScope.LIBRARY}{so_far}"
+    # Its owner may be making the index anew.
+    coming = ": they come as its index is made" if so_far and not articles_found(state) else ""
+    return f"no {noun} in {PaneScope.LIBRARY}{so_far}{coming}"
 
 
 def lower_edge_words(state: State, name: str) -> str:

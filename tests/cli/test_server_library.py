@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from shell import ROOT, Output, write_settings
 from shelves import article, written
 
 from dossier.cli.main import main
+from dossier.library.index.update import Progress, Stage, update_index
 
 pytest.importorskip("psycopg")
 
-# It needs psycopg.
+# They need psycopg.
 from dossier.library.index.postgresql import refusals
+from dossier.library.index.postgresql.engine import PostgresqlEngine
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -377,3 +380,34 @@ def assert_nothing_secret(told: str) -> None:
     assert not re.search(r"s?ecret|sec/ret|word|ida\b|owner:|reader:|owner@|reader@", told.replace("password", "")), (
         told
     )
+
+
+@pytest.mark.parametrize("words", [["search", "quay"], ["show", "hh-2023-04-12-ferry"], []])
+def test_while_the_index_is_made_anew_it_is_told(
+    words: list[str], root: Path, served: Database, capsys: Output
+) -> None:
+    told = {
+        Stage.READING: (2, "it has no article so far; try again in a while"),
+        Stage.JOINING: (0, "it has 11 articles so far"),
+    }
+    for stage, (status, state) in told.items():
+        with pytest.raises(InterruptedError):
+            update_index(root, engine=PostgresqlEngine(served.owner), rebuild=True, report=cut_at(stage))
+        assert main([*words, "--engine", served.reader]) == status
+        found = capsys.readouterr()
+        assert bool(found.out) == (status == 0)
+        assert f"the index at {shown(served)} is being made or brought up to date" in found.err
+        assert state in found.err
+    update_index(root, engine=PostgresqlEngine(served.owner))
+    assert main([*words, "--engine", served.reader]) == 0
+    assert "so far" not in capsys.readouterr().err
+
+
+def cut_at(stage: Stage) -> Callable[[Progress], None]:
+    """Return what ends an update when it comes to a stage."""
+
+    def cut(progress: Progress) -> None:
+        if progress.stage is stage:
+            raise InterruptedError
+
+    return cut

@@ -240,7 +240,7 @@ def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: boo
     firsts = [one.first for one in found]
     assert firsts
     assert firsts == sorted(set(firsts), reverse=not oldest_first)
-    assert [one.hits for one in found] == [number_of_matches(index, query, one.first) for one in found]
+    assert [len(one.rows) for one in found] == [number_of_matches(index, query, one.first) for one in found]
 
 
 def test_pins_keep_and_exclude(library: tuple[Index, Path]) -> None:

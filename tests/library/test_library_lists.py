@@ -8,9 +8,10 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 from waiting import until
 
+from dossier.core.matcher import match
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library import facet_counts, list_cache
+from dossier.library import facet_counts, growing_list, list_cache, pane_lists
 from dossier.library.article_rows import make_article_entry
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
@@ -273,3 +274,46 @@ def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> No
     rows.stop()
     with pytest.raises(ListStoppedError):
         list(follow_list(rows))
+
+
+PINNED = Scope(parse_search("toll", TODAY), (Pin("outlet", "Harbour Herald"),))
+SEARCHED = (QUAY, PINNED, Scope(parse_search("speaker:okafor", TODAY)), Scope(parse_search("in:people lena", TODAY)))
+
+
+def hits_in_pane(lists: ListCache, index: Index, name: str, scope: Scope, order: str) -> list[int]:
+    """Return the rows of a pane for the articles of a scope that the matcher finds, one by one."""
+    assert scope.query
+    listed = whole(lists.articles(scope, order))
+    every = whole(lists.pane(name, scope, None, order)).ids
+    hits = set[int | None]()
+    for article in map(index.articles.article, listed.ids):
+        for row in article.pane(name):
+            stored = index.entries.at(row)
+            if match(scope.query, stored.entry, stored.about):
+                hits.add(index.persons.person_at(row) if name == "people" else row)
+    return [one for one in every if one in hits]
+
+
+@pytest.mark.parametrize(("kept", "many"), [(100_000, 1_000), (100_000, 1), (5, 1_000), (0, 1)])
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_hits_in_a_pane_are_those_of_the_search(
+    order: str, kept: int, many: int, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many of them are kept, and in whatever order the articles are."""
+    monkeypatch.setattr(growing_list, "_HITS", kept)
+    monkeypatch.setattr(pane_lists, "MANY", many)
+    number = 0
+    for scope in SEARCHED:
+        lists = ListCache(index, lambda: None)
+        for name in ("quotes", "timeline", "people"):
+            expected = hits_in_pane(lists, index, name, scope, order)
+            assert list(whole(lists.pane(name, scope, scope.query, order)).ids) == expected
+            number += len(expected)
+    assert number > 20
+
+
+def test_a_search_is_not_repeated_for_the_panes(lists: ListCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole(lists.articles(QUAY))
+    monkeypatch.setattr(pane_lists, "find_pane_matches", lambda *given: pytest.fail("searched again"))
+    for name in ("quotes", "timeline", "people"):
+        assert len(whole(lists.pane(name, QUAY, QUAY.query))) > 0

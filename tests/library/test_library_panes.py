@@ -86,7 +86,7 @@ def test_events_by_their_date_over_all_articles_those_without_one_last(index: In
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scope: Scope) -> None:
-    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter()))
+    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter(), {}))
     assert len(found) == len(set(found))
     kinds = [index.persons.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
@@ -158,7 +158,7 @@ def test_somebody_is_told_in_the_words_of_the_newest_article(
 def test_of_a_narrower_scope_the_number_in_it_is_told_with_that_of_all(index: Index) -> None:
     count: Counter[int] = Counter()
     scope = Scope(parse_search("stationery", TODAY))
-    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), count))
+    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), count, {}))
     asides = {make_person_entry(index, count, {}, person).aside for person in found}
     assert "1 of 4 articles" in asides
 
@@ -195,9 +195,9 @@ def test_the_hits_of_a_pane_are_its_rows_that_match(index: Index, typed: str, pi
     for gather, pane in ((find_quote_rows, "quotes"), (find_event_rows, "timeline")):
         found = rows(matching_rows(index, pane, query, gather(index, scope, lambda: firsts(index, scope))))
         assert found == [row for row in rows(gather(index, scope, lambda: firsts(index, scope))) if is_hit(row)]
-    people = find_person_ids(index, scope, lambda: firsts(index, scope), Counter())
+    people = find_person_ids(index, scope, lambda: firsts(index, scope), Counter(), {})
     found = rows(matching_rows(index, "people", query, people))
-    every = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter()))
+    every = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter(), {}))
     hits = {
         index.persons.person_at(row)
         for first in index.articles.article_ids()

@@ -201,12 +201,12 @@ def answer_of_scope(index: Index, scope: Scope) -> list[object]:
     found: list[object] = []
     for oldest_first in (False, True):
         of_scope = [one for one in find_scope_articles(index, scope, oldest_first) if one]
-        found.append([(str(index.articles.article(one.first).ref), one.hits) for one in of_scope])
+        found.append([(str(index.articles.article(one.first).ref), len(one.rows)) for one in of_scope])
     *_, facets = count_facets(index, scope, firsts(index, scope))
     found.append(list(map(str, facets)))
     gather = partial(firsts, index, scope)
     everybody = Counter[int]()
-    persons = [one for some in find_person_ids(index, scope, gather, everybody) if some for one in _each(some)]
+    persons = [one for some in find_person_ids(index, scope, gather, everybody, {}) if some for one in _each(some)]
     found.append([(*index.persons.person(one)[1:6], everybody[one]) for one in persons])
     for pane, rows in (("quotes", find_quote_rows), ("timeline", find_event_rows)):
         found.append(addresses(index, rows(index, scope, gather)))

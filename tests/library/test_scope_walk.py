@@ -17,7 +17,7 @@ SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))
 def found(index: Index) -> tuple[object, ...]:
     firsts = sorted(index.articles.outlet_article_ids("Harbour Herald"))
     count: Counter[int] = Counter()
-    people = list(flatten_ids(scope_panes.find_person_ids(index, SCOPE, lambda: iter(firsts), count)))
+    people = list(flatten_ids(scope_panes.find_person_ids(index, SCOPE, lambda: iter(firsts), count, {})))
     events = [
         row for row in flatten_ids(scope_panes.find_event_rows(index, SCOPE, lambda: iter(firsts))) if row is not None
     ]

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN
+from postgresql_servers import Database
 from reader import Reader, browsing
 from relay import Relay, relay
 
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.availability import AWAY_WORDS
-from dossier.library.index.update import update_index
+from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
 from dossier.loader.registry_file import load_registry
@@ -22,8 +23,7 @@ Opened = Callable[[], AbstractAsyncContextManager[tuple[Reader, Relay]]]
 
 
 @pytest.fixture
-def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Opened:
-    database = request.getfixturevalue("postgresql").database(request.getfixturevalue("postgresql_server"))
+def opened(tmp_path: Path, database: Database) -> Opened:
     # Only now is it known that psycopg is there.
     from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: PLC0415
     from dossier.library.stored_library import open_stored_library  # noqa: PLC0415
@@ -86,3 +86,24 @@ async def test_a_server_that_hangs_or_fails_stops_nothing(opened: Opened, leave:
         await reader.press("1")
         assert reader.state.reading.article is article
         assert reader.state.focus == "article"
+
+
+async def test_while_the_index_is_made_anew_it_is_told(opened: Opened, tmp_path: Path, database: Database) -> None:
+    from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: PLC0415 - it needs psycopg
+
+    def cut(progress: Progress) -> None:
+        if progress.stage is Stage.READING:
+            raise InterruptedError
+
+    def list_words(reader: Reader) -> str:
+        return " ".join(" ".join(reader.rows("library")).split())
+
+    async with opened() as (reader, _):
+        root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "port-arlen"))
+        with pytest.raises(InterruptedError):
+            update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True, report=cut)
+        await reader.until(lambda: "index not finished" in reader.text)
+        assert "no articles in the library so far: they come as its index is made" in list_words(reader)
+        update_index(root, engine=PostgresqlEngine(database.owner))
+        await reader.until(lambda: "index not finished" not in reader.text)
+        await reader.until(lambda: len(reader.state.panes["library"].entries) == 11)

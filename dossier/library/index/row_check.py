@@ -77,6 +77,7 @@ def _are_sizes(values: Values) -> bool:
 
 
 _are_counts = _are_numbers("I")
+_TEXTS: Final = "id headline outlet published forms kind name names wikidata alone folded code message facts key sql"
 _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
     (_are_ids, "first until row rowid newest person bearer"),
     (_or_none(_are_ids), "joined_to edge met low high"),
@@ -88,12 +89,14 @@ _KINDS: Final[tuple[tuple[_Check, str], ...]] = (
     # An array of numbers with a sign takes seven times as long to make.
     (_are_of_type(int), "mtime_ns ctime_ns inode begins ends day"),
     (_or_none(_are_of_type(int)), "earliest latest span"),
-    (_are_texts, "id headline outlet published forms kind name names wikidata alone folded code message facts key sql"),
+    (_are_texts, _TEXTS),
     (_are_paths, "path"),
     (_are_bytes, "entries content"),
     (_or_none(_are_bytes), "digest"),
     (_are_facts, "value"),
 )
+LONG_COLUMNS: Final = frozenset((*_TEXTS.split(), "path", "entries", "content", "digest", "value"))
+"""The names of the columns whose values may be of any length: texts and bytes."""
 _PLACES: Final = {name: place for place, (_, names) in enumerate(_KINDS) for name in names.split()}
 """The places in _KINDS by the names of columns."""
 _Plan = tuple[tuple[_Check, Callable[[Sequence[Any]], Sequence[Any]]], ...]
@@ -165,4 +168,4 @@ def _check(plan: _Plan, rows: Sequence[Row]) -> None:
         except (TypeError, OverflowError):
             is_sound = False
         if not is_sound:
-            raise IndexDamagedError("a column has a value of another kind")
+            raise IndexDamagedError("a column has a value of another kind, or one that is too long")

@@ -105,7 +105,7 @@ CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 _STATEMENTS = frozenset(filter(None, map(str.strip, _TABLES.split(";"))))
 _OF_FULL_TEXT = rf"CREATE TABLE '(?:{'|'.join(FULL_TEXT_NAMES)})_\w+'\([\w, ]+(?:\([\w, ]+\))?\)(?: WITHOUT ROWID)?"
 """The tables that FTS5 makes for its own use: columns, without any expression."""
-_LONGEST = 1 << 26
+LONGEST = 1 << 26
 """The most bytes of a value: as many as the entries of an article have before they are packed."""
 _ACTING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 """Control characters, which a terminal would act on. The loader leaves none in a text."""
@@ -214,7 +214,7 @@ def open_immutable(path: Path) -> IndexConnection:
     `row_factory`. Raises sqlite3.Error, and IndexDamagedError where a column has a value that it cannot have.
     """
     connection = _connected(path, "ro&immutable=1")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     connection.text_factory = _read_text
     connection.row_factory = make_checked_row
     connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")

@@ -89,7 +89,7 @@ class ReadSessions(Protocol):
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Return all rows of the answers to one question that is asked with each of these lists of values.
 
-        On a server, all of them take one round trip together.
+        On a server, all of them take one round trip together, and those of a moment ago are given again.
         """
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from psycopg import Connection, Error, OperationalError, RawCursor
 from psycopg.abc import PQGen
 
+from dossier.library.index.postgresql.answer_bounds import bound_answer
 from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEMA
 
 Value = TypeVar("Value")
@@ -64,10 +65,13 @@ class ServerConnection(Connection[tuple[Any, ...]]):
             return found
 
     def ask(self, query: str, values: Sequence[object] = ()) -> RawCursor[tuple[Any, ...]]:
-        """Run one statement of the common SQL, and return the cursor with its rows."""
+        """Run one statement of the common SQL, and return the cursor with its rows.
+
+        What the server sends is bounded (see `answer_bounds`).
+        """
         cursor = RawCursor(self)
         # In the text format, packed entries would be twice as long.
-        cursor.execute(number_placeholders(query).encode(), adapt_values(values) or None, binary=True)
+        cursor.execute(number_placeholders(bound_answer(query)).encode(), adapt_values(values) or None, binary=True)
         return cursor
 
     @property

@@ -34,7 +34,13 @@ _RANGES_MOMENT = 600.0
 """Seconds for which ranges are kept: row ids are not used again for longer than that (see `placement.RETIRED`)."""
 _ARTICLE = f"{SELECT_ARTICLES} first"
 _SOME: Final = f"{_ARTICLE} = ANY(CAST(? AS bigint[]))"
-_ENTRIES: Final = "SELECT first, entries FROM packed WHERE first = ANY(CAST(? AS bigint[]))"
+_FITTING: Final = (
+    # Those of the newest articles, after one that is wanted in any case, as many as are kept.
+    "SELECT first, entries FROM (SELECT first, entries, sum(octet_length(entries))"
+    " OVER (ORDER BY first <> ?, first DESC ROWS UNBOUNDED PRECEDING) AS through FROM packed WHERE {where}) AS found"
+    f" WHERE first = ? OR through <= {_BYTES}"
+)
+_ENTRIES: Final = _FITTING.format(where="first = ANY(CAST(? AS bigint[]))")
 _OWN: Final = "SELECT (SELECT max(first) FROM article WHERE first <= one) FROM unnest(CAST(? AS bigint[])) AS one"
 _ARTICLES_OF: Final = f"{_ARTICLE} = ANY(ARRAY({_OWN}))"
 _AROUND: Final = (
@@ -42,10 +48,12 @@ _AROUND: Final = (
 )
 FROM_ROW: Final = f"first >= (SELECT coalesce(max(first), {-EVERY}) FROM article WHERE first <= ?)"
 """The condition for the article that has a row id, or would, and all after it."""
-_ENTRIES_OF: Final = (
+_ENTRIES_OF: Final = _FITTING.format(
     # The bounds tell a server before it looks anywhere which parts of the table, and which servers, have none of them.
-    f"SELECT first, entries FROM packed WHERE first = ANY(ARRAY({_OWN})) AND first >= ? AND first <= ?"
+    where=f"first = ANY(ARRAY({_OWN})) AND first >= ? AND first <= ?"
 )
+_NONE: Final = -1
+"""No `first`."""
 FIRST_ARTICLES: Final = {
     True: f"{_ARTICLE} <= ? ORDER BY first DESC LIMIT ?",
     False: f"{SELECT_ARTICLES} {FROM_ROW} ORDER BY first LIMIT ?",
@@ -198,9 +206,9 @@ class FetchedArticles:
             places = [place for place in map(self._place, rows) if place]
         if len(places) == len(rows):
             firsts = sorted({first for first, _ in places})
-            fetched, packed = self._fetch_together((_SOME, (firsts,)), (_ENTRIES, (firsts,)))
+            fetched, packed = self._fetch_together((_SOME, (firsts,)), (_ENTRIES, (_NONE, firsts, _NONE)))
         else:
-            of_rows = _ENTRIES_OF, (list(rows), least_first(min(rows)), max(rows))
+            of_rows = _ENTRIES_OF, (_NONE, list(rows), least_first(min(rows)), max(rows), _NONE)
             fetched, packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), of_rows)
         found = find_ranges(rows, self.keep_articles(fetched))
         self.keep_found(found)
@@ -220,12 +228,12 @@ class FetchedArticles:
             wanted = [first, *islice(others, _TOGETHER - 1)]
             unknown = [one for one in wanted if one == first or one not in self._articles]
         try:
-            articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (wanted,)))
+            articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (first, wanted, first)))
         except PartAwayError:
             if len(wanted) == 1:
                 raise
             # It need not be the one that is wanted that lies there.
-            articles, packed = self._fetch_together((_SOME, ([first],)), (_ENTRIES, ([first],)))
+            articles, packed = self._fetch_together((_SOME, ([first],)), (_ENTRIES, (first, [first], first)))
         found = list(map(make_article_row, articles))
         with self._lock:
             self._keep(found)

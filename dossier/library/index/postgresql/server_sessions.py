@@ -32,6 +32,7 @@ from dossier.library.index.postgresql.connecting import (
     is_of_part,
     reach_parts,
 )
+from dossier.library.index.postgresql.fetched_answers import FetchedAnswers
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
@@ -60,6 +61,7 @@ class ServerSessions:
         self._availability = Availability(self._reach, printable_address(address))
         self._recent: dict[Question, tuple[float, tuple[Any, ...] | None]] = {}
         self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
+        self._answers = FetchedAnswers(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
         self.on_replacement: Callable[[], None] = lambda: None
         self.replacements = 0
@@ -125,8 +127,11 @@ class ServerSessions:
         return self._ask(lambda connection: ask_about_one_state(connection, questions))
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
-        """Return all rows of the answers to one question that is asked with each of these lists of values."""
-        return self.fetch_together(*[(query, values) for values in every]) if every else []
+        """Return all rows of the answers to one question that is asked with each of these lists of values.
+
+        What was fetched a moment ago is not asked for again.
+        """
+        return self._answers.fetch_each(query, every)
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Return an iterator over the rows of the answer, as they are found.
@@ -159,6 +164,7 @@ class ServerSessions:
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed."""
         self.fetched.forget()
+        self._answers.forget()
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
