@@ -38,12 +38,15 @@ def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
 def _pairs(line: StoredLine) -> list[tuple[Ref, Ref]]:
     """Return the address that a line sets apart with each of those that it sets it apart from; none for other lines."""
     first = _refs([line.record.get("apart")])
-    return [(first[0], other) for other in _refs(line.record.get("from"))] if first else []
+    others = _refs(line.record.get("from"))
+    # Nobody is another than themselves, even where an edited file says so.
+    return [(first[0], other) for other in others if other != first[0]] if first else []
 
 
 def read_decisions(lines: Lines) -> Decisions:
     """Return the decisions in these lines."""
-    same = tuple(refs for line in lines if len(refs := _refs(line.record.get("same"))) > 1)
+    named = (tuple(dict.fromkeys(_refs(line.record.get("same")))) for line in lines)
+    same = tuple(refs for refs in named if len(refs) > 1)
     return Decisions(same, tuple(chain.from_iterable(map(_pairs, lines))))
 
 

@@ -165,6 +165,16 @@ def test_decisions_never_contradict_one_another(tmp_path_factory: pytest.TempPat
         assert other not in reached
 
 
+def test_an_address_that_an_edited_line_names_twice_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "decisions.jsonl").write_text(
+        '{"same": ["a#person/x", "a#person/x"]}\n{"same": ["b#person/x", "c#person/x", "b#person/x"]}\n'
+        '{"apart": "a#person/x", "from": ["a#person/x", "b#person/x"]}\n'
+        '{"apart": "d#person/x", "from": ["d#person/x"]}\n',
+        "utf-8",
+    )
+    assert decided(UserData(tmp_path)) == "bc a/b"
+
+
 @given(words=WORDS)
 def test_decisions_are_taken_back_one_by_one_the_last_first(
     tmp_path_factory: pytest.TempPathFactory, words: list[str]
