@@ -139,6 +139,11 @@ class UserData:
         self._decide(DecisionStep(lambda lines: remove_pairs(lines, {*refs}, {*others}), words, undone))
         return self._kept[DECISIONS]
 
+    @property
+    def undoable(self) -> int:
+        """The number of decisions that `undo_decision` can take back. One that changed nothing is none of them."""
+        return len(self._steps)
+
     def undo_decision(self) -> tuple[KeptLines, str]:
         """Take back the last decision that was made here and is not taken back, and return what it was made with.
 

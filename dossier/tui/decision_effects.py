@@ -1,5 +1,6 @@
 """Decisions on who is the same person: made at the rows of evidence, and taken back."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dossier.core.ref import Ref
@@ -54,22 +55,28 @@ def undo_decision(host: Host) -> None:
 
 def _confirm(host: Host, library: Library, refs: list[Ref]) -> None:
     words = same_words(library, refs)
-    make = partial(library.memory.confirm, refs, f"taken back that {words}")
-    _tell(host, library, ask_disk("your decisions", make), words)
+    _decide(host, library, partial(library.memory.confirm, refs, f"taken back that {words}"), words)
 
 
 def _separate(host: Host, library: Library, ref: Ref, others: list[Ref]) -> None:
     words = apart_words(library, ref, others)
-    make = partial(library.memory.separate, ref, others, f"taken back that {words}")
-    _tell(host, library, ask_disk("your decisions", make), words)
+    _decide(host, library, partial(library.memory.separate, ref, others, f"taken back that {words}"), words)
 
 
 def _rejoin(host: Host, library: Library, ref: Ref, other: Ref) -> None:
     make = partial(library.rejoin_persons, ref, other, apart_again_words(library, other))
-    _tell(host, library, ask_disk("your decisions", make), rejoined_words(library, other))
+    _decide(host, library, make, rejoined_words(library, other))
 
 
-def _tell(host: Host, library: Library, file: KeptLines, words: str) -> None:
-    """Have the persons joined anew, and tell the reader what was decided."""
-    library.rejoin()
-    host.change(host.state, report_saving(file, f"saved: {words} · U takes it back"))
+def _decide(host: Host, library: Library, make: Callable[[], KeptLines], words: str) -> None:
+    """Make a decision, have the persons joined anew, and tell the reader in `words` what was decided."""
+
+    def decide() -> tuple[KeptLines, bool]:
+        before = library.memory.undoable
+        return make(), library.memory.undoable > before
+
+    file, is_new = ask_disk("your decisions", decide)
+    if is_new:
+        library.rejoin()
+    said = f"saved: {words} · U takes it back" if is_new else f"decided so before: {words}"
+    host.change(host.state, report_saving(file, said))

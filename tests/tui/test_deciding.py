@@ -74,6 +74,19 @@ async def test_one_key_takes_back_the_last_decision_whatever_it_was(
         assert joined == []
 
 
+async def test_what_was_decided_so_before_is_not_called_saved_nor_what_the_key_takes_back(arlen: Open) -> None:
+    async with arlen() as reader:
+        memory = library_of(reader).memory
+        joined: list[Decisions] = []
+        library_of(reader).rejoin = lambda: joined.append(memory.decisions)
+        await on_okafor(reader)
+        await reader.press("=", "c", "=", "c")
+        assert reader.foot.startswith(" decided so before: Lena Okafor is the same in 7 articles ")
+        assert len(joined) == 1
+        await reader.press("U")
+        assert memory.decisions == Decisions()
+
+
 async def test_the_key_also_works_in_the_sheet_and_goes_back_from_decision_to_decision(arlen: Open) -> None:
     async with arlen() as reader:
         library = library_of(reader)
