@@ -36,7 +36,7 @@ ROWS = (
     "tui.note_loader",
     "tui.saving",
     "tui.host",
-    "tui.outside_effects tui.search_effects tui.note_effects tui.reuse_effects",
+    "tui.outside_effects tui.search_effects tui.note_effects tui.reuse_effects tui.decision_effects",
     "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands tui.typing_count",
     "tui.prompt_keys tui.shown_screen",
