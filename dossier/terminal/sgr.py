@@ -176,7 +176,7 @@ def reduce_style(style: Style, abilities: Capabilities) -> Style:
     attributes = style.attributes if colours else style.attributes & _OF_VT220
     attributes &= -1 if abilities.italics else ~ITALIC
     attributes &= ~BOLD if attributes & REVERSE else -1
-    return Style(foreground, background, attributes, _escape_link(style.link) if abilities.links else "")
+    return Style(foreground, background, attributes, _escape_link(style.link) if style.link and abilities.links else "")
 
 
 def _escape_link(link: str) -> str:
