@@ -73,6 +73,7 @@ WHEN_NEEDED = {
     ("dossier.loader.discovery", "dossier.loader.yaml_events"),
     ("dossier.loader.source_nodes", "dossier.loader.syntax_causes"),
     ("dossier.loader.source_nodes", "dossier.loader.yaml_events"),
+    ("dossier.loader.source_text", "dossier.loader.unreadable"),
     ("dossier.loader.timeline", "dossier.loader.key_typos"),
     ("dossier.loader.yaml_events", "dossier.loader.indentation_causes"),
     ("dossier.loader.yaml_events", "dossier.loader.parser_errors"),
@@ -87,6 +88,7 @@ WHEN_NEEDED = {
     ("dossier.ui.view", "dossier.ui.overlays"),
     ("dossier.ui.view", "dossier.ui.prompt"),
     ("dossier.ui.view", "dossier.ui.read_aloud"),
+    ("dossier.ui.view", "dossier.ui.read_lines"),
 }
 """Modules that others import inside a function, since the first screen of a file without faults needs none of them.
 
