@@ -26,7 +26,7 @@ _NAMES = [f"item{number}" for number in range(40)]
 _WIDEST = vars(namedtuple("_WIDEST", _NAMES))
 _GETTERS = [_WIDEST[name] for name in _NAMES]
 """What reads the first, second, … value of any tuple by the name of a field."""
-_RARE = 40
+_RARE = 80
 """As many values of a named tuple are made before its `__new__` is compiled."""
 
 

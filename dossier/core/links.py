@@ -3,7 +3,6 @@
 A new kind of link is one more `yield` in `derive_links`, and one more member of `LinkKind`.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,12 +12,13 @@ from itertools import chain, islice
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
 from dossier.core.ref import Anchor, Ref
+from dossier.text.late_patterns import compile_late
 from dossier.text.name_finder import NAME_STEPS, NameFinder, normalize_name
 
 # More links than any article of a newspaper has: a name can stand in every word, and be that of a hundred people.
 _MOST_LINKS = 300_000
 _MOST_NAMED_IN_QUOTE = 200
-_ADDRESS = re.compile(r"<[^<>]*>\s*$")
+_ADDRESS = compile_late(r"<[^<>]*>\s*$")
 
 
 class LinkKind(StrEnum):
@@ -205,7 +205,7 @@ def _mention_links(article: Article) -> Iterator[Link]:
         for start, end, meant in terms.find(block.text):
             yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
     byline = Ref(article.ref.article, "about", "byline")
-    authors = {normalize_name(_ADDRESS.sub("", line)) for line in article.byline}
+    authors = {normalize_name(_ADDRESS().sub("", line) if "<" in line else line) for line in article.byline}
     yield from (
         Link(byline, person.ref, LinkKind.MENTION)
         for person in article.people
