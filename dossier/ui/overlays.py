@@ -9,7 +9,7 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import NOTES, SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import NOTES, PROBLEMS, SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -23,6 +23,7 @@ _FRAMED_ROWS = 10
 _MORE_KEYS: Final = {
     "go or decide": "c all the same · a this one differs · ",
     NOTES: "a edit · x delete · ",
+    PROBLEMS: "e edit · ",
 }
 """The keys that only one kind of popup has, by its purpose."""
 

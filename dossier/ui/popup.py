@@ -17,6 +17,8 @@ from dossier.ui.render.flow import Line, Piece
 SHEET_CELLS = 90
 NOTES = "go or edit"
 """The purpose of the list of notes."""
+PROBLEMS = "go or correct"
+"""The purpose of the list of problems."""
 _STEPS = {
     **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
     **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),
