@@ -88,10 +88,10 @@ def _record_decision(host: Host, sheet: Popup, key: str) -> None:
     if library is None or chosen is None:
         return
     everybody = [ref for row in sheet.entries if row.group != SET_APART for ref in destinations_of(row)]
-    one = destinations_of(chosen)[0]
+    one, named = destinations_of(chosen)[0], f"the one in {chosen.parts[0].text}"
     if key == "a" and chosen.group == SET_APART and everybody:
         file = ask_disk("your decisions", partial(library.rejoin_persons, everybody[0], one))
-        say = f"saved: {one} is no longer set apart"
+        say = f"saved: {named} is no longer set apart"
     elif len(everybody) < 2:
         host.change(host.state, "in one article only")
         return
@@ -101,6 +101,6 @@ def _record_decision(host: Host, sheet: Popup, key: str) -> None:
     else:
         others = [ref for ref in everybody if ref != one]
         file = ask_disk("your decisions", partial(library.memory.separate, one, others))
-        say = f"saved: {one} is different"
+        say = f"saved: {named} is different"
     library.rejoin()
     host.change(host.state, report_saving(file, say))

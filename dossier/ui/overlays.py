@@ -26,6 +26,8 @@ _MORE_KEYS: Final = {
     PROBLEMS: "e edit · ",
 }
 """The keys that only one kind of popup has, by its purpose."""
+_KEYS_OF_SET_APART: Final = "c all the same · a not apart · "
+"""The keys where the cursor is on somebody who was set apart."""
 
 
 def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
@@ -63,6 +65,8 @@ def popup_keys(sheet: Popup) -> str:
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
     decide = _MORE_KEYS.get(sheet.purpose, "")
+    if sheet.purpose == "go or decide" and sheet.chosen and sheet.chosen.group:
+        decide = _KEYS_OF_SET_APART
     narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc close"
     enter = _WITHOUT_ENTER.get(sheet.purpose, f"Enter {sheet.purpose.partition(' ')[0]} · ")
