@@ -7,12 +7,22 @@ from dossier.tui.decision_effects import press_in_evidence
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import PopupHost
 from dossier.tui.note_effects import use_note_list
-from dossier.tui.outside_effects import copy_output, use_copy_menu
+from dossier.tui.outside_effects import copy_output, correct_problem, use_copy_menu
 from dossier.tui.reuse_effects import press_in_reuse
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
-from dossier.ui.popup import DECIDE, NOTES, Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
+from dossier.ui.popup import (
+    DECIDE,
+    NOTES,
+    PROBLEMS,
+    Popup,
+    chooses_entry,
+    closes_popup,
+    entry_for_key,
+    is_help,
+    press_popup_key,
+)
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.reuse_sheet import REUSE
 
@@ -24,6 +34,9 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         use_copy_menu(host, sheet, key)
     elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
         use_note_list(host, sheet, key)
+    elif sheet.purpose == PROBLEMS and key == "e" and not sheet.is_filtering:
+        host.popup = None
+        correct_problem(host, sheet)
     elif sheet.purpose == REUSE and press_in_reuse(host, sheet, key):
         pass
     elif closes_popup(sheet, key):

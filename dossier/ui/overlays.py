@@ -9,7 +9,7 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import DECIDE, NOTES, SET_APART, SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import DECIDE, NOTES, PROBLEMS, SET_APART, SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -20,7 +20,7 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 """The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
-_MORE_KEYS: Final = {NOTES: "a edit · x delete · "}
+_MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
 

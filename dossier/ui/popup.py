@@ -21,6 +21,8 @@ DECIDE = "go or decide"
 """The purpose of the entries of which a reader decides whether they are the same person."""
 SET_APART = "Set apart"
 """The heading above those who were set apart."""
+PROBLEMS = "go or correct"
+"""The purpose of the list of problems."""
 _STEPS = {
     **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
     **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),

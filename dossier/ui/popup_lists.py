@@ -79,10 +79,10 @@ def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
 
 
 def problem_rows(state: State) -> tuple[Entry, ...]:
-    """Return a row for each problem that the checker found, with the entry that it belongs to."""
+    """Return a row for each problem that the checker found, with its line and the entry that it belongs to."""
     places = entries_of_problems(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
-        row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place)
+        replace(row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place), line=problem.line)
         for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
 
