@@ -27,7 +27,9 @@ _WIDEST = vars(namedtuple("_WIDEST", _NAMES))
 _GETTERS = [_WIDEST[name] for name in _NAMES]
 """What reads the first, second, … value of any tuple by the name of a field."""
 _RARE = 40
-"""As many values of a class are made before what makes them is compiled."""
+"""As many values of a named tuple are made before its `__new__` is compiled."""
+_FEW = 100
+"""As many values of another class are made before its `__init__` is compiled: no more than one article mostly has."""
 
 
 class _Values(tuple[Any, ...]):
@@ -175,7 +177,7 @@ def _fields_of(cls: type) -> _Fields:
 
 def _init(cls: type, fields: _Fields) -> Callable[..., None]:
     names, defaults, factories, _ = fields
-    most, fill, left = len(names), object.__setattr__, _RARE
+    most, fill, left = len(names), object.__setattr__, _FEW
     blank = {name: defaults.get(name, _MISSING) for name in names}
     required = tuple(name for name in names if name not in defaults and name not in factories)
 

@@ -236,12 +236,12 @@ def test_values_in_a_wrong_number_are_refused(made_before: int, values: tuple[in
 def test_the_first_frozen_values_and_all_later_ones_behave_alike(done: Callable[[Any, Any, Any], object]) -> None:
     many = _classes(frozen._dataclass, frozen._field)
     for one in many:
-        made_before = [one("Park", notes={}) for _ in range(100)]
+        made_before = [one("Park", notes={}) for _ in range(200)]
         assert set(map(repr, made_before)) == {repr(one("Park"))}
     assert done(*many) == done(*STANDARD)
 
 
-@pytest.mark.parametrize("made_before", [0, 1, 38, 39, 40, 100])
+@pytest.mark.parametrize("made_before", [0, 1, 98, 99, 100, 101, 200])
 @pytest.mark.parametrize(
     ("values", "named"),
     [((), {}), (("Park", (), {}, 0, 1), {}), (("Park",), {"rank": 1}), (("Park",), {"name": "Yoon"})],
@@ -259,13 +259,13 @@ def test_frozen_values_that_are_given_wrong_fields_are_refused(
 def test_what_makes_frozen_values_is_compiled_once_for_each_class_that_is_common() -> None:
     named, person, _ = _classes(frozen._dataclass, frozen._field)
     first, others = named.__init__, person.__init__
-    made = [named("Park", seen=number) for number in range(frozen._RARE)]
+    made = [named("Park", seen=number) for number in range(frozen._FEW)]
     compiled = named.__init__
     assert compiled is not first
     assert person.__init__ is others
-    made.append(named("Park", seen=frozen._RARE))
+    made.append(named("Park", seen=frozen._FEW))
     assert named.__init__ is compiled
-    assert [one.seen for one in made] == list(range(frozen._RARE + 1))
+    assert [one.seen for one in made] == list(range(frozen._FEW + 1))
     assert len({id(one.notes) for one in made}) == len(made)
 
 
@@ -274,7 +274,7 @@ def test_the_first_frozen_values_may_be_made_by_several_threads_at_once() -> Non
 
     def make(made: Any, ready: Barrier) -> None:
         ready.wait()
-        for number in range(frozen._RARE):
+        for number in range(frozen._FEW):
             one = made("Park", seen=number)
             if (type(one), one.name, one.aliases, one.notes, one.seen) != (made, "Park", (), {}, number):
                 wrong.append(one)
