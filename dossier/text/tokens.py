@@ -148,7 +148,7 @@ def _words_alone(text: str) -> str:
     """Return `text` with a space for each code point that belongs to no word."""
     if text.isascii():
         return text.translate(_ASCII)
-    between = [char for char in frozenset(text) if char != " " and _is_between(char)]
+    between = list(filter(_is_between, frozenset(text).difference(" ")))
     if len(between) > _FEW:
         return "".join([" " if _is_between(char) else char for char in text])
     for char in between:
