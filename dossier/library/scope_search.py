@@ -53,10 +53,12 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
             if rows:
                 yield first, sorted(rows)
             first, end = finder.around(row)
-            rows, article = [], _Confirming(index, first)
-            has_rows = [one.move_to(first, end) for one in nearby]
-            is_wanted = all(has_rows) and (among is None or first in among)
-            is_wanted = is_wanted and all(one.is_inside(first, end, article.texts) for one in nearby)
+            rows, is_wanted = [], among is None or first in among
+            if not sure:
+                article = _Confirming(index, first)
+                has_rows = [one.move_to(first, end) for one in nearby]
+                is_wanted = is_wanted and all(has_rows)
+                is_wanted = is_wanted and all(one.is_inside(first, end, article.texts) for one in nearby)
         if is_wanted and (sure or article.is_match(row - first, query, phrases)):
             rows.append(row)
     if rows:

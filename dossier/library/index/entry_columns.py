@@ -198,16 +198,14 @@ def read_part_columns(data: bytes) -> tuple[Numbers, Numbers, bytes]:
     return found[0], found[1], data[ends[-1] :]
 
 
-def split_texts(joined: bytes, wanted: Numbers) -> Sequence[bytes]:
-    """Return the texts with the numbers `wanted` of joined texts, in UTF-8. None after the last of them is looked at.
+def split_texts(joined: bytes, number: int) -> Sequence[bytes]:
+    """Return as many of joined texts, in UTF-8, as `number` says, or all if these are fewer.
 
-    What would make a terminal act is left in them. Raises LookupError for a number that no text has.
+    What would make a terminal act is left in them. Raises ValueError for more than an article can have.
     """
-    last = max(wanted, default=0)
-    if last >= _MOST_NUMBERS:
-        raise LookupError(last)
-    texts = joined.split(_END, _BOUNDS + last + 1)
-    return [texts[_BOUNDS + number] for number in wanted]
+    if number > _MOST_NUMBERS:
+        raise ValueError("more texts than an article can have")
+    return joined.split(_END, _BOUNDS + number)[_BOUNDS : _BOUNDS + number]
 
 
 def _read_layout(data: bytes) -> tuple[Sequence[int], bytes]:

@@ -4,6 +4,7 @@ A search that the full text alone cannot answer looks at the texts of many entri
 articles apart would take most of its time.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from dossier.library.index.entry_columns import (
@@ -27,7 +28,9 @@ class PackedTexts:
 
     def __init__(self, packed: bytes) -> None:
         self._inflated = inflate_columns(packed)
-        self._part_counts, self._part_texts, self._texts = read_part_columns(self._inflated)
+        self._part_counts, self._part_texts, self._joined = read_part_columns(self._inflated)
+        self._texts: Sequence[bytes] = ()
+        """As many texts as were needed until now."""
 
     def text(self, at: int) -> str:
         """Return the text of the entry at place `at` of the article, from 0, to search it.
@@ -37,7 +40,10 @@ class PackedTexts:
         """
         try:
             begin = sum(self._part_counts[:at])
-            found = split_texts(self._texts, self._part_texts[begin : begin + self._part_counts[at]])
+            numbers = self._part_texts[begin : begin + self._part_counts[at]]
+            if (most := max(numbers, default=-1) + 1) > len(self._texts):
+                self._texts = split_texts(self._joined, most)
+            found = [self._texts[number] for number in numbers]
             if len(found) > 1 and sum(map(len, found)) > _LONGEST:
                 raise ValueError("an entry is too long")
             return b"\n".join(found).decode()
