@@ -6,7 +6,6 @@ A row id stands for one entry. The entries of an article have consecutive row id
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
@@ -178,11 +177,14 @@ class EntryCache:
 
     def _unpack(self, article: ArticleRow, texts: "FetchedTexts | None" = None) -> "_Unpacked":
         packed = texts.packed if texts else _fetch_packed(self._sessions, article.first)
-        with _reporting_damage(self._sessions):
+        try:
             entries = StoredEntries(packed, article.ref.article)
             if len(entries) != article.size:
                 raise IndexDamagedError("packed entries: another number than the article has")
             return _Unpacked(entries, entries.count_bytes())
+        except IndexDamagedError:
+            self._sessions.report_damage()
+            raise
 
 
 class FetchedTexts:
@@ -218,18 +220,9 @@ def _fetch_packed(sessions: ReadSessions, first: int) -> bytes:
     if packed is None:
         raise RowGoneError(first)
     if type(packed) is not bytes:
-        with _reporting_damage(sessions):
-            raise IndexDamagedError("packed entries: not bytes")
-    return packed
-
-
-@contextmanager
-def _reporting_damage(sessions: ReadSessions) -> Iterator[None]:
-    try:
-        yield
-    except IndexDamagedError:
         sessions.report_damage()
-        raise
+        raise IndexDamagedError("packed entries: not bytes")
+    return packed
 
 
 class _Unpacked(NamedTuple):
