@@ -142,6 +142,8 @@ def _first_kind(text: str, kinds: frozenset[str]) -> str:
     return next((kind for kind in map(unicodedata.bidirectional, text) if kind in kinds), "")
 
 
+# The rows of a page that was shown before come again.
+@lru_cache(maxsize=512)
 def _has_right(text: str) -> bool:
     return any(map(_RIGHT_RANGES.__contains__, find_foreign(text)))
 
