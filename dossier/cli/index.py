@@ -145,7 +145,8 @@ def _update(root: Path, shared: SharedIndex | None, args: Args) -> int:
             done = update(root, args.limits, show, args.rebuild)
         ended.append(done)
 
-    if status := run_shown(do, args.as_json):
+    index = f"the shared index {shared.path}" if shared else f"the index of {root}"
+    if status := run_shown(do, index, args.as_json):
         return status
     if not args.as_json:
         print_done(ended[0], Index.open(root), root)

@@ -24,6 +24,7 @@ def counts_object(found: Status, faults: list[JsonObject]) -> JsonObject:
         "size": found.size,
         "articles": found.articles,
         "files": found.files,
+        "registries": found.registries,
         "others": found.others,
         "faults": faults,
         "changed": found.changed + found.unsure,
@@ -36,15 +37,18 @@ def count_lines(found: Status, faults: Iterable[JsonObject]) -> Iterator[str]:
     The caller must make file names and messages in them safe for a terminal.
     """
     yield f"articles  {found.articles:,}"
-    yield f"files     {_count_files(found.files, found.others, found.faults)}"
+    yield f"files     {_count_files(found)}"
     yield from ("  {path}:{line}:{column}: {message} [{code}]".format(**one) for one in faults)
 
 
-def _count_files(files: int, others: int, faults: int) -> str:
-    """Return the number of files in words, with those that are not articles and those that cannot be opened, if any."""
+def _count_files(found: Status) -> str:
+    """Return the number of files in words, with the registry, those that are not articles, and broken ones, if any."""
     parts = []
-    if others:
-        parts.append(f"{others:,} {'is not an article' if others == 1 else 'are not articles'}")
-    if faults:
-        parts.append(f"{faults:,} cannot be opened")
-    return f"{files:,}{', of which ' if parts else ''}{' and '.join(parts)}"
+    if found.registries:
+        parts.append("1 is the registry" if found.registries == 1 else f"{found.registries} are registries")
+    if found.others:
+        parts.append(f"{found.others:,} {'is not an article' if found.others == 1 else 'are not articles'}")
+    if found.faults:
+        parts.append(f"{found.faults:,} cannot be opened")
+    of_which = ", of which " if parts else ""
+    return f"{found.files:,}{of_which}{', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{''.join(parts[-1:])}"

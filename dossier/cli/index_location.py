@@ -6,19 +6,18 @@ A reader reads the shared index if one is named and can be used, and otherwise a
 import os
 import re
 from pathlib import Path
-from typing import Final
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.one_setting import Tell, read_beginning, read_setting, settings_path, tell_once
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.home_folder import expand_home
+from dossier.core.paths import shorten_path
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import IndexLocation, PrivateIndex, SharedIndex
 from dossier.library.index.reader import Index
+from dossier.loader.file_names import REGISTRY_NAMES
 from dossier.loader.limits import Limits
 
-REGISTRY_NAMES: Final = ("registry.yaml", "registry.yml", "registry.json")
-"""The names, in the folder of a library, of the registry that can name the shared index."""
 _VARIABLE = "DOSSIER_INDEX"
 _ENDING = ".sqlite"
 _IN_A_REGISTRY = re.compile(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
@@ -91,7 +90,7 @@ def _is_absolute(given: str) -> bool:
 
 def _file_in(place: Path, name: str) -> Path:
     """Return the index file for a place: the place itself if it has the ending of index files, else `name` in it."""
-    return place if place.suffix == _ENDING else place / name
+    return shorten_path(place if place.suffix == _ENDING else place / name)
 
 
 def _name_of(root: Path) -> str:
@@ -119,7 +118,7 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
                 tell(loaded.loss)
             return None
         place = _file_in(root / given, f"index{_ENDING}")
-        if is_nearby(given) and not _leaves_by_link(root, place):
+        if is_nearby(given) and not _leaves_by_link(root, Path(given), place):
             return SharedIndex(root, place, f"index in {path}")
         tell(
             f"{path}: index is {given!r}, which is not used: a registry can name {PLACES}; name any other place as "
@@ -128,6 +127,6 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
     return None
 
 
-def _leaves_by_link(root: Path, place: Path) -> bool:
+def _leaves_by_link(root: Path, given: Path, place: Path) -> bool:
     """Return whether a path in the library leads out of its folder by a link, as in an archive by someone else."""
-    return ".." not in place.parts[len(root.parts) :] and not place.resolve().is_relative_to(root.resolve())
+    return ".." not in given.parts and not place.resolve().is_relative_to(root.resolve())

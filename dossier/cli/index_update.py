@@ -181,7 +181,7 @@ def use_shared_index(root: Path, index: Index, limits: Limits, files: KnownFiles
 
 def _update_with_line(root: Path, limits: Limits, files: KnownFiles | None) -> Progress:
     """Update the index, and show the progress on a terminal."""
-    line = ProgressLine()
+    line = ProgressLine(f"the index of {root}")
     try:
         return _update(root, limits, line.show, False, files=files)
     finally:
@@ -207,14 +207,22 @@ def summary_words(done: Progress) -> str:
 
 
 class ProgressLine:
-    """A line on stderr, rewritten in place, that shows the progress of an update if stderr is a terminal."""
+    """A line on stderr, rewritten in place, that shows the progress of an update of `index` if stderr is a terminal.
 
-    def __init__(self) -> None:
+    Elsewhere it is printed once, if so, that the update waits for another program.
+    """
+
+    def __init__(self, index: str) -> None:
+        self._index = index
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
+        self._says_waiting = not self._is_shown
         self._cells = 0
 
     def show(self, progress: Progress) -> None:
         """Show the progress."""
+        if self._says_waiting and progress.stage is Stage.WAITING:
+            self._says_waiting = False
+            print_message(f"waiting for another program, which is writing {self._index}")
         if self._is_shown and not progress.is_ended:
             text = progress_bar(progress)
             print(f"\r{text.ljust(self._cells)}", end="", file=sys.stderr, flush=True)

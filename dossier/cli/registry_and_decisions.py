@@ -7,7 +7,7 @@ files may be one, so the registry of a library that was never indexed is looked 
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
-from dossier.cli.index_location import REGISTRY_NAMES, open_index
+from dossier.cli.index_location import open_index
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.one_setting import tell_once
 from dossier.cli.output import print_message
@@ -18,6 +18,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.reader import Index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
+from dossier.loader.file_names import REGISTRY_NAMES
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import LoadedRegistry, load_registry
 

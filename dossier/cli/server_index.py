@@ -47,7 +47,7 @@ def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, a
     def do(show: Callable[[Progress], None]) -> None:
         ended.append(update_on_server(root, written, limits, show, rebuild))
 
-    if status := run_shown(do, as_json):
+    if status := run_shown(do, f"the index at {server.shown}", as_json):
         return status
     if not as_json:
         index = written.open()

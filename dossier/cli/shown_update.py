@@ -25,12 +25,12 @@ class _Stopped(BaseException):
         self.number = number
 
 
-def run_shown(update: Callable[[Callable[[Progress], None]], None], as_json: bool) -> int:
+def run_shown(update: Callable[[Callable[[Progress], None]], None], index: str, as_json: bool) -> int:
     """Call `update` with a function that shows its progress, and return 0, or the exit status after a signal.
 
-    The progress is a line on a terminal or, if `as_json`, a line for each step.
+    The progress is a line on a terminal or, if `as_json`, a line for each step. `index` says in words what is written.
     """
-    line = ProgressLine()
+    line = ProgressLine(index)
     try:
         with _stopped_by_signals():
             update(print_progress if as_json else line.show)

@@ -11,6 +11,20 @@ from dossier.core.home_folder import expand_home
 _LONGEST: Final = 40
 
 
+def shorten_path(path: Path) -> Path:
+    """Return a path without the `..` that leads back out of a folder named just before it, to be shown and used.
+
+    After a link or a missing folder it stays: what it means there depends on where the link leads.
+    """
+    if ".." not in path.parts:
+        return path
+    found = Path()
+    for part in path.parts:
+        is_back = part == ".." and found.name not in ("", "..") and found.is_dir() and not found.is_symlink()
+        found = found.parent if is_back else found / part
+    return found
+
+
 def resolve_xdg_folder(variable: str, default: str, environment: Mapping[str, str]) -> Path:
     """Return the program's folder below the base folder that `variable` of the environment names; nothing is created.
 

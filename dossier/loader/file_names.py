@@ -1,10 +1,12 @@
-"""Which file names are those of article files.
+"""Which file names are those of article files, and of registries.
 
 It is a module of its own, so that a program that only lists files need not load the parser.
 """
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """The endings of the names of article files, in small letters; a name may have them in any case of letters."""
+REGISTRY_NAMES = ("registry.yaml", "registry.yml", "registry.json")
+"""The names of a registry in the folder of a library."""
 _SUFFIXES_IN_BYTES = tuple(suffix.encode() for suffix in SUFFIXES)
 
 

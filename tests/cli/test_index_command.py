@@ -90,6 +90,32 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
     assert f"state     1 file has changed: dossier index {tmp_path} updates the index" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"registry.yaml": "registry: 1\n"}, "2, of which 1 is the registry"),
+        ({"lists/registry.yaml": "registry: 1\n"}, "2, of which 1 is not an article"),
+        ({"registry.yaml": "headline: One\nbody: Two\n"}, "2"),
+        (
+            {"registry.json": '{"registry": 1}', "a.yaml": "some: list\n", "b.yaml": "{}\n", "c.yaml": BROKEN},
+            "5, of which 1 is the registry, 2 are not articles and 1 cannot be opened",
+        ),
+    ],
+)
+def test_a_registry_is_not_counted_among_what_is_wrong(
+    files: dict[str, str], told: str, tmp_path: Path, capsys: Output
+) -> None:
+    write_article(tmp_path, "one")
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    settle(tmp_path)
+    assert main.main(["index", str(tmp_path)]) == 0
+    capsys.readouterr()
+    main.main(["index", str(tmp_path), "--status"])
+    assert f"files     {told}\n" in capsys.readouterr().out
+
+
 def test_the_status_names_every_broken_file_with_its_first_finding(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one")
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
@@ -179,9 +205,9 @@ def test_a_signal_ends_it_and_keeps_what_is_done(number: int, status: int, tmp_p
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_who_stops_it_is_told_that_the_next_run_goes_on(number: int, status: int, capsys: Output) -> None:
-    assert run_shown(lambda _: signal.raise_signal(number), as_json=False) == status
+    assert run_shown(lambda _: signal.raise_signal(number), "the index", as_json=False) == status
     assert capsys.readouterr().err == "dossier: stopped: what is done is kept, and the next run goes on from there\n"
-    assert run_shown(lambda _: signal.raise_signal(number), as_json=True) == status
+    assert run_shown(lambda _: signal.raise_signal(number), "the index", as_json=True) == status
     assert capsys.readouterr() == ("", "")
 
 
@@ -228,7 +254,7 @@ class Terminal(io.StringIO):
 def test_one_line_is_rewritten_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    line = ProgressLine()
+    line = ProgressLine("the index of news")
     line.show(Progress(Stage.WAITING))
     line.show(Progress(Stage.MERGING))
     line.show(Progress(Stage.ENDED))
@@ -238,10 +264,18 @@ def test_one_line_is_rewritten_in_place(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_elsewhere_no_line_is_written(capsys: Output) -> None:
-    line = ProgressLine()
+    line = ProgressLine("the index of news")
     line.show(Progress(Stage.MERGING))
     line.end()
     assert capsys.readouterr().err == ""
+
+
+def test_elsewhere_it_is_told_once_what_is_waited_for(capsys: Output) -> None:
+    line = ProgressLine("the index of news")
+    for stage in (Stage.WAITING, Stage.WAITING, Stage.LOOKING, Stage.WAITING, Stage.MERGING):
+        line.show(Progress(stage))
+    line.end()
+    assert capsys.readouterr().err == "dossier: waiting for another program, which is writing the index of news\n"
 
 
 def test_a_folder_that_cannot_be_listed_is_told(

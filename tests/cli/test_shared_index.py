@@ -29,10 +29,11 @@ from dossier.export.export_selection import find_rows_of_persons
 from dossier.library import results
 from dossier.library.index import publishing, update
 from dossier.library.index.errors import SharedIndexError
-from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
+from dossier.library.index.location import PrivateIndex, SharedIndex, index_path, lock_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.shared_file import write_head
+from dossier.library.lock import hold_lock
 from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
 
@@ -73,7 +74,7 @@ def test_the_environment_comes_before_the_settings_and_these_before_the_registry
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry = root / "registry.yaml"
-    assert locate_index(root) == SharedIndex(root, root / "../place/news.sqlite", f"index in {registry}")
+    assert locate_index(root) == SharedIndex(root, root.parent / "place/news.sqlite", f"index in {registry}")
     settings = write_settings('index = "/net/indexes"\n')
     assert locate_index(root) == SharedIndex(root, Path("/net/indexes/news.sqlite"), f"index in {settings}", False)
     monkeypatch.setenv("HOME", "/home/lena")
@@ -152,10 +153,26 @@ def test_without_a_place_the_error_says_how_to_name_one(tmp_path: Path, capsys: 
 def test_the_owner_publishes_and_sees_a_message(root: Path, capsys: Output) -> None:
     assert main.main(["index", str(root), "--shared"]) == 0
     told = capsys.readouterr()
-    assert f"readers now use it as {root / '../place/news.sqlite'}" in told.err
+    assert f"readers now use it as {root.parent / 'place/news.sqlite'}\n" in told.err
     assert "until then an index of your own" not in told.err
     assert main.main(["index", str(root), "--shared"]) == 0
     assert "nothing has changed for readers" in capsys.readouterr().err
+
+
+def test_a_second_owner_is_told_what_it_waits_for(root: Path) -> None:
+    place = root.parent / "place" / "news.sqlite"
+    place.parent.mkdir()
+    words = [sys.executable, "-m", "dossier", "index", str(root), "--shared"]
+    with hold_lock(lock_path(place), lambda: None, 0.1):
+        ran = subprocess.Popen(words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=ROOT, text=True)
+        try:
+            assert ran.stderr
+            waits = ran.stderr.readline()
+        finally:
+            ran.terminate()
+        _, rest = ran.communicate(timeout=PATIENCE)
+    assert waits == f"dossier: waiting for another program, which is writing the shared index {place}\n"
+    assert rest.startswith("dossier: stopped")
 
 
 def test_readers_need_not_wait_for_the_end_of_a_first_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +261,8 @@ def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_p
     assert main.main(["index", str(reader)]) == 0
     err = capsys.readouterr().err
     assert (
-        f"the index is shared ({reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'})" in err
+        f"the index is shared ({reader.parent / 'place/news.sqlite'}, named by index in {reader / 'registry.yaml'})"
+        in err
     )
     assert f"was not updated: dossier index {reader} --shared, by its owner, updates it" in err
     assert file_state(tmp_path / "place" / "news.sqlite") == before
@@ -258,10 +276,10 @@ def test_index_without_shared_says_where_it_is_and_leaves_it(reader: Path, tmp_p
 def test_the_status_has_place_owner_and_age(reader: Path, capsys: Output) -> None:
     assert main.main(["index", str(reader), "--status"]) == 0
     text = capsys.readouterr().out
-    assert f"shared    {reader / '../place/news.sqlite'}, named by index in {reader / 'registry.yaml'}" in text
+    assert f"shared    {reader.parent / 'place/news.sqlite'}, named by index in {reader / 'registry.yaml'}" in text
     assert "articles  2" in text
     assert re.search(r"^published \d{4}-.* by \w+, just now$", text, re.MULTILINE)
-    place = reader / "../place/news.sqlite"
+    place = reader.parent / "place/news.sqlite"
     published = int(time.time()) - 65
     place.write_bytes(write_head(place.read_bytes(), published))
     os.utime(place, (published, published))
@@ -376,7 +394,7 @@ def test_the_screen_starts_no_child_and_sees_the_new_state_at_the_next_look(
 
 def test_the_screen_says_that_it_is_damaged_until_it_is_not(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(open_library, "_SOON", PATIENCE)
-    place = reader / "../place/news.sqlite"
+    place = reader.parent / "place/news.sqlite"
     with opening(reader, StartPlace(), Limits()) as enter:
         library = enter(lambda: None).library
         assert library

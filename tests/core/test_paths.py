@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.core.paths import input_state_folder, resolve_xdg_folder, state_folder
+from dossier.core.paths import input_state_folder, resolve_xdg_folder, shorten_path, state_folder
 
 
 def test_where_it_is_kept(tmp_path: Path) -> None:
@@ -41,3 +41,27 @@ def test_what_came_from_standard_input_has_a_folder_by_its_id() -> None:
     assert len({*folders}) == 3
     assert folders[0].name.startswith("ferry-pact-")
     assert folders[0].parent == state_folder(Path("/"), {}).parent
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("folder/../index.sqlite", "index.sqlite"),
+        ("folder/below/../../index.sqlite", "index.sqlite"),
+        ("../folder/index.sqlite", "../folder/index.sqlite"),
+        ("folder/../../index.sqlite", "../index.sqlite"),
+        # What they mean depends on where the link leads.
+        ("link/../index.sqlite", "link/../index.sqlite"),
+        ("link/below/../../index.sqlite", "link/../index.sqlite"),
+        ("missing/../index.sqlite", "missing/../index.sqlite"),
+        ("/../index.sqlite", "/../index.sqlite"),
+        ("", "."),
+    ],
+)
+def test_a_path_is_shortened_only_where_it_stays_the_same(
+    given: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / "folder" / "below").mkdir(parents=True)
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "here" / "folder")
+    monkeypatch.chdir(tmp_path / "here")
+    assert shorten_path(Path(given)) == Path(shown)

@@ -20,13 +20,15 @@ from dossier.library.index.schema import (
 )
 from dossier.library.index.sessions import WriteSession
 from dossier.library.index.shared_file import check_shared, make_damage_error
+from dossier.loader.file_names import REGISTRY_NAMES
 
 
 class Status(NamedTuple):
     """The status of an index. `exists` is False where there is none that can be used.
 
     `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
-    the library at the last update, including broken ones (`faults`) and those that are not articles (`others`).
+    the library at the last update, including broken ones (`faults`), registries, by their names (`registries`), and
+    others that are not articles (`others`).
     `changed` is the number of files that are new, changed or gone since. `unsure` is the number of files that may have
     changed: their sizes and times of change are the same, but their status times or inodes are not. `is_whole` is False
     while an update is unfinished. `is_damaged` says that the next update makes the index anew, and `has_older_registry`
@@ -46,6 +48,7 @@ class Status(NamedTuple):
     version: str = VERSION
     is_damaged: bool = False
     has_older_registry: bool = False
+    registries: int = 0
 
     @property
     def is_up_to_date(self) -> bool:
@@ -113,9 +116,17 @@ def compare_with_files(
                 unsure += 1
     articles, *_, faults, others = (int(facts[name]) for name in TOTALS)
     is_whole = bool(int(facts["whole"])) and joined_by in ("", facts["joined"])
-    numbers = (articles, known, faults, others, changed, unsure)
+    registries = count_registries(session)
+    numbers = (articles, known, faults, others - registries, changed, unsure)
     is_older = "" not in (registry, facts["registry"]) and registry != facts["registry"]
-    return Status(path, True, 0, *numbers, is_whole, has_older_registry=is_older)
+    return Status(path, True, 0, *numbers, is_whole, has_older_registry=is_older, registries=registries)
+
+
+def count_registries(session: WriteSession) -> int:
+    """Return how many files in the folder of the library itself are registries, by their names, and not articles."""
+    query = "SELECT count(*) AS number FROM file WHERE path IN (?, ?, ?) AND first IS NULL AND code = ''"
+    (number,) = session.execute(query, [os.fsencode(name) for name in REGISTRY_NAMES]).fetchone()
+    return int(number)
 
 
 def _without_index(path: Path, files: LibraryFiles) -> Status:

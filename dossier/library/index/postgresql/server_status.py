@@ -24,7 +24,7 @@ from dossier.library.index.postgresql.server_writer import ServerWriter
 from dossier.library.index.scan import LibraryFiles
 from dossier.library.index.schema import TOTALS, resolve_root
 from dossier.library.index.sessions import Answer
-from dossier.library.index.status import Status, compare_with_files
+from dossier.library.index.status import Status, compare_with_files, count_registries
 from dossier.text.sanitize import sanitize_text
 
 _SETTINGS: Final = {"default_transaction_read_only": "on", "statement_timeout": "60s"}
@@ -135,7 +135,9 @@ def _read_index(connection: ServerConnection, root: Path | None) -> tuple[Status
     if root is None:
         (files,) = session.execute("SELECT count(*) AS number FROM file").fetchall()[0]
         articles, *_, faults, others, whole = (int(facts[name]) for name in (*TOTALS, "whole"))
-        found = Status(Path(), True, 0, articles, files, faults, others, 0, is_whole=bool(whole))
+        registries = count_registries(session)
+        numbers = articles, files, faults, others - registries, 0
+        found = Status(Path(), True, 0, *numbers, is_whole=bool(whole), registries=registries)
     elif library == resolve_root(root):
         found = compare_with_files(session, Path(), root, LibraryFiles(root))
     else:
