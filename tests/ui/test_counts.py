@@ -88,7 +88,7 @@ def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
         assert empty_words(bare, "quotes") == "no quotes in the library"
         assert empty_words(bare, "facets") == "no facets"
         nothing.show_progress("reading 12 %")
-        assert empty_words(bare, "library") == "no articles in the library so far"
+        assert empty_words(bare, "library") == "no articles in the library so far: they come as its index is made"
         rows = open_library_state(nothing)
         rows.panes["library"].entries.is_done = False  # type: ignore[attr-defined]
         assert empty_words(rows, "library") == "searching …"
