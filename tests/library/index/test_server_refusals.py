@@ -1,5 +1,7 @@
 """What an index on a PostgreSQL server needs of the database and of the roles, and what is told where it is missing."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from waiting import until
 
 from dossier.cli.main import main
 from dossier.library.index.availability import NO_RIGHT_WORDS
-from dossier.library.index.errors import IndexRefusedError, IndexWriteError, RightMissingError
+from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError, RightMissingError
 from dossier.library.index.update import update_index
 
 psycopg = pytest.importorskip("psycopg")
@@ -21,6 +23,16 @@ from served_indexes import find_refs, open_made_index  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
 from dossier.library.index.postgresql.server_status import read_server_status  # noqa: E402
+
+PATIENCE = 120
+UNREAD = """
+import sys
+from dossier.library.index.postgresql.opening import open_server_index
+
+index = open_server_index(sys.argv[1])
+coming = index.articles.article_ids()
+print(next(coming) > 0)
+"""
 
 
 @pytest.fixture
@@ -93,6 +105,27 @@ def test_an_update_is_not_stopped_by_the_limits_that_a_role_has(root: Path, data
     index = open_made_index(database.owner)
     assert find_refs(index, "okafor")
     index.close()
+
+
+def test_a_program_ends_whose_answers_were_not_read_to_their_ends(root: Path, database: Database) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    ended = subprocess.run(
+        [sys.executable, "-c", UNREAD, database.reader], check=False, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "True\n", "")
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        ("ALTER DATABASE {} CONNECTION LIMIT 0", "as many connections as it may have"),
+        ("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false", "the database takes no connections: ALTER DATABASE"),
+    ],
+)
+def test_a_database_that_takes_no_connection_is_told_as_such(database: Database, statements: str, told: str) -> None:
+    database.server.run(statements.format(database.name))
+    with pytest.raises((IndexAwayError, IndexRefusedError), match=told):
+        open_server_index(database.reader)
 
 
 @pytest.mark.parametrize(

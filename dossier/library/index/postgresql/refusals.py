@@ -71,6 +71,14 @@ _BY_WORDS: Final = (
     ("starting up", Refusal("the server is starting", "", True)),
     ("shutting down", Refusal("the server is shutting down", "", True)),
     ("too many clients", Refusal("the server has no free connection (max_connections)", "", True)),
+    (
+        "too many connections for",
+        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True),
+    ),
+    (
+        "not currently accepting connections",
+        Refusal("the database takes no connections", "ALTER DATABASE … ALLOW_CONNECTIONS true lets it"),
+    ),
     ("connection slots", Refusal("the server has no free connection (max_connections)", "", True)),
     ("name or service not known", Refusal("there is no host of this name", "check the address")),
     ("no address associated", Refusal("there is no host of this name", "check the address")),

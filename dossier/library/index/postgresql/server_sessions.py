@@ -8,6 +8,7 @@ While the server does not answer, every question fails at once, and a background
 background thread makes one, and the question is asked again.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -191,6 +192,10 @@ class ServerSessions:
 
     def take_back(self, connection: ServerConnection) -> None:
         """Take a connection back that was lent. Its transaction is ended on another thread, without waiting for it."""
+        # An answer that was not read to its end is closed as late as here. No thread runs any longer, and to start one
+        # would be to wait for ever. The server ends the transaction with the connection.
+        if sys.is_finalizing():
+            return
         threading.Thread(
             target=self._kept.end_transaction, args=(connection,), daemon=True, name="end of a snapshot"
         ).start()
