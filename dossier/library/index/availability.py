@@ -22,7 +22,7 @@ OTHER_SECONDS: Final = 10.0
 """Seconds that a question may take on any other thread."""
 AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
 PART_AWAY_WORDS: Final = "a server with a part of the index does not answer: lists that need it go on when it does"
-NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can GRANT SELECT on it"
+NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can allow it"
 _LEAST: Final = 0.01
 """Seconds that must be left for a question to be asked on the thread that handles keys."""
 _REFILL: Final = 0.5

@@ -12,17 +12,25 @@ from waiting import until
 
 from dossier.cli.main import main
 from dossier.library.index.availability import NO_RIGHT_WORDS
-from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError, RightMissingError
+from dossier.library.index.errors import (
+    IndexAwayError,
+    IndexRefusedError,
+    IndexWriteError,
+    PartAwayError,
+    RightMissingError,
+)
 from dossier.library.index.update import update_index
 
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
+from foreign_parts import spread_parts  # noqa: E402
 from served_indexes import find_refs, open_made_index  # noqa: E402
 
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
 from dossier.library.index.postgresql.server_status import read_server_status  # noqa: E402
+from dossier.library.index.postgresql.server_tables import SCHEMA  # noqa: E402
 
 PATIENCE = 120
 UNREAD = """
@@ -154,3 +162,38 @@ def test_a_service_that_has_a_value_which_cannot_be_is_told_as_such(
     with pytest.raises(IndexRefusedError, match=r"a parameter of the connection .*, in the service file, or") as caught:
         open_server_index("postgresql:///?service=news")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told", "kind"),
+    [
+        ("DROP USER MAPPING FOR reader SERVER part_1", "user mapping not found", RightMissingError),
+        (
+            "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (SET password 'secret')",
+            'could not connect to server "part_1": the password is missing or wrong',
+            PartAwayError,
+        ),
+        (
+            "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (DROP password)",
+            "password is required",
+            RightMissingError,
+        ),
+    ],
+)
+def test_a_role_without_its_user_mapping_is_told_so_and_the_index_is_not_called_damaged(
+    root: Path, databases: tuple[Database, ...], statement: str, told: str, kind: type[PartAwayError]
+) -> None:
+    main, *others = databases
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    spread_parts(main, others, SCHEMA)
+    main.run(statement)
+    index = open_made_index(main.reader)
+    with pytest.raises(kind, match=rf"{told}.*: .*CREATE USER MAPPING") as caught:
+        [find_refs(index, typed) for typed in ("published:2021 yoon", "okafor")]
+    assert "secret" not in str(caught.value)
+    assert index.total() == 2
+    index.close()
+    failures = [one.failure for one in read_server_status(main.reader).servers]
+    assert told in failures[0]
+    assert "CREATE USER MAPPING" in failures[0]
+    assert failures[1:] == [""]

@@ -26,9 +26,9 @@ _LOOK = 0.1
 """The most seconds between two checks whether a server has taken too long."""
 _AGAIN = 2
 """How often a statement is run before psycopg has the server prepare it."""
-_OF_PARTS: Final = ("080", "57P", "42501")
-"""What the codes of errors begin with that tell of a connection or of a right ("PostgreSQL Error Codes" in its
-documentation).
+_OF_PARTS: Final = ("080", "57P", "42501", "42704", "2F003")
+"""What the codes of errors begin with that tell of a connection, a right or a user mapping ("PostgreSQL Error Codes" in
+its documentation).
 """
 # psycopg logs errors that it passes over, with the server's words and the user, which else are printed to stderr.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())

@@ -32,6 +32,9 @@ _PARAMETER_WORDS: Final = re.compile(
 _SERVER_KIND_WORDS: Final = re.compile(r"hot standby mode|session is (not )?read-only")
 _ANOTHER_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
 _NOT_OURS: Final = (OperationalError, errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
+NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
+"""The errors of postgres_fdw for a role that has no user mapping, or one without a password."""
+_MAPPING_CURE = "a user mapping for your role and that server says who you are there (CREATE USER MAPPING)"
 _RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
 _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the database"
 
@@ -117,6 +120,13 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
+    if isinstance(error, NO_MAPPING) and error.diag.message_primary:
+        return Refusal(sanitize_text(error.diag.message_primary), _MAPPING_CURE)
+    if isinstance(error, errors.SqlclientUnableToEstablishSqlconnection) and error.diag.message_primary:
+        found = _find_by_words((error.diag.message_detail or "").lower())
+        why = sanitize_text(error.diag.message_primary)
+        # Host and port are those that the administrator of the main server has named.
+        return Refusal(f"{why}: {found.why}", "" if found.passes else _MAPPING_CURE, found.passes)
     if error.diag.message_primary:
         # The server's message may name a role and a database, but never has a password in it.
         is_passing = isinstance(error, OperationalError)
@@ -128,6 +138,11 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         return _SERVER_KIND
     if isinstance(error, InterfaceError | ProgrammingError):
         return Refusal(_BAD_ADDRESS, _ADDRESS_CURE)
+    return _find_by_words(said)
+
+
+def _find_by_words(said: str) -> Refusal:
+    """Return the cause and the cure for a message of libpq about a connection, in small letters."""
     absent = (refusal for pattern, refusal in _ABSENT if pattern.search(said))
     known = (refusal for words, refusal in _BY_WORDS if words in said)
     bad = (
@@ -148,7 +163,7 @@ def make_away_error(address: str, error: Error, is_of_part: bool = False) -> Ind
     """Return the error to raise if the server at `address` does not answer, or cannot answer about a part of it."""
     found = explain_refusal(error)
     kind = PartAwayError if is_of_part else IndexAwayError
-    if isinstance(error, errors.InsufficientPrivilege):
+    if isinstance(error, (errors.InsufficientPrivilege, *NO_MAPPING)):
         kind = RightMissingError
     return kind(f"{printable_address(address)}: {found.why}", found.cure)
 
