@@ -31,11 +31,11 @@ def naming_away_server(run: Callable[Params, Result]) -> Callable[Params, Result
 
     @wraps(run)
     def run_named(*given: Params.args, **named: Params.kwargs) -> Result:
-        from dossier.library.index.errors import IndexAwayError, IndexRefusedError
+        from dossier.library.index.errors import IndexAwayError, IndexRefusedError, RightMissingError
 
         try:
             return run(*given, **named)
-        except IndexRefusedError as error:
+        except (IndexRefusedError, RightMissingError) as error:
             raise CommandError(f"the index's server cannot be used: {error}") from None
         except IndexAwayError as error:
             cure = "" if error.cure else "; try again when it does"

@@ -82,6 +82,17 @@ class OpenedArticles:
             return self._store.load(row) if row else None
         return None
 
+    def explain_unreadable(self, article: str) -> str:
+        """Return why an article that the index has cannot be opened; "" if it can be, or there is no such article."""
+        return ask_disk(f"article {article}", partial(self._explain, article))
+
+    def _explain(self, article: str) -> str:
+        with suppress(*GONE):
+            loaded = self.loaded(article)
+            if loaded and loaded.article is None:
+                return next((one.message for one in loaded.problems if one.severity == "error"), "")
+        return ""
+
     def read_source(self, article: str) -> bytes | Problem:
         """Return the text of the article as it was written, or the problem that it cannot be read."""
         try:

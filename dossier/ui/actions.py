@@ -42,7 +42,10 @@ NO_LIBRARY = "no library is open: start dossier with a folder of articles"
 def jump_to(state: State, ref: Ref) -> Result:
     """Return the state after a jump to `ref`; the same state and a message when the jump is not possible."""
     there = go_to(state, ref)
-    return Result(there) if there else Result(state, say_if_known(state, f"no such address: {ref}"))
+    if there:
+        return Result(there)
+    why = state.library.readings.explain_unreadable(ref.article) if state.library and ref.article else ""
+    return Result(state, f"{ref.article}: {why}" if why else say_if_known(state, f"no such address: {ref}"))
 
 
 def say_if_known(state: State, nothing: str) -> str:

@@ -126,8 +126,8 @@ def lists_words(state: State) -> str:
 
 
 def server_words(state: State) -> str:
-    """Return that the index's server does not answer; "" while it does, and where there is none."""
-    return "the index's server does not answer" if state.library and state.library.away_words else ""
+    """Return why not all of the index can be read on its server; "" while it can, and where there is no server."""
+    return state.library.away_words.partition(":")[0] if state.library else ""
 
 
 def empty_words(state: State, name: str) -> str:

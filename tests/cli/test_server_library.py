@@ -230,7 +230,7 @@ ADDRESSES = (
     ("postgresql://ida:secret", "no address of a PostgreSQL server"),
     ("postgresql://ida:sec/ret:secret@desk.example/news", "no address of a PostgreSQL server"),
     ("postgresql://ida:sec%ret-secret@desk.example/news", "no address of a PostgreSQL server"),
-    ("postgresql://ida:secret@127.0.0.1:{port}/news?nothing=secret", "is no parameter of libpq"),
+    ("postgresql://ida:secret@127.0.0.1:{port}/news?nothing=secret", "a parameter of the connection is not known"),
     ("postgresql:///?service=no-such-service&password=secret", "the service is in no service file"),
     ("ida:secret@desk.example", "no address of a PostgreSQL server"),
     ("http://ida:secret@desk.example/news", "no address of a PostgreSQL server"),

@@ -152,6 +152,26 @@ async def test_one_can_go_back_to_an_article_whose_file_is_gone(root: Path) -> N
         assert reader.state.reading.article.headline == article.headline
 
 
+@pytest.mark.parametrize(
+    ("gone", "why"),
+    [(False, "no headline: add `headline: TEXT`"), (True, "cannot read the file: No such file or directory")],
+)
+async def test_why_an_article_of_the_list_cannot_be_opened_is_said(root: Path, gone: bool, why: str) -> None:
+    async with opened(root) as reader:
+        await reader.press("j")
+        here = reader.state.pane.address
+        assert here
+        file = next(one for one in root.rglob("*.yaml") if f"id: {here.article}\n" in one.read_text("utf-8"))
+        # The index still has it as it was.
+        if gone:
+            shutil.rmtree(root)
+        else:
+            file.write_text("body: The quay\n", "utf-8")
+        await reader.press("enter")
+        assert reader.foot.startswith(f" {here.article}: {why}")
+        assert reader.state.pane.address == here
+
+
 async def test_a_list_that_grows_while_the_screen_is_taken_down_is_no_error(root: Path) -> None:
     async with opened(root) as reader:
         await reader.screen.query_one(Lines).remove()

@@ -5,8 +5,8 @@ another have KEY_SECONDS together. Once these are used up, every question there 
 has had an answer from the server. Other threads wait longer, and fail at once only after a question of one of them has
 failed.
 
-Parts of the index may lie on further servers. While one of these cannot be reached, every question is still asked:
-those that need no part of the index on that server are answered.
+Parts of the index may lie on further servers. While one of these cannot be reached, or the role may not read a table,
+every question is still asked: those that do not need what is missing are answered.
 """
 
 import threading
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from dossier.library.index.errors import IndexAwayError, PartAwayError
+from dossier.library.index.errors import IndexAwayError, PartAwayError, RightMissingError
 
 KEY_SECONDS: Final = 0.25
 """Seconds that questions which follow one another may take together on the thread that handles keys."""
@@ -22,6 +22,7 @@ OTHER_SECONDS: Final = 10.0
 """Seconds that a question may take on any other thread."""
 AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
 PART_AWAY_WORDS: Final = "a server with a part of the index does not answer: lists that need it go on when it does"
+NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can allow it"
 _LEAST: Final = 0.01
 """Seconds that must be left for a question to be asked on the thread that handles keys."""
 _REFILL: Final = 0.5
@@ -50,8 +51,8 @@ class Availability:
     """Whether one server answers. Every method may be called on any thread.
 
     `probe` asks the server for anything, within the number of seconds that it is given. It raises IndexAwayError if the
-    server does not answer, and PartAwayError if only another server, with a part of the index, does not. `server` names
-    the server in messages, without user and password.
+    server does not answer, and PartAwayError if only another server, with a part of the index, does not, or if a right
+    is missing. `server` names the server in messages, without user and password.
     """
 
     def __init__(self, probe: Callable[[float], object], server: str) -> None:
@@ -60,7 +61,9 @@ class Availability:
         self._closed = threading.Event()
         self._left, self._asked_at = KEY_SECONDS, time.monotonic()
         self._late_since: float | None = None
-        self._is_away = self._lacks_part = self._is_looking = False
+        self._is_away = self._is_looking = False
+        self._lacking = ""
+        """The message about the part of the index that cannot be read; "" if there is none."""
         self.on_change: Callable[[], None] = lambda: None
         """Called, on any thread, when the server turns out not to answer, and when it answers again."""
 
@@ -69,12 +72,12 @@ class Availability:
         """The message for the reader; "" while the server answers."""
         since = self._late_since
         is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
-        return AWAY_WORDS if is_told else PART_AWAY_WORDS if self._lacks_part else ""
+        return AWAY_WORDS if is_told else self._lacking
 
     @property
     def lacks_part(self) -> bool:
-        """Whether a server with a part of the index is known to be away."""
-        return self._lacks_part
+        """Whether a part of the index is known not to be readable."""
+        return bool(self._lacking)
 
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
@@ -117,11 +120,11 @@ class Availability:
         return IndexAwayError(f"{self._server}: no answer")
 
     def _look_for_server(self, is_away: bool, error: IndexAwayError) -> None:
-        """Probe the server on another thread until it answers, and so do all servers with parts of the index."""
+        """Probe the server on another thread until it answers, and all parts of the index can be read."""
         is_part = isinstance(error, PartAwayError)
         with self._lock:
             before = self._state
-            self._lacks_part = self._lacks_part or is_part
+            self._lacking = _part_words(error) or self._lacking
             self._is_away = self._is_away or (is_away and not is_part)
             is_news = self._state != before
             is_begun, self._is_looking = self._is_looking, True
@@ -147,28 +150,35 @@ class Availability:
                 return
 
     def _is_back(self) -> bool:
-        """Probe the server, and note and return whether it and all servers with parts of the index answer."""
+        """Probe the server, and note and return whether it answers and all parts of the index can be read."""
         try:
             self._probe(_PROBE_SECONDS)
-        except PartAwayError:
-            self._note(is_away=False, lacks_part=True)
+        except PartAwayError as error:
+            self._note(is_away=False, lacking=_part_words(error))
             return False
         except IndexAwayError:
-            self._note(is_away=True, lacks_part=self._lacks_part)
+            self._note(is_away=True, lacking=self._lacking)
             return False
-        self._note(is_away=False, lacks_part=False)
+        self._note(is_away=False, lacking="")
         return True
 
-    def _note(self, is_away: bool, lacks_part: bool) -> None:
+    def _note(self, is_away: bool, lacking: str) -> None:
         with self._lock:
             before, was_late = self._state, self._late_since is not None
-            self._is_away, self._lacks_part = is_away, lacks_part
+            self._is_away, self._lacking = is_away, lacking
             if not is_away:
-                self._late_since, self._left, self._is_looking = None, KEY_SECONDS, lacks_part
+                self._late_since, self._left, self._is_looking = None, KEY_SECONDS, bool(lacking)
             is_news = self._state != before or (was_late and not is_away)
         if is_news:
             self.on_change()
 
     @property
-    def _state(self) -> tuple[bool, bool]:
-        return self._is_away, self._lacks_part
+    def _state(self) -> tuple[bool, str]:
+        return self._is_away, self._lacking
+
+
+def _part_words(error: IndexAwayError) -> str:
+    """Return the message about the part of the index that cannot be read; "" if the error is about the server."""
+    if isinstance(error, RightMissingError):
+        return NO_RIGHT_WORDS
+    return PART_AWAY_WORDS if isinstance(error, PartAwayError) else ""

@@ -33,6 +33,10 @@ class PartAwayError(IndexAwayError):
     """A server with a part of the index cannot be reached. Questions that do not need that part are answered."""
 
 
+class RightMissingError(PartAwayError):
+    """The server does not let the role read something that belongs to the index. Other questions are answered."""
+
+
 class IndexRefusedError(Exception):
     """The server refuses the connection, or has no index that this program can use.
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Final, TypeVar
 
-from psycopg import Connection, Error, OperationalError, RawCursor
+from psycopg import Connection, Error, OperationalError, ProgrammingError, RawCursor, sql
 from psycopg.abc import PQGen
 
 from dossier.library.index.postgresql.answer_bounds import bound_answer
@@ -27,11 +27,18 @@ _LOOK = 0.1
 """The most seconds between two checks whether a server has taken too long."""
 _AGAIN = 2
 """How often a statement is run before psycopg has the server prepare it."""
-_OF_CONNECTIONS: Final = ("080", "57P")
-"""What the codes of errors begin with that tell of a connection ("PostgreSQL Error Codes" in its documentation)."""
+_OF_PARTS: Final = ("080", "57P", "42501", "42704", "2F003")
+"""What the codes of errors begin with that tell of a connection, a right or a user mapping ("PostgreSQL Error Codes" in
+its documentation).
+"""
 # psycopg logs errors that it passes over, with the server's words and the user, which else are printed to stderr.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 # A scan of a table begins with connecting to every server that has a part of it.
+_UNREADABLE: Final = (
+    "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ?"
+    " AND relkind IN ('r', 'p') AND NOT relispartition AND NOT has_table_privilege(pg_class.oid, 'SELECT')"
+    " ORDER BY relname LIMIT 1"
+)
 _EVERY_PART: Final = "SELECT " + ", ".join([f"(SELECT 1 FROM {table} LIMIT 1)" for table in PARTED_COLUMNS])
 
 
@@ -82,19 +89,22 @@ class ServerConnection(Connection[tuple[Any, ...]]):
 
 def connect(address: str, settings: dict[str, str], patience: float) -> ServerConnection:
     """Connect to the server at `address`, and set the parameters `settings` for the session. Raises psycopg.Error."""
-    connection = ServerConnection.connect(
-        address,
-        autocommit=True,
-        prepare_threshold=_AGAIN,
-        connect_timeout=_CONNECT,
-        tcp_user_timeout=_UNSENT,
-        fallback_application_name="dossier",
-        client_encoding="UTF8",
-        keepalives=1,
-        keepalives_idle=30,
-        keepalives_interval=5,
-        keepalives_count=3,
-    )
+    try:
+        connection = ServerConnection.connect(
+            address,
+            autocommit=True,
+            prepare_threshold=_AGAIN,
+            connect_timeout=_CONNECT,
+            tcp_user_timeout=_UNSENT,
+            fallback_application_name="dossier",
+            client_encoding="UTF8",
+            keepalives=1,
+            keepalives_idle=30,
+            keepalives_interval=5,
+            keepalives_count=3,
+        )
+    except UnicodeError:
+        raise ProgrammingError("the address is not in UTF-8") from None
     connection.patience, connection.cursor_factory = patience, RawCursor
     try:
         known = {"search_path": SCHEMA, "jit": "off", **settings}
@@ -107,13 +117,18 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
 
 
 def reach_parts(connection: ServerConnection) -> None:
-    """Have the server connect to all servers with parts of the index. Raises psycopg.Error."""
+    """Have the server connect to all servers with parts of the index, and see whether the role may read all tables.
+
+    Raises psycopg.Error.
+    """
+    for (table,) in connection.ask(_UNREADABLE, (SCHEMA,)).fetchall():
+        connection.execute(sql.SQL("SELECT FROM {} LIMIT 0").format(sql.Identifier(SCHEMA, table)))
     connection.ask(_EVERY_PART)
 
 
 def is_of_part(error: Error, connection: ServerConnection) -> bool:
-    """Return whether an error says that the server cannot reach another server with a part of the index."""
-    return not connection.is_broken and (error.sqlstate or "")[:3] in _OF_CONNECTIONS
+    """Return whether an error is about a part of the index: on a server that is away, or not for the role to read."""
+    return not connection.is_broken and (error.sqlstate or "").startswith(_OF_PARTS)
 
 
 @lru_cache(maxsize=512)

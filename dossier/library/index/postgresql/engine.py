@@ -18,7 +18,7 @@ from dossier.library.index.postgresql.connecting import (
     connect,
 )
 from dossier.library.index.postgresql.found_index import NO_INDEX, read_library
-from dossier.library.index.postgresql.refusals import explain_refusal, explain_version
+from dossier.library.index.postgresql.refusals import explain_refusal, explain_unfit
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
@@ -45,6 +45,11 @@ _PATIENCE = 600.0
 """Seconds that a statement that writes may take."""
 _SETTINGS: Final = {
     "client_min_messages": "error",
+    # The limits that a role or a database has are meant for readers: an update takes as long as it takes.
+    "statement_timeout": "0",
+    "lock_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "default_transaction_isolation": "read committed",
     "work_mem": "64MB",
     "plan_cache_mode": "force_generic_plan",
     # Plans are made while the tables are empty, and used while they grow: these would be too slow then.
@@ -83,7 +88,7 @@ class PostgresqlEngine:
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
-            if why := explain_version(connection.info.server_version):
+            if why := explain_unfit(connection):
                 raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")
             while not self._is_locked(connection):
                 waiting()

@@ -1,10 +1,10 @@
 """Find out what a server has in the place of an index: one of this version, or something else."""
 
-from psycopg import errors
+from psycopg import Error, errors
 
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.postgresql.connecting import ServerConnection
-from dossier.library.index.postgresql.refusals import explain_version
+from dossier.library.index.postgresql.connecting import ServerConnection, connect
+from dossier.library.index.postgresql.refusals import explain_unfit
 from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION
 
 OTHER_VERSION = (
@@ -14,13 +14,29 @@ OTHER_VERSION = (
 NO_INDEX = f"what is in its schema {SCHEMA} is no index: name another database"
 
 
+def connect_usable(address: str, settings: dict[str, str], patience: float) -> ServerConnection | None:
+    """Connect as `connect` does. Return None where the server has no index that this version of the program reads.
+
+    Raises psycopg.Error.
+    """
+    made = connect(address, settings, patience)
+    try:
+        if is_usable(made):
+            return made
+    except Error:
+        made.close()
+        raise
+    made.close()
+    return None
+
+
 def is_usable(connection: ServerConnection) -> bool:
     """Return whether the server has an index that this version of the program reads."""
     try:
         found = connection.ask("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except (errors.UndefinedTable, errors.UndefinedColumn):
         return False
-    return found == (VERSION,) and not explain_version(connection.info.server_version)
+    return found == (VERSION,) and not explain_unfit(connection)
 
 
 def read_library(fact: str) -> bytes:
@@ -33,7 +49,7 @@ def read_library(fact: str) -> bytes:
 
 def explain_other(connection: ServerConnection) -> str:
     """Return why there is no usable index on the server, and what would help; "" if its place is empty."""
-    if why := explain_version(connection.info.server_version):
+    if why := explain_unfit(connection):
         return why
     # Without the privilege USAGE a schema is silently left out of the search path.
     asked = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = ?"

@@ -9,8 +9,8 @@ from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import is_key_thread
 from dossier.library.index.errors import IndexAwayError, IndexDamagedError
-from dossier.library.index.postgresql.connecting import ServerConnection, connect
-from dossier.library.index.postgresql.found_index import is_usable
+from dossier.library.index.postgresql.connecting import ServerConnection
+from dossier.library.index.postgresql.found_index import connect_usable
 from dossier.library.index.postgresql.refusals import make_question_error
 from dossier.library.index.postgresql.server_address import printable_address
 
@@ -54,12 +54,10 @@ class KeptConnections:
         if is_key_thread():
             raise IndexAwayError(f"{printable_address(self._address)}: not connected")
         try:
-            made = connect(self._address, SETTINGS, SOON)
-            if is_usable(made):
+            if made := connect_usable(self._address, SETTINGS, SOON):
                 return made, True
         except Error as error:
             raise make_question_error(self._address, error) from None
-        made.close()
         raise IndexDamagedError(f"{printable_address(self._address)} has another index now")
 
     def give_back(self, connection: ServerConnection) -> None:

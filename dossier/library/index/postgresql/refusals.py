@@ -5,12 +5,18 @@ have no codes, so they are recognized by the words of their messages.
 """
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from psycopg import Error, InterfaceError, OperationalError, ProgrammingError, errors
+from psycopg import Connection, Error, InterfaceError, OperationalError, ProgrammingError, errors
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
+from dossier.library.index.errors import (
+    IndexAwayError,
+    IndexDamagedError,
+    IndexRefusedError,
+    PartAwayError,
+    RightMissingError,
+)
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.text.sanitize import sanitize_text
 
@@ -18,10 +24,17 @@ LEAST_VERSION: Final = 150_000
 """The oldest server that is used, as PostgreSQL numbers its versions."""
 _BAD_ADDRESS = "this is no address of a PostgreSQL server"
 _ADDRESS_CURE = "write postgresql://HOST/DATABASE, or postgresql:///?service=NAME"
-_BAD_PARAMETER: Final = "what follows the ? in the address is no parameter of libpq, or not one of its values"
-_PARAMETER_WORDS: Final = re.compile(r"uri query parameter|bad value for |invalid \w+ value")
+_BAD_PARAMETER: Final = "a parameter of the connection is not known, or has a value that it cannot have"
+_PARAMETER_CURE: Final = "correct it behind the ? of the address, in the service file, or in a variable PG…"
+_PARAMETER_WORDS: Final = re.compile(
+    r"uri query parameter|bad value for |invalid \w+ value|invalid (integer )?value|(configuration|to set) parameter"
+)
+_SERVER_KIND_WORDS: Final = re.compile(r"hot standby mode|session is (not )?read-only")
 _ANOTHER_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
 _NOT_OURS: Final = (OperationalError, errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
+NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
+"""The errors of postgres_fdw for a role that has no user mapping, or one without a password."""
+_MAPPING_CURE = "a user mapping for your role and that server says who you are there (CREATE USER MAPPING)"
 _RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
 _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the database"
 
@@ -39,6 +52,7 @@ class Refusal(NamedTuple):
         return f"{self.why}: {self.cure}" if self.cure else self.why
 
 
+_SERVER_KIND: Final = Refusal("no server there is of the kind that target_session_attrs names", _PARAMETER_CURE)
 _BY_WORDS: Final = (
     ("no answer within", Refusal("the server does not answer in time", "", True)),
     ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
@@ -60,6 +74,14 @@ _BY_WORDS: Final = (
     ("starting up", Refusal("the server is starting", "", True)),
     ("shutting down", Refusal("the server is shutting down", "", True)),
     ("too many clients", Refusal("the server has no free connection (max_connections)", "", True)),
+    (
+        "too many connections for",
+        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True),
+    ),
+    (
+        "not currently accepting connections",
+        Refusal("the database takes no connections", "ALTER DATABASE … ALLOW_CONNECTIONS true lets it"),
+    ),
     ("connection slots", Refusal("the server has no free connection (max_connections)", "", True)),
     ("name or service not known", Refusal("there is no host of this name", "check the address")),
     ("no address associated", Refusal("there is no host of this name", "check the address")),
@@ -98,15 +120,29 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
+    if isinstance(error, NO_MAPPING) and error.diag.message_primary:
+        return Refusal(sanitize_text(error.diag.message_primary), _MAPPING_CURE)
+    if isinstance(error, errors.SqlclientUnableToEstablishSqlconnection) and error.diag.message_primary:
+        found = _find_by_words((error.diag.message_detail or "").lower())
+        why = sanitize_text(error.diag.message_primary)
+        # Host and port are those that the administrator of the main server has named.
+        return Refusal(f"{why}: {found.why}", "" if found.passes else _MAPPING_CURE, found.passes)
     if error.diag.message_primary:
         # The server's message may name a role and a database, but never has a password in it.
         is_passing = isinstance(error, OperationalError)
         return Refusal(sanitize_text(error.diag.message_primary), "", is_passing)
     said = str(error).lower()
     if _PARAMETER_WORDS.search(said):
-        return Refusal(_BAD_PARAMETER, "correct it there")
+        return Refusal(_BAD_PARAMETER, _PARAMETER_CURE)
+    if _SERVER_KIND_WORDS.search(said):
+        return _SERVER_KIND
     if isinstance(error, InterfaceError | ProgrammingError):
         return Refusal(_BAD_ADDRESS, _ADDRESS_CURE)
+    return _find_by_words(said)
+
+
+def _find_by_words(said: str) -> Refusal:
+    """Return the cause and the cure for a message of libpq about a connection, in small letters."""
     absent = (refusal for pattern, refusal in _ABSENT if pattern.search(said))
     known = (refusal for words, refusal in _BY_WORDS if words in said)
     bad = (
@@ -123,9 +159,12 @@ def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefu
     return IndexRefusedError(f"{printable_address(address)}: {found.words}")
 
 
-def make_away_error(address: str, error: Error, kind: type[IndexAwayError] = IndexAwayError) -> IndexAwayError:
-    """Return the error to raise if the server at `address`, or with PartAwayError one with a part, does not answer."""
+def make_away_error(address: str, error: Error, is_of_part: bool = False) -> IndexAwayError:
+    """Return the error to raise if the server at `address` does not answer, or cannot answer about a part of it."""
     found = explain_refusal(error)
+    kind = PartAwayError if is_of_part else IndexAwayError
+    if isinstance(error, (errors.InsufficientPrivilege, *NO_MAPPING)):
+        kind = RightMissingError
     return kind(f"{printable_address(address)}: {found.why}", found.cure)
 
 
@@ -141,10 +180,19 @@ def make_question_error(address: str, error: Error) -> Exception:
     return error
 
 
-def explain_version(version: int) -> str:
-    """Return a message if a server of this version, as PostgreSQL numbers it, is too old, else ""."""
+def explain_unfit(connection: Connection[Any]) -> str:
+    """Return why no index can be in this database, as its server and encoding are; "" if one can.
+
+    Only a database in UTF-8 has all characters, and counts them as Python does.
+    """
+    version, encoding = connection.info.server_version, connection.info.parameter_status("server_encoding")
     if version >= LEAST_VERSION:
-        return ""
+        if encoding == "UTF8":
+            return ""
+        return (
+            f"the database has the encoding {sanitize_text(str(encoding))}, not UTF8: name another one, made with"
+            " CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+        )
     # Before PostgreSQL 10 a version had two numbers, as 9.6.
     shown = version // 10_000
     return f"PostgreSQL {shown} is too old: an index needs a server of version {LEAST_VERSION // 10_000} or later"

@@ -8,6 +8,7 @@ While the server does not answer, every question fails at once, and a background
 background thread makes one, and the question is asked again.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,6 @@ from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.errors import (
     IndexRefusedError,
     OtherVersionError,
-    PartAwayError,
 )
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answers import Rows, read_rows
@@ -34,7 +34,7 @@ from dossier.library.index.postgresql.connecting import (
 )
 from dossier.library.index.postgresql.fetched_answers import FetchedAnswers
 from dossier.library.index.postgresql.fetched_articles import FetchedArticles
-from dossier.library.index.postgresql.found_index import OTHER_VERSION, explain_other, is_usable
+from dossier.library.index.postgresql.found_index import OTHER_VERSION, connect_usable, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
 from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
@@ -191,13 +191,17 @@ class ServerSessions:
                 return question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    raise make_away_error(self._address, error, PartAwayError) from None
+                    raise make_away_error(self._address, error, is_of_part=True) from None
                 raise make_question_error(self._address, error) from None
 
         return self._availability.ask(ask)
 
     def take_back(self, connection: ServerConnection) -> None:
         """Take a connection back that was lent. Its transaction is ended on another thread, without waiting for it."""
+        # An answer that was not read to its end is closed as late as here. No thread runs any longer, and to start one
+        # would be to wait for ever. The server ends the transaction with the connection.
+        if sys.is_finalizing():
+            return
         threading.Thread(
             target=self._kept.end_transaction, args=(connection,), daemon=True, name="end of a snapshot"
         ).start()
@@ -234,7 +238,7 @@ class ServerSessions:
             except Error as error:
                 if is_of_part(error, connection):
                     self._kept.give_back_failed(connection)
-                    raise make_away_error(self._address, error, PartAwayError) from None
+                    raise make_away_error(self._address, error, is_of_part=True) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._kept.drop(connection)
                 if not is_stale:
@@ -246,15 +250,13 @@ class ServerSessions:
     def _reach(self, seconds: float) -> None:
         """Connect anew. Raises IndexAwayError if the server cannot be reached within so many seconds.
 
-        Raises PartAwayError if it cannot reach another server with a part of the index.
+        Raises PartAwayError if it cannot reach another server with a part of the index, or a right is missing.
         """
         try:
-            connection = connect(self._address, SETTINGS, seconds)
-            is_of_us = is_usable(connection)
+            connection = connect_usable(self._address, SETTINGS, seconds)
         except Error as error:
             raise make_away_error(self._address, error) from None
-        if not is_of_us:
-            connection.close()
+        if connection is None:
             return
         try:
             reach_parts(connection)
@@ -265,6 +267,6 @@ class ServerSessions:
                 self._kept.give_back(connection)
             else:
                 connection.close()
-            raise make_away_error(self._address, error, PartAwayError) from None
+            raise make_away_error(self._address, error, is_of_part=True) from None
         else:
             self._kept.give_back(connection)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from psycopg import Error, OperationalError, sql
+from psycopg import Error, sql
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError, IndexRefusedError
@@ -158,8 +158,7 @@ def _find_failure(address: str, table: str) -> str:
         # A connection of its own: one whose question to another server hangs cannot be used again.
         with closing(connect(address, _SETTINGS, _PART_PATIENCE)) as connection:
             connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(SCHEMA, table)))
-    except OperationalError:
-        return "it does not answer"
     except Error as error:
-        return explain_refusal(error).why
+        found = explain_refusal(error)
+        return "it does not answer" if found.passes else found.words
     return ""

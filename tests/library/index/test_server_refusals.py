@@ -1,0 +1,199 @@
+"""What an index on a PostgreSQL server needs of the database and of the roles, and what is told where it is missing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from postgresql_server import Server
+from postgresql_servers import Database
+from shelves import dossier_of, written
+from waiting import until
+
+from dossier.cli.main import main
+from dossier.library.index.availability import NO_RIGHT_WORDS
+from dossier.library.index.errors import (
+    IndexAwayError,
+    IndexRefusedError,
+    IndexWriteError,
+    PartAwayError,
+    RightMissingError,
+)
+from dossier.library.index.update import update_index
+
+psycopg = pytest.importorskip("psycopg")
+
+# They need psycopg.
+from foreign_parts import spread_parts  # noqa: E402
+from served_indexes import find_refs, open_made_index  # noqa: E402
+
+from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
+from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+from dossier.library.index.postgresql.server_status import read_server_status  # noqa: E402
+from dossier.library.index.postgresql.server_tables import SCHEMA  # noqa: E402
+
+PATIENCE = 120
+UNREAD = """
+import sys
+from dossier.library.index.postgresql.opening import open_server_index
+
+index = open_server_index(sys.argv[1])
+coming = index.articles.article_ids()
+print(next(coming) > 0)
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    written(tmp_path / "library", "a.yaml", dossier_of("okafor", "Lena Okafor", outlet="Herald"))
+    written(tmp_path / "library", "b.yaml", dossier_of("yoon", "Yoon Suk Yeol", "2021"))
+    return tmp_path / "library"
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "EUC_JP", "SQL_ASCII"])
+def test_a_database_in_another_encoding_is_refused_before_anything_is_written(
+    root: Path, postgresql_server: Server, encoding: str
+) -> None:
+    name = f"in_{encoding.lower()}"
+    postgresql_server.run(
+        f"CREATE DATABASE {name} OWNER owner ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    )
+    database = Database(postgresql_server, name)
+    try:
+        with pytest.raises(IndexWriteError, match=f"has the encoding {encoding}, not UTF8: name another one"):
+            update_index(root, engine=PostgresqlEngine(database.owner))
+        with pytest.raises(IndexRefusedError, match=f"has the encoding {encoding}, not UTF8"):
+            open_server_index(database.owner)
+        assert database.run("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'dossier%'").strip() == "0"
+    finally:
+        postgresql_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("table", ["words", "long_entry", "packed"])
+def test_a_right_that_is_missing_is_told_as_such_until_it_is_given(root: Path, database: Database, table: str) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index(database.reader)
+    told: list[str] = []
+    index.call_when_away_changes(lambda: told.append(index.away_words))
+    database.run(f"REVOKE SELECT ON dossier.{table} FROM reader")
+    for _ in range(5):
+        with pytest.raises(RightMissingError, match=f"permission denied for table {table}: .*GRANT SELECT") as caught:
+            find_refs(index, "okafor")
+        assert "word@" not in str(caught.value)
+        # What is not forbidden is answered.
+        assert index.total() == 2
+    assert index.away_words == NO_RIGHT_WORDS
+    database.run(f"GRANT SELECT ON dossier.{table} TO reader")
+    until(lambda: not index.away_words)
+    assert find_refs(index, "okafor")
+    assert told == [NO_RIGHT_WORDS, ""]
+    index.close()
+
+
+def test_what_a_role_may_not_read_is_no_server_that_is_away_on_the_command_line(
+    root: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    database.run("REVOKE SELECT ON dossier.person FROM reader")
+    assert main(["show", "person/okafor", "--engine", database.reader]) == 2
+    said = capsys.readouterr().err
+    assert "the index's server cannot be used: postgresql://127.0.0.1:" in said
+    assert "permission denied for table person: the owner of the index allows it with GRANT SELECT" in said
+
+
+def test_an_update_is_not_stopped_by_the_limits_that_a_role_has(root: Path, database: Database) -> None:
+    for setting in (
+        "statement_timeout = '1ms'",
+        "lock_timeout = '1ms'",
+        "idle_in_transaction_session_timeout = '1ms'",
+        "default_transaction_isolation = 'serializable'",
+    ):
+        database.run(f"ALTER ROLE owner IN DATABASE {database.name} SET {setting}")
+    assert update_index(root, engine=PostgresqlEngine(database.owner)).articles == 2
+    index = open_made_index(database.owner)
+    assert find_refs(index, "okafor")
+    index.close()
+
+
+def test_a_program_ends_whose_answers_were_not_read_to_their_ends(root: Path, database: Database) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    ended = subprocess.run(
+        [sys.executable, "-c", UNREAD, database.reader], check=False, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "True\n", "")
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        ("ALTER DATABASE {} CONNECTION LIMIT 0", "as many connections as it may have"),
+        ("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false", "the database takes no connections: ALTER DATABASE"),
+    ],
+)
+def test_a_database_that_takes_no_connection_is_told_as_such(database: Database, statements: str, told: str) -> None:
+    database.server.run(statements.format(database.name))
+    with pytest.raises((IndexAwayError, IndexRefusedError), match=told):
+        open_server_index(database.reader)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("?options=-c%20nosuch%3Dsecret", "a parameter of the connection is not known"),
+        ("?options=-c%20TimeZone%3Dsecret", "a parameter of the connection is not known"),
+        ("?sslmode=secret", "a parameter of the connection is not known"),
+        ("?target_session_attrs=standby", "no server there is of the kind that target_session_attrs names"),
+        ("%ff", "this is no address of a PostgreSQL server"),
+        ("\udcff", "this is no address of a PostgreSQL server"),
+    ],
+)
+def test_what_is_wrong_with_a_connection_is_told_for_good(database: Database, more: str, told: str) -> None:
+    for ask in (open_server_index, read_server_status):
+        with pytest.raises(IndexRefusedError, match=rf"{told}.*: ") as caught:
+            ask(database.reader + more)
+        assert "secret" not in str(caught.value)
+
+
+def test_a_service_that_has_a_value_which_cannot_be_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "services").write_text("[news]\nhost=127.0.0.1\nport=secret\n", "utf-8")
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
+    with pytest.raises(IndexRefusedError, match=r"a parameter of the connection .*, in the service file, or") as caught:
+        open_server_index("postgresql:///?service=news")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told", "kind"),
+    [
+        ("DROP USER MAPPING FOR reader SERVER part_1", "user mapping not found", RightMissingError),
+        (
+            "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (SET password 'secret')",
+            'could not connect to server "part_1": the password is missing or wrong',
+            PartAwayError,
+        ),
+        (
+            "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (DROP password)",
+            "password is required",
+            RightMissingError,
+        ),
+    ],
+)
+def test_a_role_without_its_user_mapping_is_told_so_and_the_index_is_not_called_damaged(
+    root: Path, databases: tuple[Database, ...], statement: str, told: str, kind: type[PartAwayError]
+) -> None:
+    main, *others = databases
+    update_index(root, engine=PostgresqlEngine(main.owner))
+    spread_parts(main, others, SCHEMA)
+    main.run(statement)
+    index = open_made_index(main.reader)
+    with pytest.raises(kind, match=rf"{told}.*: .*CREATE USER MAPPING") as caught:
+        [find_refs(index, typed) for typed in ("published:2021 yoon", "okafor")]
+    assert "secret" not in str(caught.value)
+    assert index.total() == 2
+    index.close()
+    failures = [one.failure for one in read_server_status(main.reader).servers]
+    assert told in failures[0]
+    assert "CREATE USER MAPPING" in failures[0]
+    assert failures[1:] == [""]
