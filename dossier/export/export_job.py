@@ -11,7 +11,7 @@ from dossier.export.export_file import ExportFileError, write_whole_file
 from dossier.export.formats import FORMATS, ExportFormat, write_export
 from dossier.export.shown_selection import select_shown
 from dossier.library.growing_list import GONE
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.text.messages import count_noun
 from dossier.ui.export_menu import ExportChoice
 from dossier.ui.state import State
@@ -112,4 +112,4 @@ class ExportJob:
 
 
 def _describe(error: Exception) -> str:
-    return _AWAY if isinstance(error, IndexAwayError) else _CHANGED
+    return _AWAY if isinstance(error, IndexUnreachableError) else _CHANGED

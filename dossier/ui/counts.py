@@ -127,7 +127,7 @@ def lists_words(state: State) -> str:
 
 def server_words(state: State) -> str:
     """Return that the index's server does not answer; "" while it does, and where there is none."""
-    return "the index's server does not answer" if state.library and state.library.away_words else ""
+    return "the index's server does not answer" if state.library and state.library.unreachable_words else ""
 
 
 def empty_words(state: State, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from psycopg import Error, InterfaceError, OperationalError, ProgrammingError, errors
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
+from dossier.library.index.errors import IndexDamagedError, IndexRefusedError, IndexUnreachableError
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.text.sanitize import sanitize_text
 
@@ -115,16 +115,18 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
     return next(absent, None) or next(known, bad)
 
 
-def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
+def make_refusal_error(address: str, error: Error) -> IndexUnreachableError | IndexRefusedError:
     """Return the error to raise if the index at `address` cannot be opened because of an error of psycopg."""
     found = explain_refusal(error)
     if found.passes:
-        return make_away_error(address, error)
+        return make_unreachable_error(address, error)
     return IndexRefusedError(f"{printable_address(address)}: {found.words}")
 
 
-def make_away_error(address: str, error: Error, kind: type[IndexAwayError] = IndexAwayError) -> IndexAwayError:
-    """Return the error to raise if the server at `address`, or with PartAwayError one with a part, does not answer."""
+def make_unreachable_error(
+    address: str, error: Error, kind: type[IndexUnreachableError] = IndexUnreachableError
+) -> IndexUnreachableError:
+    """Return the error of a `kind` to raise if the server at `address`, or one with a part, does not answer."""
     found = explain_refusal(error)
     return kind(f"{printable_address(address)}: {found.why}", found.cure)
 
@@ -134,7 +136,7 @@ def make_question_error(address: str, error: Error) -> Exception:
     if isinstance(error, _ANOTHER_INDEX):
         return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
     if isinstance(error, _NOT_OURS):
-        return make_away_error(address, error)
+        return make_unreachable_error(address, error)
     # Where a view stands in the place of a table, a question fails with any error.
     if error.sqlstate:
         return IndexDamagedError(f"{printable_address(address)}: {explain_refusal(error).why}")
