@@ -181,7 +181,7 @@ READERS = {
     "markdown": ExportReader(read_markdown, expect_blocks),
     "obsidian": ExportReader(read_obsidian, expect_obsidian_blocks),
     "html": ExportReader(read_page, expect_elements),
-    "csv": ExportReader(read_table, expect_rows, ("date", "time")),
+    "csv": ExportReader(read_table, expect_rows, ("date", "full_date", "time")),
     "jsonl": ExportReader(read_lines, expect_addresses),
 }
 """The readers of formats, by the names of the formats."""

@@ -59,7 +59,9 @@ OF_WHAT_IS_TYPED = (
 )
 """What only a key needs."""
 NOT_FIRST = (
-    *("argparse", "gettext", "locale", "yaml", *OF_A_LIBRARY, *OF_WHAT_IS_TYPED, "dossier.cli.sources"),
+    *("argparse", "datetime", "gettext", "locale", "yaml", *OF_A_LIBRARY, *OF_WHAT_IS_TYPED, "dossier.cli.sources"),
+    *("dossier.core.matcher", "dossier.core.whole_file", "dossier.loader.unreadable", "dossier.terminal.moved_rows"),
+    *("dossier.ui.article_hits", "dossier.ui.read_lines"),
     *("dossier.loader.discovery", "dossier.loader.key_typos", "dossier.loader.missing_words"),
     *("dossier.loader.unknown_keys", "dossier.loader.yaml_events", "dossier.text.folding"),
 )

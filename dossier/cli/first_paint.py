@@ -8,6 +8,7 @@ only what differs from the first picture.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache, partial
 
 from dossier.config.theme import resolve_style
 from dossier.core.dataclasses import NamedTuple
@@ -55,6 +56,7 @@ class Composer:
         self._screen = options.screen(*size)
         self._renderer = ScreenRenderer()
         self._begun: dict[int, tuple[Line, Row]] = {}
+        self._resolve = cache(partial(resolve_style, options.theme))
         self.state = fit_panes(state, self._screen)
 
     def compose(self) -> Frame:
@@ -92,7 +94,7 @@ class Composer:
         return make_row(self._style(shown), self.size[0])
 
     def _style(self, line: Line) -> Iterator[tuple[str, Style]]:
-        return ((piece.text, resolve_style(self._options.theme, piece.style)) for piece in line)
+        return ((piece.text, self._resolve(piece.style)) for piece in line)
 
 
 def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:

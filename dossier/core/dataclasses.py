@@ -26,8 +26,10 @@ _NAMES = [f"item{number}" for number in range(40)]
 _WIDEST = vars(namedtuple("_WIDEST", _NAMES))
 _GETTERS = [_WIDEST[name] for name in _NAMES]
 """What reads the first, second, … value of any tuple by the name of a field."""
-_RARE = 40
+_RARE = 80
 """As many values of a named tuple are made before its `__new__` is compiled."""
+_FEW = 100
+"""As many values of another class are made before its `__init__` is compiled: no more than one article mostly has."""
 
 
 class _Values(tuple[Any, ...]):
@@ -141,10 +143,10 @@ def _dataclass(*, frozen: Literal[True]) -> Callable[[type[T]], type[T]]:
 
 
 def _make_frozen(cls: type[T]) -> type[T]:
-    """Add the methods of a frozen value to `cls`. They are closures, so that nothing is compiled for each class."""
+    """Add the methods of a frozen value to `cls`. They are closures, so that nothing is compiled for a rare class."""
     fields = _fields_of(cls)
     made = {
-        "__init__": _init(cls.__name__, fields),
+        "__init__": _init(cls, fields),
         "__repr__": _repr,
         "__setattr__": _refuse_change,
         "__delattr__": _refuse_change,
@@ -173,16 +175,20 @@ def _fields_of(cls: type) -> _Fields:
     )
 
 
-def _init(title: str, fields: _Fields) -> Callable[..., None]:
+def _init(cls: type, fields: _Fields) -> Callable[..., None]:
     names, defaults, factories, _ = fields
-    most, fill = len(names), object.__setattr__
+    most, fill, left = len(names), object.__setattr__, _FEW
     blank = {name: defaults.get(name, _MISSING) for name in names}
     required = tuple(name for name in names if name not in defaults and name not in factories)
 
     def refuse(values: tuple[Any, ...], named: Mapping[str, Any]) -> NoReturn:
-        raise TypeError(f"{title} takes {', '.join(names)}; given are {len(values)} and {', '.join(named)}")
+        raise TypeError(f"{cls.__name__} takes {', '.join(names)}; given are {len(values)} and {', '.join(named)}")
 
     def __init__(self: object, *values: Any, **named: Any) -> None:  # noqa: N807 - made one for each class
+        nonlocal left
+        left -= 1
+        if not left:
+            cls.__init__ = _compile_init(cls.__name__, fields)  # type: ignore[misc]
         if len(values) == most and not named:
             fill(self, "__dict__", dict(zip(names, values, strict=True)))
             return
@@ -191,7 +197,7 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
         for name in factories:
             if given[name] is _MISSING:
                 given[name] = factories[name]()
-        if len(values) > most or len(given) > most:
+        if len(values) > most or len(given) > most or not named.keys().isdisjoint(names[: len(values)]):
             refuse(values, named)
         for name in required:
             if given[name] is _MISSING:
@@ -199,6 +205,19 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
         fill(self, "__dict__", given)
 
     return __init__
+
+
+def _compile_init(name: str, fields: _Fields) -> Callable[..., None]:
+    """Return an `__init__` that does the same in half the time or less."""
+    names, defaults, factories, _ = fields
+    values = [f"_made_{one}() if {one} is _missing else {one}" if one in factories else one for one in names]
+    stored = ", ".join(f"'{one}': {value}" for one, value in zip(names, values, strict=True))
+    known = {"_fill": object.__setattr__, "_missing": _MISSING, **{f"_made_{one}": factories[one] for one in factories}}
+    made: Any = eval(f"lambda self, {', '.join(names)}: _fill(self, '__dict__', {{{stored}}})", known)
+    optional = [one for one in names if one in defaults or one in factories]
+    made.__defaults__ = tuple(defaults.get(one, _MISSING) for one in optional)
+    made.__qualname__ = f"{name}.__init__"
+    return made  # type: ignore[no-any-return]
 
 
 def _comparison(names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:

@@ -128,7 +128,11 @@ class Grouping:
             if spelling.decided_ref:
                 by_ref.setdefault(spelling.decided_ref, []).append(at)
         self._kinds = [spelling.kind for spelling in spellings]
-        same = [(number, ref.kind, str(ref)) for number, refs in enumerate(decisions.same) for ref in refs]
+        same = [
+            (number, ref.kind, text)
+            for number, (refs, texts) in enumerate(zip(decisions.same, decisions.same_texts, strict=True))
+            for ref, text in zip(refs, texts, strict=True)
+        ]
         # Entries that have no spelling here: of them nothing is known but what was decided.
         for _, kind, ref in same:
             if ref not in by_ref:
@@ -136,9 +140,9 @@ class Grouping:
                 self._kinds.append(kind)
         self._apart = [
             (one, other)
-            for pair in decisions.apart
-            for one in by_ref.get(str(pair[0]), ())
-            for other in by_ref.get(str(pair[1]), ())
+            for first, second in decisions.apart_texts
+            for one in by_ref.get(first, ())
+            for other in by_ref.get(second, ())
             if one != other
         ]
         self._partition = _Partition(list(range(len(self._kinds))))
@@ -148,9 +152,14 @@ class Grouping:
         self._decided = self._joined_ones({at for hub in hubs.values() for at in hub})
 
     @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The folded form of each full name of the spellings."""
+        return {name: fold_name(name) for name in {spelling.name for spelling in self._spellings}}
+
+    @cached_property
     def _named(self) -> list[tuple[tuple[str, str], Hub]]:
         """The full names that several spellings have, by kind and folded name, with the spellings."""
-        keys = {name: fold_name(name) for name in {spelling.name for spelling in self._spellings}}
+        keys = self.folded
         hubs = _hubs(((spelling.kind, keys[spelling.name]), at) for at, spelling in enumerate(self._spellings))
         return [(key, hub) for key, hub in hubs.items() if key[1]]
 
@@ -158,9 +167,9 @@ class Grouping:
         """Run all steps and return the groups."""
         self._registry, self._partition = registry, self._confirmed
         known = [find_registered(spelling, registry) if registry.entries else None for spelling in self._spellings]
-        pairs = enumerate(zip(self._spellings, known, strict=True))
-        numbers = {at: one.wikidata or (entry.wikidata if entry else "") for at, (one, entry) in pairs}
-        numbered = [at for at, number in numbers.items() if number]
+        pairs = zip(self._spellings, known, strict=True)
+        numbers = [one.wikidata or (entry.wikidata if entry else "") for one, entry in pairs]
+        numbered = [at for at, number in enumerate(numbers) if number]
         registered = [at for at, entry in enumerate(known) if entry]
         hubs = _hubs(((self._spellings[at].kind, numbers[at]), at) for at in numbered)
         self._join(hubs.values(), numbered)
@@ -235,7 +244,13 @@ class Grouping:
             if first in sure and second in sure:
                 apart.setdefault(first, set()).add(second)
         hubs = (hub for key, hub in self._named if key not in twice)
-        return [hub for hub in hubs if not _is_contested(self._roots(hub), sets, apart)]
+        # Most names have nobody who is known to be different from anybody.
+        doubtful = frozenset(apart).union(*sets)
+        return [
+            hub
+            for hub in hubs
+            if (roots := self._roots(hub)).isdisjoint(doubtful) or not _is_contested(roots, sets, apart)
+        ]
 
 
 def _is_contested(parts: set[int], different: Iterable[set[int]], apart: Mapping[int, set[int]]) -> bool:

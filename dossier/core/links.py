@@ -3,7 +3,6 @@
 A new kind of link is one more `yield` in `derive_links`, and one more member of `LinkKind`.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,12 +12,13 @@ from itertools import chain, islice
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
 from dossier.core.ref import Anchor, Ref
+from dossier.text.late_patterns import compile_late
 from dossier.text.name_finder import NAME_STEPS, NameFinder, normalize_name
 
 # More links than any article of a newspaper has: a name can stand in every word, and be that of a hundred people.
 _MOST_LINKS = 300_000
 _MOST_NAMED_IN_QUOTE = 200
-_ADDRESS = re.compile(r"<[^<>]*>\s*$")
+_ADDRESS = compile_late(r"<[^<>]*>\s*$")
 
 
 class LinkKind(StrEnum):
@@ -54,14 +54,18 @@ def derive_links(article: Article) -> Iterator[Link]:
     for quote in article.quotes:
         yield from _quote_links(quote, about)
     for event in article.events:
-        yield from (Link(event.ref, where, LinkKind.EVIDENCE) for where in event.evidence)
+        for where in event.evidence:
+            yield Link(event.ref, where, LinkKind.EVIDENCE)
         yield from _involved_links(event)
-        yield from (Link(event.ref, target, LinkKind.MENTION) for mention in event.found for target in mention.targets)
+        for mention in event.found:
+            for target in mention.targets:
+                yield Link(event.ref, target, LinkKind.MENTION)
         yield from _reference_links(event.ref, (event.quote,), LinkKind.ABOUT)
     for media in article.media:
         yield from _involved_links(media)
     for document in article.documents:
-        yield from (Link(document.ref, where, LinkKind.EVIDENCE) for where in document.evidence)
+        for where in document.evidence:
+            yield Link(document.ref, where, LinkKind.EVIDENCE)
 
 
 class _LinksAt(NamedTuple):
@@ -199,18 +203,18 @@ class _MentionIndex:
 
 def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
-        yield from (Link(mention.text_ref, target, LinkKind.MENTION) for target in mention.targets)
+        for target in mention.targets:
+            yield Link(mention.text_ref, target, LinkKind.MENTION)
     terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
     for block in article.body if article.glossary else ():
         for start, end, meant in terms.find(block.text):
-            yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
+            for ref in meant:
+                yield Link(block.ref.with_span(start, end), ref, LinkKind.MENTION)
     byline = Ref(article.ref.article, "about", "byline")
-    authors = {normalize_name(_ADDRESS.sub("", line)) for line in article.byline}
-    yield from (
-        Link(byline, person.ref, LinkKind.MENTION)
-        for person in article.people
-        if normalize_name(person.name) in authors
-    )
+    authors = {normalize_name(_ADDRESS().sub("", line) if "<" in line else line) for line in article.byline}
+    for person in article.people:
+        if normalize_name(person.name) in authors:
+            yield Link(byline, person.ref, LinkKind.MENTION)
 
 
 def _quote_links(quote: Quote, about: _MentionIndex) -> Iterator[Link]:
@@ -219,13 +223,19 @@ def _quote_links(quote: Quote, about: _MentionIndex) -> Iterator[Link]:
         speakers = quote.speaker.targets
     elif quote.speaker_text:
         speakers = (Ref(quote.ref.article, "source", quote.speaker_text),)
-    yield from (Link(speaker, quote.ref, LinkKind.SAYS) for speaker in speakers)
-    yield from (Link(where, speaker, LinkKind.MENTION) for where in quote.speaker_at for speaker in speakers)
+    for speaker in speakers:
+        yield Link(speaker, quote.ref, LinkKind.SAYS)
+    for where in quote.speaker_at:
+        for speaker in speakers:
+            yield Link(where, speaker, LinkKind.MENTION)
     yield from _reference_links(quote.ref, (quote.to,), LinkKind.SAID_TO)
-    yield from (Link(quote.ref, where, LinkKind.EVIDENCE) for where in quote.evidence)
+    for where in quote.evidence:
+        yield Link(quote.ref, where, LinkKind.EVIDENCE)
     named = chain.from_iterable(about.within(where) for where in quote.evidence)
     for mention in islice(named, _MOST_NAMED_IN_QUOTE):
-        yield from (Link(quote.ref, target, LinkKind.ABOUT) for target in mention.targets if target not in speakers)
+        for target in mention.targets:
+            if target not in speakers:
+                yield Link(quote.ref, target, LinkKind.ABOUT)
 
 
 def _involved_links(entry: Event | Media) -> Iterator[Link]:
@@ -234,8 +244,8 @@ def _involved_links(entry: Event | Media) -> Iterator[Link]:
 
 def _reference_links(start: Ref, references: Iterable[Reference | None], kind: LinkKind) -> Iterator[Link]:
     for reference in references:
-        if reference:
-            yield from (Link(start, target, kind) for target in reference.targets)
+        for target in reference.targets if reference else ():
+            yield Link(start, target, kind)
 
 
 def _is_evidence_of(link: Link, ref: Ref) -> bool:

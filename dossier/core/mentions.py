@@ -5,7 +5,6 @@ name before a derived one. A derived word is not found where a hyphen makes it p
 in `Yoon-soon`, while a listed `NATO` is in `NATO-led`. Derived words that stand side by side are read together.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
@@ -15,15 +14,14 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
 from dossier.core.sought_names import NameTargets, find_targets_of_names, iterate_names
+from dossier.text.late_patterns import compile_late
 from dossier.text.name_finder import NAME_STEPS, NameFinder, Occurrence, normalize_name
 from dossier.text.name_words import split_particle
 from dossier.text.verbatim import NormalizedText, normalize_text
 
-_HYPHEN = r"[-\u2010\u2011\u2027]"
-_JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
-_JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
+_HYPHENS = frozenset("-\u2010\u2011\u2027")
 # White space, with an initial in it or not: the words on both sides are side by side.
-_SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
+_SIDE_BY_SIDE = compile_late(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
 _STEPS_A_TARGET = 20
 
@@ -156,11 +154,7 @@ def _choose_longest(found: Iterable[_Occurrence], text: str) -> list[_Occurrence
 
     The names are given, and returned, in the order in which they begin.
     """
-    candidates = [
-        one
-        for one in found
-        if one.values[0].listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end))
-    ]
+    candidates = [one for one in found if one.values[0].listed or not _is_joined(text, one.start, one.end)]
     if all(one.end <= after.start for one, after in pairwise(candidates)):
         return candidates
     occupied = bytearray(len(text))
@@ -170,6 +164,12 @@ def _choose_longest(found: Iterable[_Occurrence], text: str) -> list[_Occurrence
             occupied[one.start : one.end] = b"\1" * (one.end - one.start)
             chosen.append(one)
     return sorted(chosen, key=lambda one: one.start)
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Return whether a hyphen joins the word from `start` to `end` to another one."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[1:] in _HYPHENS and before[:1].isalnum()) or (behind[:1] in _HYPHENS and behind[1:].isalnum())
 
 
 def _join_side_by_side(chosen: Sequence[_Occurrence], text: str) -> Iterator[_Found]:
@@ -203,7 +203,7 @@ def _join_side_by_side(chosen: Sequence[_Occurrence], text: str) -> Iterator[_Fo
 
 def _is_beside(text: str, end: int, start: int) -> bool:
     """Return whether only white space, or an initial, stands between two places."""
-    return 0 < start - end <= _WIDEST_GAP and _SIDE_BY_SIDE.fullmatch(text, end, start) is not None
+    return 0 < start - end <= _WIDEST_GAP and _SIDE_BY_SIDE().fullmatch(text, end, start) is not None
 
 
 class _SpanSet:

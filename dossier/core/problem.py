@@ -54,6 +54,7 @@ SEVERITIES = {
     "alias-claimed-twice": Severity.WARNING,
     "two-spellings": Severity.WARNING,
     "decided-both-ways": Severity.WARNING,
+    "named-twice": Severity.WARNING,
     "never-mentioned": Severity.WARNING,
     "event-after-publication": Severity.WARNING,
     "date-text-not-in-body": Severity.WARNING,

@@ -7,6 +7,7 @@ is one spelling of a person, an organisation or a place.
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
@@ -41,11 +42,20 @@ class Decisions:
     same: tuple[tuple[Ref, ...], ...] = ()
     apart: tuple[tuple[Ref, Ref], ...] = ()
 
+    @cached_property
+    def same_texts(self) -> tuple[tuple[str, ...], ...]:
+        """The addresses of `same` as text."""
+        return tuple([tuple(map(str, group)) for group in self.same])
+
+    @cached_property
+    def apart_texts(self) -> tuple[tuple[str, str], ...]:
+        """The addresses of `apart` as text."""
+        return tuple([(str(first), str(second)) for first, second in self.apart])
+
     @property
     def refs(self) -> frozenset[str]:
         """The addresses, as text, of all entries that the decisions name."""
-        joined = (ref for group in self.same for ref in group)
-        return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
+        return frozenset(chain.from_iterable((*self.same_texts, *self.apart_texts)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class Registry:
         if known is None:
             return None
         names = tuple(names)
-        if known.name in names and _is_plain(known.name):
+        if known.name in names and fold_name(known.name):
             return known
         keys = self._keys.get((kind, id))
         if keys is None:
@@ -99,15 +109,10 @@ class Registry:
 
 def fold_name(name: str) -> str:
     """Return the form in which names are compared; "" for a name without visible code points."""
-    if _is_plain(name):
+    if name.isascii() and name.isprintable():
         # A fast path: most names are like this, and a library has hundreds of thousands.
-        return " ".join(name.lower().split())
+        return " ".join(name.lower().replace("'", '"').replace("`", '"').split())
     return fold(name).folded.strip(" ")
-
-
-def _is_plain(name: str) -> bool:
-    """Return whether a name has nothing but spaces and letters and digits of ASCII, and some of these."""
-    return name.isascii() and name.replace(" ", "").isalnum()
 
 
 class Spelling(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dossier.core.query import NearTerms, Term, TermMatch
+from dossier.core.query import AnyCondition, Condition, NearTerms, Term, TermMatch
 from dossier.text.code_points import find_foreign
 from dossier.text.length_cache import cache_by_length
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
@@ -31,6 +31,13 @@ _LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in
 def spell_phrase(term: Term) -> str:
     """Return the letters and digits of a phrase without all else, "" for a word or a phrase that ASCII cannot write."""
     return term.text.translate(_LETTERS) if " " in term.text and term.text.isascii() else ""
+
+
+def list_phrases(node: Condition) -> tuple[str, ...]:
+    """Return phrases, as `spell_phrase` does, of which one must stand in a text for which `node` holds; () for none."""
+    terms = node.nodes if isinstance(node, AnyCondition) else (node,)
+    spelt = [spell_phrase(term) if isinstance(term, Term) else "" for term in terms]
+    return tuple(spelt) if all(spelt) else ()
 
 
 def may_have_phrase(spelt: str, text: str) -> bool:

@@ -79,6 +79,11 @@ EXPLANATIONS = {
         "The registry says of two entries both that they are the same and that they are not, perhaps by way of a "
         "third one. They count as different. Remove what is wrong.",
     ),
+    "named-twice": CodeExplanation(
+        "One list under same or apart in the registry names an entry twice. An entry is the same as itself, and never "
+        "another than itself: the second one decides nothing. Remove it, or write the address of the entry that was "
+        "meant.",
+    ),
     "second-registry": CodeExplanation(
         "A library has one registry. The one nearest to its top is used and this one is not: merge the two."
     ),

@@ -37,20 +37,21 @@ def propose_entries(bearers: Sequence[Spelling], registry: Registry, decisions: 
     keep their ids and names. The full names of the confirmed members become aliases. Short names do not, since they are
     used within one article only.
     """
-    decided = {str(ref) for refs in decisions.same for ref in refs}
-    groups = Grouping(bearers, decisions).groups_by(registry)
+    decided = {*chain.from_iterable(decisions.same_texts)}
+    grouping = Grouping(bearers, decisions)
+    groups, folded = grouping.groups_by(registry), grouping.folded
     parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
     wanted = [part for part in parts if part[0].kind in ENTRY_KEYS and any(one.decided_ref in decided for one in part)]
     made = {(one.kind, one.id): one for one in registry.entries if _ID.fullmatch(one.id)}
     numbers = {(one.kind, one.wikidata) for one in registry.entries}
     claims = Counter((one.kind, key) for one in registry.entries for key in {fold_name(name) for name in one.names})
-    claims.update((part[0].kind, key) for part in wanted for key in {fold_name(one.name) for one in part})
+    claims.update((part[0].kind, key) for part in wanted for key in {folded[one.name] for one in part})
     new: set[tuple[str, str]] = set()
     for part in wanted:
         known = next(filter(None, (find_registered(one, registry) for one in part)), None)
         if known is None or made.get((known.kind, known.id)) != known or (known.kind, known.id) in new:
             known = _new_entry(part, made, numbers)
-        entry = _add_aliases(known, part, claims)
+        entry = _add_aliases(known, part, claims, folded)
         alone = Registry((entry,))
         if any(find_registered(one, alone) for one in part):
             numbers.add((known.kind, known.wikidata))
@@ -64,22 +65,30 @@ def _new_entry(
 ) -> RegistryEntry:
     """Return a new entry with the most frequent id and name of its members that no other entry has."""
     kind = members[0].kind
-    usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
+    usual = (id for id in _by_frequency([one.id for one in members]) if _ID.fullmatch(id))
     id = next(id for id in chain(usual, (f"{kind}-{at}" for at in count(1))) if (kind, id) not in ids)
     number = next((one.wikidata for one in members if one.wikidata and (kind, one.wikidata) not in numbers), "")
-    ((name, _),) = Counter(one.name for one in members).most_common(1)
-    return RegistryEntry(kind, id, name, (), number)
+    return RegistryEntry(kind, id, _by_frequency([one.name for one in members])[0], (), number)
+
+
+def _by_frequency(texts: Sequence[str]) -> Sequence[str]:
+    """Return each of the texts once, the most frequent first; of those that are as frequent, the first one first."""
+    # Most persons have the same id and name everywhere, and to count takes ten times as long as to see that.
+    return texts[:1] if len({*texts}) == 1 else [text for text, _ in Counter(texts).most_common()]
 
 
 def _add_aliases(
-    entry: RegistryEntry, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]
+    entry: RegistryEntry,
+    members: Sequence[Spelling],
+    claims: Mapping[tuple[str, str], int],
+    folded: Mapping[str, str],
 ) -> RegistryEntry:
-    """Return the entry with the other full names of its members as aliases.
+    """Return the entry with the other full names of its members as aliases; `folded` has their folded forms.
 
     Names that other entries claim, too, are left out, since they would be ambiguous.
     """
     had = {fold_name(name) for name in entry.names}
-    others = {fold_name(one.name): one.name for one in reversed(members)}
+    others = {folded[one.name]: one.name for one in reversed(members)}
     new = (name for key, name in others.items() if key not in had and claims[entry.kind, key] == 1)
     return entry._replace(aliases=(*entry.aliases, *new))
 
@@ -104,8 +113,9 @@ def add_harmless_entries(
     if not changed:
         return made
     members = {at for group in changed for at in group.members}
-    for island in _find_islands(members, bearers, registry, new, decisions):
-        kept = island.with_harmless(island.had, island.new)
+    for island in _find_islands(members, bearers, registry, new, decisions, grouping.folded):
+        # All together they join somebody: that is why this is one of the islands.
+        kept = island.with_harmless_of_halves(island.had, island.new)
         for one in island.new:
             if (key := (one.kind, one.id)) in kept:
                 made[key] = kept[key]
@@ -142,7 +152,11 @@ class _Island:
         trial = entries | {(one.kind, one.id): one for one in new}
         if not new or self._grouping.groups_by(Registry(tuple(trial.values()))) == self._before:
             return trial
-        if len(new) == 1:
+        return self.with_harmless_of_halves(entries, new)
+
+    def with_harmless_of_halves(self, entries: Entries, new: Sequence[RegistryEntry]) -> Entries:
+        """Return the same for entries that join something if all of them are added."""
+        if len(new) < 2:
             return entries
         half = len(new) // 2
         return self.with_harmless(self.with_harmless(entries, new[:half]), new[half:])
@@ -154,12 +168,13 @@ def _find_islands(
     registry: Registry,
     new: Sequence[RegistryEntry],
     decisions: Decisions,
+    folded: Mapping[str, str],
 ) -> Collection[_Island]:
-    """Return the islands of these members, which are indexes of `bearers`."""
-    registries = registry, Registry(tuple(new))
-    keys = [_keys_of_spelling(one, registries) for one in bearers]
+    """Return the islands of these members, which are indexes of `bearers`; `folded` has their names' folded forms."""
+    registries = [one for one in (registry, Registry(tuple(new))) if one.entries]
+    keys = [_keys_of_spelling(one, folded[one.name], registries) for one in bearers]
     of_entries = map(_keys_of_entry, (*registry.entries, *new))
-    decided: Iterable[list[Key]] = ([("ref", str(ref)) for ref in group] for group in decisions.same)
+    decided: Iterable[list[Key]] = ([("ref", ref) for ref in group] for group in decisions.same_texts)
     # Each key by a number: to compare keys takes long.
     number: dict[Key, int] = {}
     joined = JoinedSets[int](
@@ -179,24 +194,31 @@ def _find_islands(
     for entry in new:
         if island := of(("id", entry.kind, entry.id)):
             island.new.append(entry)
-    for group in decisions.same:
-        if island := of(("ref", str(group[0]))):
+    for group, refs in zip(decisions.same, decisions.same_texts, strict=True):
+        if island := of(("ref", refs[0])):
             island.same.append(group)
-    for pair in decisions.apart:
+    for pair, (first, second) in zip(decisions.apart, decisions.apart_texts, strict=True):
         # The two of a pair on different islands are never joined.
-        if (island := of(("ref", str(pair[0])))) and island is of(("ref", str(pair[1]))):
+        if (island := of(("ref", first))) and island is of(("ref", second)):
             island.apart.append(pair)
     return islands.values()
 
 
-def _keys_of_spelling(spelling: Spelling, registries: Iterable[Registry]) -> list[Key]:
-    """Return the keys, at least one, that a spelling shares with those that one of the registries may join with it."""
+def _keys_of_spelling(spelling: Spelling, folded: str, registries: Iterable[Registry]) -> list[Key]:
+    """Return the keys, at least one, that a spelling shares with those that one of the registries may join with it.
+
+    `folded` is the folded form of its name.
+    """
     kind, id, name, names, number, ref = spelling
-    keys: list[Key] = [("name", kind, fold_name(name))]
-    keys += [("wikidata", kind, number)] if number else []
-    keys += [("ref", ref)] if ref else []
-    known = (registry.find_by_id_and_name(kind, id, (name, *names)) for registry in registries)
-    return [*keys, *(("id", kind, one.id) for one in known if one)]
+    keys: list[Key] = [("name", kind, folded)]
+    if number:
+        keys.append(("wikidata", kind, number))
+    if ref:
+        keys.append(("ref", ref))
+    if any(registry.find_by_id_and_name(kind, id, (name, *names)) for registry in registries):
+        # It is found by its own id.
+        keys.append(("id", kind, id))
+    return keys
 
 
 def _keys_of_entry(entry: RegistryEntry) -> list[Key]:

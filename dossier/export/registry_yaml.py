@@ -55,20 +55,20 @@ def format_registry(
 
 def _same_facts(before: Decisions, decisions: Decisions) -> list[tuple[str, ...]]:
     """Return the lines of entries that are the same: those of the registry as they are, and new ones in pairs."""
-    lines = {*before.same}
-    known = [refs for refs in decisions.same if refs in lines]
-    joined, facts = JoinedSets(known), {tuple(map(str, refs)) for refs in known}
-    for refs in decisions.same:
-        for kind in _NAMED_KINDS:
-            first, *others = sorted((ref for ref in refs if ref.kind == kind), key=str) or (None,)
-            facts.update((str(first), str(other)) for other in others if first and joined.join((first, other)))
+    lines = {*before.same_texts}
+    facts = {texts for texts in decisions.same_texts if texts in lines}
+    joined = JoinedSets(facts)
+    for refs, texts in zip(decisions.same, decisions.same_texts, strict=True):
+        for kind in {ref.kind for ref in refs}.intersection(_NAMED_KINDS):
+            first, *others = sorted(text for ref, text in zip(refs, texts, strict=True) if ref.kind == kind)
+            facts.update((first, other) for other in others if joined.join((first, other)))
     return sorted(facts)
 
 
 def _apart_facts(decisions: Decisions) -> list[tuple[str, ...]]:
     """Return the lines of pairs of entries that are not the same."""
-    pairs = (pair for pair in decisions.apart if pair[0].kind == pair[1].kind and pair[0].kind in _NAMED_KINDS)
-    return sorted({(str(first), str(second)) for first, second in pairs})
+    pairs = zip(decisions.apart, decisions.apart_texts, strict=True)
+    return sorted({texts for (one, other), texts in pairs if one.kind == other.kind and one.kind in _NAMED_KINDS})
 
 
 def _sort_in(entries: Sequence[RegistryEntry], had: Container[tuple[str, str]]) -> list[RegistryEntry]:

@@ -61,15 +61,19 @@ def make_article_entry(index: Index, first: int, query: Query | None, found: Seq
 def find_excerpts(entries: Iterable[StoredEntry], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
     """Yield the address and an excerpt of each entry that `query` finds among `entries`, but for the headline.
 
-    The headline is on the row already. A quote that was found by its paragraph has the address of that.
+    The headline is on the row already. A quote that was found by its paragraph has the address of that, and is left out
+    where the same words have found another quote.
     """
     if noted := find_noted(query):
         yield from _find_note_excerpts(entries, noted)
         return
+    told: set[tuple[Ref, Spans]] = set()
     for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
-            ref = hit.passages[0].ref if hit.passages else stored.entry.ref
-            yield ref, make_hit_excerpt(stored.entry, hit)
+            ref, shown = hit.passages[0].ref if hit.passages else stored.entry.ref, make_hit_excerpt(stored.entry, hit)
+            if not hit.passages or (ref, shown.found) not in told:
+                told.add((ref, shown.found))
+                yield ref, shown
 
 
 def _find_note_excerpts(entries: Iterable[StoredEntry], noted: NotedCondition) -> Iterator[tuple[Ref, Excerpt]]:
@@ -124,16 +128,55 @@ _AROUND = (32, 72)
 """Code points that are shown before and after the beginning of a hit."""
 
 
-def make_excerpt(entry: Entry, spans: Spans) -> Excerpt:
-    """Return the line of the entry's text that has the first of `spans`, cut to the words around it.
+_BODIES = {"quote": "text", "event": "text", **dict.fromkeys(("person", "org", "place", "source"), "name")}
+"""The part that is always shown of an entry of each kind: of others, the line with the first hit."""
+_LEADING = {"quote": ("speaker",), "event": ("date", "time")}
+"""The parts that stand before an excerpt, behind a sign and a blank."""
 
-    `spans` are hits in the entry's text. Those that lie within the excerpt are kept. Without spans the excerpt is the
-    beginning of the text.
+
+def make_excerpt(entry: Entry, spans: Spans) -> Excerpt:
+    """Return what stands around the first of `spans`, which are hits in the entry's text, in one line.
+
+    What was said, what happened, and a name are always shown: hits in their words, or else their beginning, with the
+    hits in the speaker or the date before it, and the first field with other hits behind it. Hits that lie within the
+    excerpt are kept.
     """
-    first = spans[0][0] if spans else 0
-    start = entry.text.rfind("\n", 0, first) + 1
-    line_end = entry.text.find("\n", first)
-    return _cut(entry.text, spans, (start, len(entry.text) if line_end < 0 else line_end), _lead(entry), _AROUND)
+    name = _BODIES.get(entry.ref.kind)
+    begin, end = next((_bounds(part, start) for part, start in entry.iterate_parts() if part.name == name), (0, 0))
+    own = tuple([span for span in spans if begin <= span[0] < end]) if end else spans
+    start = own[0][0] if own else begin
+    shown = _cut(entry.text, own, _find_line(entry.text, start), _lead(entry), _AROUND)
+    if own or not spans:
+        return shown
+    leading = tuple(_find_in_lead(entry, spans))
+    shown = Excerpt(shown.text, tuple([at for at, _ in leading]), tuple([span for _, span in leading]))
+    others = tuple([span for span in spans if span not in shown.found])
+    if not others:
+        return shown
+    more = _cut(entry.text, others, _find_line(entry.text, others[0][0]), f"{shown.text} · ", _AROUND)
+    return Excerpt(more.text, (*shown.spans, *more.spans), (*shown.found, *more.found))
+
+
+def _bounds(part: Part, start: int) -> Span:
+    return start, start + len(part.text)
+
+
+def _find_line(text: str, at: int) -> Span:
+    """Return the bounds of the line of `text` that has the code point `at`."""
+    line_end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if line_end < 0 else line_end
+
+
+def _find_in_lead(entry: Entry, spans: Spans) -> Iterator[tuple[Span, Span]]:
+    """Yield where each of `spans` is in what stands before an excerpt, and the span, of those that are there."""
+    shift = 2
+    for name in _LEADING.get(entry.ref.kind, ()):
+        found = next(((part, start) for part, start in entry.iterate_parts() if part.name == name), None)
+        if found:
+            begin, end = _bounds(*found)
+            moved = shift - begin
+            yield from (((one + moved, two + moved), (one, two)) for one, two in spans if begin <= one and two <= end)
+            shift += end - begin + 1
 
 
 def make_hit_excerpt(entry: Entry, hit: Hit, around: tuple[int, int] = _AROUND) -> Excerpt:
@@ -155,8 +198,8 @@ def make_hit_excerpt(entry: Entry, hit: Hit, around: tuple[int, int] = _AROUND) 
 def _cut(text: str, spans: Spans, bounds: Span, lead: str, around: tuple[int, int]) -> Excerpt:
     """Return what stands around the first of `spans` between the `bounds` in `text`, behind `lead`."""
     before, after = around
-    first = spans[0][0] if spans else 0
     start, line_end = bounds
+    first = spans[0][0] if spans else start
     begin = start
     if first - start > before:
         begin = text.rfind(" ", start, first - before // 2) + 1 or first - before // 2

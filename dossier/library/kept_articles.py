@@ -20,7 +20,6 @@ from dossier.core.model import Article
 from dossier.core.paths import resolve_xdg_folder
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
-from dossier.core.whole_file import replace_whole_file
 from dossier.library.article_codec import MARSHAL, pack_article, unpack_article
 from dossier.loader.limits import Limits
 
@@ -84,6 +83,8 @@ def keep_article(
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # In a folder of others, the name may be a link to any file of this user.
         if _is_own(os.stat(kept.parent)):
+            from dossier.core.whole_file import replace_whole_file  # noqa: PLC0415 - only once the first screen is shown
+
             replace_whole_file(kept, data)
             _remove_oldest(kept.parent)
 

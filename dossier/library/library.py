@@ -204,13 +204,16 @@ class Library:
             return tuple(collect_set_apart(self.index, ref, self.memory.decisions, most))
         return ()
 
-    def rejoin_persons(self, ref: Ref, other: Ref) -> KeptLines:
-        """Take back that the user set the persons of these two entries apart. Return the file, as `UserData` does."""
+    def rejoin_persons(self, ref: Ref, other: Ref, undone: str = "") -> KeptLines:
+        """Take back that the user set the persons of these two entries apart.
+
+        It returns the file, and `undone` is kept, as `UserData.take_back_apart` does.
+        """
         refs, others = frozenset((str(ref),)), frozenset((str(other),))
         with suppress(*GONE):
             refs |= find_decided_refs(self.index, ref)
             others |= find_decided_refs(self.index, other)
-        return self.memory.take_back_apart(refs, others)
+        return self.memory.take_back_apart(refs, others, undone)
 
     def parse_search_with_names(self, typed: str, today: date) -> Query:
         """Parse a search, and add the other names of each person that it asks for by one of their names.

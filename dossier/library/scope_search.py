@@ -6,16 +6,16 @@ the caller can do something else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
-from dossier.core.query import NotesOnEntries, Query, Term, asks_for_articles
+from dossier.core.query import NotesOnEntries, Query, asks_for_articles
 from dossier.core.query_context import find_noted, list_conjuncts
-from dossier.core.term_places import may_have_phrase, spell_phrase
+from dossier.core.term_places import list_phrases
+from dossier.library.candidate_rows import Reach, has_one, propose_rows
+from dossier.library.index.entries import FetchedTexts
 from dossier.library.index.fts_query import FtsQuery, to_fts
-from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
 from dossier.library.index.stored_entries import StoredEntries
@@ -23,28 +23,26 @@ from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
 """Rows that do not match after which None is yielded."""
-_FEW, _ARTICLES_A_ROW = 64, 64
-"""The least number of rows that are checked before a narrower condition is asked for, and the number of articles of the
-library for each such row. The time until an engine finds the first row of that condition grows with the library.
-"""
+Bounds = tuple[int | None, int | None]
+"""The lowest and the highest row id of a range; None: no bound."""
 
 
 def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
     """Yield the articles with a match, by date, each with the row ids of the matching entries in reading order."""
     proposal = to_fts(query)
     sure = proposal.exact and proposal.published is None and proposal.event is None
-    headlines = asks_for_articles(query)
     among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
-    nearby = [_Reach(_rows_of_any(index, one, not oldest_first), not oldest_first) for one in proposal.nearby]
+    bounds = _row_bounds(index, proposal)
+    nearby = [Reach(index, one, not oldest_first, *bounds) for one in proposal.nearby]
     finder = index.articles.range_finder()
     first, end, rows, is_wanted = -1, -1, list[int](), True
-    entries: StoredEntries | None = None
+    article = _Confirming(index, first)
     noted = find_noted(query)
-    phrases = [spelt for node in list_conjuncts(query) if isinstance(node, Term) and (spelt := spell_phrase(node))]
+    phrases = [found for node in list_conjuncts(query) if (found := list_phrases(node))]
     coming = (
         _noted_rows(index, noted.notes, not oldest_first)
         if noted
-        else _candidates(index, proposal, not oldest_first, headlines)
+        else _candidates(index, proposal, nearby, bounds, not oldest_first, asks_for_articles(query))
     )
     for looked, row in enumerate(coming, 1):
         if looked % PATIENCE == 0:
@@ -53,71 +51,65 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
             if rows:
                 yield first, sorted(rows)
             first, end = finder.around(row)
-            rows, entries = [], None
-            is_wanted = (among is None or first in among) and all(one.is_inside(first, end) for one in nearby)
-        if not is_wanted:
-            continue
-        if not sure:
-            if entries is None:
-                entries = index.entries.of_article(index.articles.article(first))
-            if not _is_match(query, phrases, entries, row - first):
-                continue
-        rows.append(row)
+            rows, is_wanted = [], among is None or first in among
+            if not sure:
+                article = _Confirming(index, first)
+                has_rows = [one.move_to(first, end) for one in nearby]
+                is_wanted = is_wanted and all(has_rows)
+                is_wanted = is_wanted and all(one.is_inside(first, end, article.texts) for one in nearby)
+        if is_wanted and (sure or article.is_match(row - first, query, phrases)):
+            rows.append(row)
     if rows:
         yield first, sorted(rows)
 
 
-def _is_match(query: Query, phrases: Sequence[str], entries: StoredEntries, at: int) -> bool:
-    """Return whether an entry matches. `phrases` are those that must stand in it, as `spell_phrase` returns them."""
-    # Many entries have the words of a phrase, but not the phrase: a look at the text alone excludes these.
-    if phrases:
-        text = entries.text(at)
-        if not all(may_have_phrase(spelt, text) for spelt in phrases):
-            return False
-    stored = entries[at]
-    return match(query, stored.entry, stored.about) is not None
+class _Confirming:
+    """Tells which entries match of the article that begins with the row id `first`."""
+
+    def __init__(self, index: Index, first: int) -> None:
+        self._index, self._first = index, first
+        self._texts: FetchedTexts | None = None
+        self._entries: StoredEntries | None = None
+
+    def texts(self) -> FetchedTexts:
+        """Return the texts of the article."""
+        if self._texts is None:
+            self._texts = self._index.entries.texts_of_article(self._first)
+        return self._texts
+
+    def is_match(self, at: int, query: Query, phrases: Sequence[Sequence[str]]) -> bool:
+        """Return whether the entry at place `at` matches. Of each of `phrases` one must stand in it."""
+        # Many entries have the words of a phrase, but not the phrase: a look at the text alone excludes these.
+        if phrases:
+            text = (self._entries or self.texts()).text(at)
+            if not all(has_one(spelt, text) for spelt in phrases):
+                return False
+        if self._entries is None:
+            self._entries = self._index.entries.of_article(self._index.articles.article(self._first), self._texts)
+        stored = self._entries[at]
+        return match(query, stored.entry, stored.about) is not None
 
 
-def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool) -> Iterator[int]:
+def _candidates(
+    index: Index,
+    proposal: FtsQuery,
+    nearby: Sequence[Reach],
+    bounds: tuple[int | None, int | None],
+    newest: bool,
+    headlines: bool,
+) -> Iterator[int]:
     """Return the row ids that the index proposes."""
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
         first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
-    low, high = _row_bounds(index, proposal)
-    if proposal.match is None and proposal.of_quotes and proposal.nearby:
-        return _quotes_near(index, _rows_of_any(index, proposal.nearby[0], newest, low, high), newest)
+    if proposal.match is None and proposal.of_quotes and nearby:
+        return _quotes_near(index, nearby[0].rows(), newest)
+    low, high = bounds
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
         return index.articles.article_ids(newest, low, high)
-    rows = index.entries.row_ids(proposal.match, newest, low, high)
-    return _narrow_later(index, proposal.narrower, rows, newest, low, high) if proposal.narrower else rows
-
-
-def _narrow_later(
-    index: Index, narrower: FtsMatch, rows: Iterator[int], newest: bool, low: int | None, high: int | None
-) -> Iterator[int]:
-    """Yield rows as they come; once looking at them has taken as long as finding fewer would, those instead."""
-    yield from islice(rows, _FEW)
-    most = index.total() // _ARTICLES_A_ROW if (row := next(rows, None)) is not None else 0
-    while row is not None and most > _FEW:
-        yield row
-        row, most = next(rows, None), most - 1
-    if row is not None:
-        low, high = (low, row) if newest else (row, high)
-        yield from index.entries.row_ids(narrower, newest, low, high)
-
-
-def _rows_of_any(
-    index: Index, matches: Sequence[FtsMatch], newest: bool, low: int | None = None, high: int | None = None
-) -> Iterator[int]:
-    """Return an iterator over the row ids of the entries that meet one of the matches, in their order."""
-    found = [index.entries.row_ids(one, newest, low, high) for one in matches]
-    if len(found) == 1:
-        return found[0]
-    from heapq import merge  # noqa: PLC0415 - only what a quote is about is asked in several ways
-
-    return merge(*found, reverse=newest)
+    return propose_rows(index, proposal.match, proposal.narrower, newest, low, high)
 
 
 def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[int]:
@@ -141,21 +133,7 @@ def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[in
             yield from reversed(quotes) if newest else quotes
 
 
-class _Reach:
-    """Tells which articles have one of `rows`. Rows and articles must come in one order, `newest` first or last."""
-
-    def __init__(self, rows: Iterator[int], newest: bool) -> None:
-        self._rows, self._newest = rows, newest
-        self._row = next(rows, None)
-
-    def is_inside(self, first: int, end: int) -> bool:
-        """Return whether a row lies in the article with the row ids from `first` to `end`, the end excluded."""
-        while self._row is not None and (self._row >= end if self._newest else self._row < first):
-            self._row = next(self._rows, None)
-        return self._row is not None and first <= self._row < end
-
-
-def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:
+def _row_bounds(index: Index, proposal: FtsQuery) -> Bounds:
     """Return the lowest and the highest row id of the articles published in the span asked for; None: no bound.
 
     Articles whose date of publication is a longer span are among them.

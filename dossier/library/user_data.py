@@ -6,12 +6,13 @@ of the file. What cannot be written still holds while the program runs, a messag
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from dossier.core.ref import Ref, RefError, parse_ref
+from dossier.core.ref import Ref
 from dossier.core.registry import Decisions
+from dossier.library.decision_lines import add_confirmed, add_separated, read_decisions, remove_pairs
+from dossier.library.decision_step import DecisionStep
 from dossier.library.jsonl import StoredLine, make_stored_line
 from dossier.library.kept_lines import Change, KeptLines, Lines
 from dossier.library.state_folders import DECISIONS
@@ -34,6 +35,7 @@ class UserData:
     def __init__(self, folder: Path) -> None:
         self._kept = {name: KeptLines(folder / name) for name in _FILES}
         self._decided: tuple[Lines, Decisions] = (), Decisions()
+        self._steps: list[DecisionStep] = []
         self.refresh()
 
     @property
@@ -72,7 +74,7 @@ class UserData:
         """The decisions of the user on entries of different articles."""
         lines = self._kept[DECISIONS].lines
         if self._decided[0] is not lines:
-            self._decided = lines, _decisions(lines)
+            self._decided = lines, read_decisions(lines)
         return self._decided[1]
 
     def messages(self) -> tuple[str, ...]:
@@ -106,36 +108,59 @@ class UserData:
         self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != name], name, words)
         return self._kept[_SAVED]
 
-    def confirm(self, refs: Iterable[Ref]) -> KeptLines:
+    def confirm(self, refs: Iterable[Ref], undone: str = "") -> KeptLines:
         """Decide that these entries are one person, organisation or place.
 
-        Decisions that set some of them apart are taken back.
+        Decisions that set some of them apart are taken back. `undone` is what `undo_decision` returns of this one.
         """
         texts = list(dict.fromkeys(str(ref) for ref in refs))
         if len(texts) > 1:
             words = f"the same: {', '.join(texts)}"
-            self._change(DECISIONS, lambda lines: _confirmed(lines, texts), words, words)
+            self._decide(DecisionStep(lambda lines: add_confirmed(lines, texts), words, undone))
         return self._kept[DECISIONS]
 
-    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> KeptLines:
+    def separate(self, ref: Ref, from_refs: Iterable[Ref], undone: str = "") -> KeptLines:
         """Decide that the entry is another person than each of these; likewise organisations and places.
 
-        Decisions that joined it with some of them are taken back.
+        Decisions that joined it with some of them are taken back. `undone` is what `undo_decision` returns of this one.
         """
         texts = [text for text in dict.fromkeys(str(other) for other in from_refs) if text != str(ref)]
         if texts:
             words = f"not the same: {ref} and {', '.join(texts)}"
-            self._change(DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
+            self._decide(DecisionStep(lambda lines: add_separated(lines, str(ref), texts), words, undone))
         return self._kept[DECISIONS]
 
-    def take_back_apart(self, refs: Collection[str], others: Collection[str]) -> KeptLines:
+    def take_back_apart(self, refs: Collection[str], others: Collection[str], undone: str = "") -> KeptLines:
         """Take back all decisions that set one of the first entries apart from one of the others, or the reverse.
 
-        Both are given by their addresses.
+        Both are given by their addresses. `undone` is what `undo_decision` returns when they hold again.
         """
         words = f"no longer set apart: {', '.join(sorted(refs))} and {', '.join(sorted(others))}"
-        self._change(DECISIONS, lambda lines: _without_pairs(lines, {*refs}, {*others}), words, words)
+        self._decide(DecisionStep(lambda lines: remove_pairs(lines, {*refs}, {*others}), words, undone))
         return self._kept[DECISIONS]
+
+    @property
+    def undoable(self) -> int:
+        """The number of decisions that `undo_decision` can take back. One that changed nothing is none of them."""
+        return len(self._steps)
+
+    def undo_decision(self) -> tuple[KeptLines, str]:
+        """Take back the last decision that was made here and is not taken back, and return what it was made with.
+
+        That is "" if there is none since the program began. What other programs have decided stays.
+        """
+        if not self._steps:
+            return self._kept[DECISIONS], ""
+        step = self._steps.pop()
+        self._change(DECISIONS, step.take_back, step.words, f"taken back: {step.words}")
+        return self._kept[DECISIONS], step.undone or step.words
+
+    def _decide(self, step: DecisionStep) -> None:
+        # Known before the disk has answered, which may be late.
+        self._steps.append(step)
+        self._change(DECISIONS, step.make, step.words, step.words)
+        if step.changes_nothing and step in self._steps:
+            self._steps.remove(step)
 
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what that keeps, under a name for it."""
@@ -184,98 +209,3 @@ def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]
     made = list(lines)
     made[at : at + 1] = [make_stored_line({**(lines[at].record if at < len(lines) else {}), **record})]
     return made
-
-
-def _refs(value: Any) -> tuple[Ref, ...]:
-    """Return the addresses in a list; none when one of them is no address."""
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        return ()
-    try:
-        return tuple(map(parse_ref, value))
-    except RefError:
-        return ()
-
-
-def _same(line: StoredLine) -> tuple[str, ...]:
-    """Return the addresses that a line joins, each in its usual form; none for other lines."""
-    return tuple(map(str, _refs(line.record.get("same"))))
-
-
-def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
-    """Return the address that a line sets apart, and from which others, each in its usual form; "" for other lines."""
-    pairs = _pairs(line)
-    return str(pairs[0][0]) if pairs else "", tuple(str(other) for _, other in pairs)
-
-
-def _pairs(line: StoredLine) -> list[tuple[Ref, Ref]]:
-    """Return the address that a line sets apart with each of those that it sets it apart from; none for other lines."""
-    first = _refs([line.record.get("apart")])
-    return [(first[0], other) for other in _refs(line.record.get("from"))] if first else []
-
-
-def _decisions(lines: Lines) -> Decisions:
-    """Return the decisions in these lines."""
-    same = tuple(refs for line in lines if len(refs := _refs(line.record.get("same"))) > 1)
-    return Decisions(same, tuple(chain.from_iterable(map(_pairs, lines))))
-
-
-def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
-    """Return all addresses that are the same as `ref`, by however many decisions."""
-    groups = [set(refs) for line in lines if (refs := _same(line))]
-    found = {ref}
-    while met := [group for group in groups if group & found]:
-        groups = [group for group in groups if not group & found]
-        found.update(*met)
-    return found
-
-
-def _confirmed(lines: Lines, refs: list[str]) -> list[StoredLine]:
-    """Return the lines with a decision that these addresses are the same."""
-    made = list(lines)
-    if not any({*refs} <= {*_same(line)} for line in lines):
-        made.append(make_stored_line({"same": refs}))
-    group = _joined(made, refs[0])
-    return [one for line in made if (one := _without_apart(line, group))]
-
-
-def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
-    """Return the line without what sets one of the group apart from another; None when nothing else stood there."""
-    first, others = _apart(line)
-    if first not in group or group.isdisjoint(others):
-        return line
-    rest = [other for other in others if other not in group]
-    return make_stored_line({**line.record, "from": rest}) if rest else None
-
-
-def _without_pairs(lines: Lines, refs: set[str], others: set[str]) -> list[StoredLine]:
-    """Return the lines without what sets one of `refs` apart from one of `others`, or the reverse."""
-    made = list[StoredLine]()
-    for line in lines:
-        first, known = _apart(line)
-        taken = (others if first in refs else set[str]()) | (refs if first in others else set[str]())
-        rest = [other for other in known if other not in taken]
-        if len(rest) == len(known):
-            made.append(line)
-        elif rest:
-            made.append(make_stored_line({**line.record, "from": rest}))
-    return made
-
-
-def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
-    """Return the lines with a decision that `ref` is another than each of the others."""
-    made = [one for line in lines if (one := _without_same(line, ref, {*others}))]
-    if not _joined(made, ref).isdisjoint(others):
-        # A third entry joins the two, and nothing says to which of them it belongs.
-        made = [one for line in made if (one := _without_same(line, ref, {*_same(line)}))]
-    known = {pair for first, found in map(_apart, made) for other in found for pair in ((first, other), (other, first))}
-    new = [other for other in others if (ref, other) not in known]
-    return [*made, make_stored_line({"apart": ref, "from": new})] if new else made
-
-
-def _without_same(line: StoredLine, ref: str, others: set[str]) -> StoredLine | None:
-    """Return the line without what joins `ref` with the others; None when nothing else is joined there."""
-    refs = _same(line)
-    if ref not in refs or others.isdisjoint({*refs} - {ref}):
-        return line
-    rest = [one for one in refs if one != ref]
-    return make_stored_line({**line.record, "same": rest}) if len(rest) > 1 else None

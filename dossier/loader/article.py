@@ -5,7 +5,6 @@ that no problem hides another.
 """
 
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +39,12 @@ _OF_A_TEXT = (
     *("date-text-not-in-body", "exact-not-found", "bad-at"),
 )
 # What those who write for people, as language models do, put below what they were asked for.
-_NOTE = re.compile("Please [Nn]ote|Notes?|NOTES?|Remarks?|Explanation|Disclaimer")
+_NOTES = frozenset(
+    (
+        *("Please Note", "Please note", "Note", "Notes", "NOTE", "NOTES"),
+        *("Remark", "Remarks", "Explanation", "Disclaimer"),
+    )
+)
 _LARGE = 500_000
 """The nodes of a file with more bytes are released one by one."""
 _FROZEN_BY_PYTHON = 10_000
@@ -150,7 +154,7 @@ def _report_prose(root: MappingNode, log: ProblemLog) -> None:
     for where, pairs in (("before", first), ("after", last)):
         for key, value in pairs:
             is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
-            is_note = where == "after" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
+            is_note = where == "after" and key.text in _NOTES and isinstance(value, ScalarNode)
             if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
                 said = abbreviate(f"{key.text}: {flatten_node(value)}", 40)
                 message = f"line {key.line} is read as a key, but may be prose {where} the YAML ({said!r})"

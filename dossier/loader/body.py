@@ -5,7 +5,6 @@ line of the file. In a quoted text, a blank line of the file may only stand for 
 decides: it is split at its blank lines or, if the file has blank lines and the text has none, at its line breaks.
 """
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice, repeat
@@ -28,7 +27,7 @@ _BLANK_LINE = compile_late(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
 _LINE_FEED = compile_late("\n")
 _BLANK_IN_FILE = compile_late(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
+_PROPERTIES = compile_late(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
 # Begins an anchor, a tag or a line break that is escaped; "" begins nothing.
 _NO_WORDS_YET = ("&", "!", "\\", "")
 # A run of blanks is one piece, so that the end of it is looked for once.
@@ -145,7 +144,7 @@ def _first_line(node: YamlNode) -> int:
 
 def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
     """Yield text and line of each paragraph of a text."""
-    properties = _PROPERTIES.match(node.raw)
+    properties = _PROPERTIES().match(node.raw) if node.raw[:1] in ("&", "!") else None
     begin = properties.end() if properties else 0
     raw, line = node.raw[begin:], node.line + len(LINE_BREAK.findall(node.raw[:begin]))
     if node.style in _PIECES:

@@ -1,15 +1,15 @@
 """Make the fixes of problems: changes of the file that are sure to be right if the message of the problem is."""
 
-import re
 from collections.abc import Iterable
 
 from dossier.core.problem import Fix
 from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import ScalarNode, YamlNode
+from dossier.text.late_patterns import compile_late
 from dossier.text.messages import suggest_name
 
 # What can be written without quotes wherever the text is a value, a key or an item, in flow style too.
-_PLAIN = re.compile(r"[^\W_][\w./-]*(?: [\w./-]+)*")
+_PLAIN = compile_late(r"[^\W_][\w./-]*(?: [\w./-]+)*")
 _NULLS = ("null", "Null", "NULL")
 _MOST_LETTERS = 40
 """A longer word is not compared with others: it is no misspelling of any."""
@@ -42,6 +42,6 @@ def separate_value(key: ScalarNode, name: str) -> Fix | None:
 def _write_text(text: str, style: str) -> str:
     if style == '"':
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if style or not _PLAIN.fullmatch(text) or text in _NULLS:
+    if style or not _PLAIN().fullmatch(text) or text in _NULLS:
         return "'" + text.replace("'", "''") + "'"
     return text

@@ -17,8 +17,8 @@ IN_QUOTES = r"""(?:"((?:[^"\\\n]|\\["\\])*+)"|'((?:[^'\n]|'')*+)')"""
 _FIRST_INSIDE = rf"(?!\?){FIRST}"
 _REST_INSIDE = r"[^:#\n,\[\]{}?]*+(?::(?=[^ \n,\[\]{}?])[^:#\n,\[\]{}?]*+|(?<! )#[^:#\n,\[\]{}?]*+)*+"
 _TEXT_INSIDE = rf"(?:({_FIRST_INSIDE}{_REST_INSIDE})|{IN_QUOTES} *+)"
-_PAIR = re.compile(rf" *+{_TEXT_INSIDE}: ++(?:{_TEXT_INSIDE}([,}}]))?")
-_ITEM = re.compile(rf" *+(?:{_TEXT_INSIDE}([,\]]))?")
+# A key with its colon, or a text with the sign behind it.
+_PART = re.compile(rf" *+{_TEXT_INSIDE}(?:: ++|([,}}\]]))")
 _NEXT_SIGN = re.compile(r" *+([,\]}])")
 # The rest of a line, blank lines and lines with a comment, before the next line with something else.
 _LINE_END = re.compile(r" *+(?:(?<=  )#[^\n]*+)?\n(?:(?: *+#[^\n]*+)?\n)*+( *+)")
@@ -128,15 +128,15 @@ class BracketReader(PlainCursor):
         while sign == ",":
             if self._text[self._at] == "\n":
                 self._skip_break()
-            found = _PAIR.match(self._text, self._at)
-            if not found or found.end() - self._at > LONGEST_KEY:
+            found = _PART.match(self._text, self._at)
+            if not found or found[4] or found.end() - self._at > LONGEST_KEY:
                 raise NotPlainError
             key = self._text_in(found, 1)
             if key.text in pairs:
                 raise NotPlainError
-            sign, self._at = found[7], found.end()
-            pairs[key.text] = key, self._text_in(found, 4) if sign else self._in_inner_brackets()
-            sign = sign or self._sign_behind("}")
+            self._at = found.end()
+            value, sign = self._value_inside("}")
+            pairs[key.text] = key, value
         return tuple(pairs.values())
 
     def _items_inside(self) -> tuple[YamlNode, ...]:
@@ -145,11 +145,8 @@ class BracketReader(PlainCursor):
         while sign == ",":
             if self._text[self._at] == "\n":
                 self._skip_break()
-            found = _ITEM.match(self._text, self._at)
-            assert found, "it matches the empty text"
-            sign, self._at = found[4], found.end()
-            items.append(self._text_in(found, 1) if sign else self._in_inner_brackets())
-            sign = sign or self._sign_behind("]")
+            item, sign = self._value_inside("]")
+            items.append(item)
         return tuple(items)
 
     def _skip_break(self) -> None:
@@ -158,7 +155,19 @@ class BracketReader(PlainCursor):
         if self._column < 0:
             raise NotPlainError
 
+    def _value_inside(self, closing: str) -> tuple[YamlNode, str]:
+        """Return the value at `_at` and the comma or closing bracket behind it, and go behind that."""
+        found = _PART.match(self._text, self._at)
+        if not found or not found[4]:
+            return self._in_inner_brackets(), self._sign_behind(closing)
+        if found[4] not in (",", closing):
+            raise NotPlainError
+        self._at = found.end()
+        return self._text_in(found, 1), found[4]
+
     def _in_inner_brackets(self) -> YamlNode:
+        while self._text[self._at] == " ":
+            self._at += 1
         if self._text[self._at] not in "{[":
             raise NotPlainError
         return self._in_brackets()

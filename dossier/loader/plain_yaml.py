@@ -7,25 +7,26 @@ if no file needs it.
 """
 
 import re
-from functools import lru_cache
 
 from dossier.loader.plain_brackets import FIRST, IN_QUOTES, LONGEST_KEY, REST, BracketReader, NotPlainError, join_lines
 from dossier.loader.yaml_nodes import NULLS, MappingNode, ScalarNode, SequenceNode, YamlNode
 
 _TEXT = rf"(?:({FIRST}{REST})|{IN_QUOTES} *+)"
-_KEY = re.compile(rf"{_TEXT}:(?=[ \n])")
-# A key and its text in one line, and the blanks before the next line, which is neither empty nor a comment.
-_LINE = re.compile(rf"{_TEXT}: ++{_TEXT}\n( *+)(?=[^ \n#])")
+# A key and its colon. Where the rest of the line is a text: that, and the blanks before the next line, which is neither
+# empty nor a comment.
+_PAIR = re.compile(rf"{_TEXT}(:)(?=[ \n])(?: ++{_TEXT}\n( *+)(?=[^ \n#]))?")
+_PLAIN = re.compile(FIRST + REST)
+# Another line of a plain text, with the blanks before it.
+_MORE = re.compile(rf"\n++( *+)(?!- |#){REST}")
 _QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\["\\])*+)"|'((?:[^']|'')*+)')""")
 _DASH = re.compile(r"- ++(?=[^ \n])")
-_BLOCK = re.compile(r"([|>])(-?) *+\n(\n*+)( ++)(?=[^ \n])")
+# The marks of a block, the blank lines first in it, and its other lines, which have the blanks of the first of them.
+_BLOCK = re.compile(r"([|>])(-?) *+\n(\n*+)(( ++)(?=[^ \n])[^\n]*+\n(?:(?:\5[^\n]*+)?\n)*+)")
 _FOLDED_BREAK = re.compile(r"(?<=[^\n])\n(\n*)(?=[^\n])")
 # Marks of documents, and what the parsers read in another way than it looks.
 _UNUSUAL = ("\t", "\r", "\ufeff", "\n---", "\n...")
 _BEGIN = "---\n"
 _DEEPEST = 20
-_WIDEST = 100
-"""The most blanks before a line: each number of them takes a pattern of its own, and to compile one takes long."""
 
 
 def read_plain_yaml(text: str, depth: int, most_values: int) -> YamlNode | None:
@@ -40,25 +41,6 @@ def read_plain_yaml(text: str, depth: int, most_values: int) -> YamlNode | None:
         return reader.read_document()
     except NotPlainError:
         return None
-
-
-@lru_cache(maxsize=_WIDEST)
-def _plain_pattern(column: int) -> re.Pattern[str]:
-    """Return the pattern of a plain text, the other lines of which have at least `column` blanks before them."""
-    _refuse_wider(column)
-    return re.compile(rf"{FIRST}{REST}(?:\n++ {{{column},}}+(?!- |#){REST})*+")
-
-
-@lru_cache(maxsize=_WIDEST)
-def _block_pattern(indent: int) -> re.Pattern[str]:
-    """Return the pattern of the lines of a block that have at least `indent` blanks before them."""
-    _refuse_wider(indent)
-    return re.compile(rf"(?:(?: {{{indent}}}[^\n]*+)?\n)++")
-
-
-def _refuse_wider(blanks: int) -> None:
-    if blanks > _WIDEST:
-        raise NotPlainError
 
 
 class _PlainReader(BracketReader):
@@ -81,7 +63,7 @@ class _PlainReader(BracketReader):
         self._enter()
         line, pairs = self._line, dict[str, tuple[ScalarNode, YamlNode]]()
         while self._column == column or not pairs:
-            key, value = self._pair_in_line(column) or self._pair(column)
+            key, value = self._pair(column)
             if key.text in pairs:
                 raise NotPlainError
             pairs[key.text] = key, value
@@ -90,28 +72,21 @@ class _PlainReader(BracketReader):
         self._leave(2 * len(pairs))
         return MappingNode(tuple(pairs.values()), line, column + 1)
 
-    def _pair_in_line(self, column: int) -> tuple[ScalarNode, ScalarNode] | None:
-        """Return the key at `_at` and its text, if both are the whole of one short line; None else."""
-        found = _LINE.match(self._text, self._at)
-        if not found or found.end() - self._at > LONGEST_KEY:
-            return None
-        start, end = found.span(7)
-        if end - start > column:
-            # The text may go on in the next line.
-            return None
-        pair = self._text_in(found, 1), self._text_in(found, 4)
-        self._line += 1
-        self._at, self._start, self._column = end, start, end - start
-        return pair
-
     def _pair(self, column: int) -> tuple[ScalarNode, YamlNode]:
         """Return the key at `_at`, in a mapping in this column, and its value."""
-        found = _KEY.match(self._text, self._at)
-        if not found or found.end() - self._at > LONGEST_KEY:
+        found = _PAIR.match(self._text, self._at)
+        if not found or found.end(4) - self._at > LONGEST_KEY:
             raise NotPlainError
         key = self._text_in(found, 1)
-        self._at = found.end()
-        return key, self._value(column)
+        start, end = found.span(8)
+        if start < 0 or end - start > column:
+            # The text, if it is one, may go on in the next line.
+            self._at = found.end(4)
+            return key, self._value(column)
+        value = self._text_in(found, 5)
+        self._line += 1
+        self._at, self._start, self._column = end, start, end - start
+        return key, value
 
     def _value(self, column: int) -> YamlNode:
         """Return the value behind a key and its colon, in a mapping in this column."""
@@ -135,7 +110,7 @@ class _PlainReader(BracketReader):
         line, items = self._line, list[YamlNode]()
         while self._column == column and (found := _DASH.match(self._text, self._at)):
             self._at = found.end()
-            is_mapping = _KEY.match(self._text, self._at)
+            is_mapping = _PAIR.match(self._text, self._at)
             items.append(self._mapping(self._at - self._start) if is_mapping else self._inline(column))
         if self._column > column or not items:
             raise NotPlainError
@@ -160,35 +135,39 @@ class _PlainReader(BracketReader):
             self._line += quoted.raw.count("\n")
             self._end_line(found.end())
             return quoted
-        found = _plain_pattern(column + 1).match(text, at)
-        if not found:
-            raise NotPlainError
-        written = found[0]
+        written = text[at : self._plain_end(column)]
         raw = written.rstrip(" \n")
         words = "" if raw in NULLS else raw
         plain = ScalarNode(join_lines(words), self._line, at - self._start + 1, "", raw)
         self._line += written.count("\n")
-        self._end_line(found.end())
+        self._end_line(at + len(written))
         return plain
+
+    def _plain_end(self, column: int) -> int:
+        """Return the end of the plain text at `_at`, whose other lines have more blanks before them than `column`."""
+        found = _PLAIN.match(self._text, self._at)
+        if not found:
+            raise NotPlainError
+        end = found.end()
+        while (more := _MORE.match(self._text, end)) and len(more[1]) > column:
+            end = more.end()
+        return end
 
     def _block(self, column: int) -> ScalarNode:
         """Return the block whose mark is at `_at`, in a mapping or list in this column."""
         at, text = self._at, self._text
-        head = _BLOCK.match(text, at)
-        body = _block_pattern(len(head[4])).match(text, head.start(4)) if head else None
-        if not head or not body or len(head[4]) <= column or (self._is_open and body.end() == len(text)):
+        found = _BLOCK.match(text, at)
+        if not found or len(found[5]) <= column or (self._is_open and found.end() == len(text)):
             raise NotPlainError
-        mark, is_stripped, blank, indent = head.groups()
-        words = blank + body[0][len(indent) :].replace(f"\n{indent}", "\n").rstrip("\n")
+        mark, is_stripped, blank, body, indent = found.groups()
+        words = blank + body[len(indent) :].replace(f"\n{indent}", "\n").rstrip("\n")
         if mark == ">":
             if "\n " in words:
                 raise NotPlainError
             words = _FOLDED_BREAK.sub(_fold_block, words)
-        node = ScalarNode(
-            words if is_stripped else f"{words}\n", self._line, at - self._start + 1, mark, text[at : body.end()]
-        )
+        node = ScalarNode(words if is_stripped else f"{words}\n", self._line, at - self._start + 1, mark, found[0])
         self._line += node.raw.count("\n")
-        self._at = body.end()
+        self._at = found.end()
         self._go_on()
         return node
 

@@ -3,12 +3,11 @@
 A problem never stops the reading, so that a checker reports all of them.
 """
 
-import re
-
 from dossier.core.problem import Fix, Problem
 from dossier.loader.cost_limits import CUT_SHORT, MOST_MISSPELT, FoundProblems, StepBudget, shorten_message
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.text.late_patterns import compile_late
 from dossier.text.sanitize import sanitize_text
 
 _SHAPES = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
@@ -18,7 +17,7 @@ _TEXT_CURES = {
     MappingNode: "put text that has a colon followed by a space in quotes",
 }
 # A key and its value with no blank between them; an address of the web is something else.
-_NO_BLANK = re.compile(r"[\w-]+:(?!//)[^\s\d]")
+_NO_BLANK = compile_late(r"[\w-]+:(?!//)[^\s\d]")
 # What people, programs and language models write where they know nothing; case does not count.
 _EMPTY_WORDS = frozenset(
     (
@@ -58,7 +57,7 @@ class ProblemLog:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
         message = f"{name}: expected {wanted}, found {_SHAPES[type(where)]}"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "text" else "")
-        if isinstance(where, ScalarNode) and not where.style and _NO_BLANK.match(where.text):
+        if isinstance(where, ScalarNode) and not where.style and _NO_BLANK().match(where.text):
             cure = "put a space after the colon"
         self.report("wrong-shape", where, f"{message}; {cure}" if cure else message)
 

@@ -4,7 +4,6 @@ Each form of quote makes another promise: in `direct` all words are verbatim, in
 the others none. An `at` is trusted for a paraphrase, and compared with the words for what should be verbatim.
 """
 
-import re
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.problem_log import ProblemLog
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode, is_absent
+from dossier.text.late_patterns import compile_late
 from dossier.text.messages import abbreviate, count_noun
 from dossier.text.quote_marks import find_quoted_spans
 from dossier.text.verbatim import strip_quotes
@@ -34,7 +34,7 @@ _SPEAKERS = ("person", "org")
 # Code points before a quote in which the person is looked for whom a pronoun means, and for how many quotes.
 _BEFORE = 2_000
 _MOST_PRONOUNS = 100
-_OMISSION = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
+_OMISSION = compile_late(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
 
 
 class _QuoteText(NamedTuple):
@@ -268,7 +268,7 @@ def _describe_doubtful(found: Evidence, said: _QuoteText, singular: str, plural:
 
 def _split(text: str) -> list[str]:
     """Return the pieces of a text between the signs that something is left out."""
-    return _OMISSION.split(text) if "[" in text else [text]
+    return _OMISSION().split(text) if "[" in text else [text]
 
 
 def _without_quote_marks(part: str) -> str:

@@ -4,7 +4,7 @@ As in an article, an entry may be just a name, and the entries may be a list wit
 wrong with it, so that the checks of a library know about it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from dossier.core.dataclasses import NamedTuple
@@ -225,8 +225,22 @@ def _addresses(key: str, top: MappingFields, log: ProblemLog) -> Iterator[tuple[
         if len({ref.kind for ref in refs}) > 1:
             message = f"{key}: {refs[0]} and {next(ref for ref in refs if ref.kind != refs[0].kind)} differ in kind"
             log.report("wrong-shape", node, message)
-        elif len(refs) == len(texts):
-            yield node, refs
+        elif len(refs) == len(texts) and len(own := _without_repeated(key, texts, refs, log)) > 1:
+            yield node, own
+
+
+def _without_repeated(key: str, nodes: Sequence[ScalarNode], refs: Sequence[Ref], log: ProblemLog) -> tuple[Ref, ...]:
+    """Return the addresses of one list, each once. One that is named again is a problem at its node in `nodes`."""
+    seen: set[Ref] = set()
+    for node, ref in zip(nodes, refs, strict=True):
+        if ref in seen:
+            log.report(
+                "named-twice",
+                node,
+                f"{key}: {ref} is named twice in one list: remove one, or write the address that is meant",
+            )
+        seen.add(ref)
+    return tuple(dict.fromkeys(refs))
 
 
 def _address(node: ScalarNode, log: ProblemLog) -> Ref | None:

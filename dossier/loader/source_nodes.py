@@ -4,8 +4,6 @@ A file named *.json is JSON. So is any text that is a JSON object: a program may
 does not allow all the escapes of JSON. What several articles were packed into is not read, but named.
 """
 
-import re
-
 from dossier.core.problem import Problem
 from dossier.loader.cost_limits import MOST_VALUES
 from dossier.loader.file_names import is_json_name
@@ -13,10 +11,11 @@ from dossier.loader.limits import Limits
 from dossier.loader.plain_yaml import read_plain_yaml
 from dossier.loader.source_text import decode_source
 from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode
+from dossier.text.late_patterns import compile_late
 
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
-_QUOTED_KEY = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*\"")
-_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:```|~~~)")
+_OBJECT = compile_late(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
+_QUOTED_KEY = compile_late(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*\"")
+_FENCE = compile_late(rb"(?:\xef\xbb\xbf)?\s*(?:```|~~~)")
 
 
 def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
@@ -25,14 +24,14 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
     The value is None if there is none (an empty file, which is no problem), or if the problems leave nothing to read.
     """
     # Standard input has no name that says what it is: a key in double quotes does.
-    is_json = is_json_name(path) or (path == "-" and _QUOTED_KEY.match(data) is not None)
+    is_json = is_json_name(path) or (path == "-" and _QUOTED_KEY().match(data) is not None)
     if len(data) > limits.size or not (is_json or data[:1] in b"{ \t\r\n\xef`~"):
         return parse_yaml(data, path, limits)
-    if is_json and (fence := _FENCE.match(data)):
+    if is_json and (fence := _FENCE().match(data)):
         line = fence[0].count(b"\n") + 1
         message = "the file is between Markdown fences: delete both, or use dossier import"
         return None, (Problem(path, line, 1, "not-json", message),)
-    if is_json or _OBJECT.match(data):
+    if is_json or _OBJECT().match(data):
         from dossier.loader.json_nodes import parse_json  # noqa: PLC0415 - only JSON needs it
 
         root, problems = parse_json(data, path, limits)

@@ -11,7 +11,6 @@ from pathlib import Path
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
-from dossier.loader.unreadable import describe_unreadable_file
 from dossier.text.late_patterns import compile_late
 
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
@@ -42,6 +41,8 @@ def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
         with open_regular_file(path) as file:
             return file.read(limits.size + 1)
     except OSError as error:
+        from dossier.loader.unreadable import describe_unreadable_file  # noqa: PLC0415 - most files can be read
+
         return describe_unreadable_file(str(path), error)
 
 

@@ -16,7 +16,6 @@ from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import make_sent_row
 
 MARGINS_ON: Final = "\x1b[?69h"
-MARGINS_OFF: Final = "\x1b[?69l"
 _EDGES: Final = frozenset("│┃║|")
 """What the lines between panes are drawn with."""
 _LEAST_CELLS: Final = 16

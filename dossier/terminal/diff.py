@@ -2,9 +2,8 @@
 
 Only changed cells are sent, from top to bottom, so that a terminal that paints while it reads never shows garbage.
 Unchanged cells in between are sent again where that is shorter than moving over them. Blanks up to the end of a row are
-erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220), those of one pane alone where
-the terminal has left and right margins. Every difference begins and
-ends in the plain style and without a scroll region, so that any of them can follow any other.
+erased, and rows that moved are scrolled (see `moved_rows`). Every difference begins and ends in the plain style and
+without a scroll region, so that any of them can follow any other.
 """
 
 import re
@@ -14,10 +13,8 @@ from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.columns import MARGINS_OFF, MARGINS_ON, find_column_blocks
 from dossier.terminal.frame import BLANK_CELL, NO_TEXT, Frame, Row, find_character_start
-from dossier.terminal.pen import CellWriter, encode_cursor_move, is_erasable, iterate_blanks
-from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
+from dossier.terminal.pen import MARGINS_OFF, CellWriter, encode_cursor_move, is_erasable, iterate_blanks
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
@@ -60,14 +57,10 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
         pen, rows = CellWriter(abilities, before.cursor), before.rows
-        if abilities.has_margins and not after.cursor:
-            rows = _scroll_columns(pen, rows, after.rows, abilities)
-        block = find_moved_block(rows, after.rows) if abilities.scrolls and not after.cursor else None
-        if block:
-            _scroll(pen, block, len(rows))
-            rows = scroll_block(rows, block)
-            if block.end == len(rows):
-                was_last -= block.rows_up
+        if not after.cursor and (abilities.scrolls or abilities.has_margins):
+            from dossier.terminal.moved_rows import scroll_moved_rows  # noqa: PLC0415 - the first picture has none
+
+            rows, was_last = scroll_moved_rows(pen, rows, after.rows, abilities)
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
         differs = old is not new and old != new
         is_whole = is_read_whole(before, after, number, old)
@@ -100,30 +93,6 @@ def _finish(pen: CellWriter, before: Frame | None, after: Frame, abilities: Capa
     if abilities.synchronises and len(sent) > _SYNCHRONISED_LENGTH:
         return f"\x1b[?2026h{sent}\x1b[?2026l"
     return sent
-
-
-def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
-    """Scroll the block by deleting or inserting lines at its top, as every terminal with scroll regions can."""
-    region = (block.top + 1, block.end)
-    if block.end < size:
-        pen.send_sequence(f"\x1b[{region[0] if block.top else ''};{region[1]}r")
-        pen.row = pen.column = 0
-    pen.set_cursor(block.top, 0)
-    count = abs(block.rows_up)
-    pen.send_sequence(f"\x1b[{count if count > 1 else ''}{'M' if block.rows_up > 0 else 'L'}")
-    pen.row = pen.column = -1
-    if block.end < size:
-        pen.send_sequence("\x1b[r")
-        pen.row = pen.column = 0
-
-
-def _scroll_columns(pen: CellWriter, before: Sequence[Row], after: Sequence[Row], abilities: Capabilities) -> list[Row]:
-    """Scroll what moved between the lines between panes, and return the rows as they are then."""
-    found, rows = find_column_blocks(before, after, abilities)
-    if found:
-        pen.send_sequence(f"{MARGINS_ON}{''.join(one.encode() for one in found)}{MARGINS_OFF}\x1b[r")
-        pen.row = pen.column = 0
-    return rows
 
 
 def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities) -> None:

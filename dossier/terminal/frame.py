@@ -12,7 +12,7 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.style import PLAIN, Style
 from dossier.text.ambiguous_width import width_cache
-from dossier.text.width import is_plain, iterate_clusters
+from dossier.text.width import is_narrow, is_plain, iterate_clusters
 
 Cell = tuple[str, Style]
 """The text and style of a cell. The text of the second cell of a wide character is empty."""
@@ -108,6 +108,8 @@ def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
 @width_cache(2048)
 def _measured(text: str, style: Style) -> tuple[str, Row]:
     cells = _cells_in(style)
+    if is_narrow(text):
+        return "", tuple(map(cells.__getitem__, text))
     marks, row = "", list[Cell]()
     for start, end, taken in iterate_clusters(text):
         if taken:

@@ -23,6 +23,8 @@ from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
 from dossier.terminal.wrapping import LEAVE_MARGIN
 
+MARGINS_OFF: Final = "\x1b[?69l"
+"""Resets left and right margins (DECLRMM)."""
 _ERASED_LAST: Final = 6
 _ERASED_BETWEEN: Final = 12
 """Number of blanks from which erasing them is shorter, at the end of what is sent and before more."""

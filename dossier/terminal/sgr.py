@@ -5,7 +5,6 @@ colours is treated like a VT220, which has bold, underline, blink and reverse an
 never sent together: the Linux console and PuTTY would brighten the letters, which have the colour of the background.
 """
 
-import re
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -23,6 +22,7 @@ from dossier.terminal.style import (
     Colour,
     Style,
 )
+from dossier.text.late_patterns import compile_late
 
 _ON: Final = {
     "1": BOLD,
@@ -59,7 +59,7 @@ _SIXTEEN: Final = (
     (255, 255, 255),
 )
 _STEPS: Final = (0, 95, 135, 175, 215, 255)
-_UNSAFE: Final = re.compile(r"[^!-~]")
+_UNSAFE: Final = compile_late(r"[^!-~]")
 
 
 @lru_cache(maxsize=4096)
@@ -176,12 +176,12 @@ def reduce_style(style: Style, abilities: Capabilities) -> Style:
     attributes = style.attributes if colours else style.attributes & _OF_VT220
     attributes &= -1 if abilities.italics else ~ITALIC
     attributes &= ~BOLD if attributes & REVERSE else -1
-    return Style(foreground, background, attributes, _escape_link(style.link) if abilities.links else "")
+    return Style(foreground, background, attributes, _escape_link(style.link) if style.link and abilities.links else "")
 
 
 def _escape_link(link: str) -> str:
     """Return a web address with all characters percent-encoded that could end the sequence it is sent in."""
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)
+    return _UNSAFE().sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)
 
 
 def _nearest(colour: Colour, colours: int) -> Colour:

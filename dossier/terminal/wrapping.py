@@ -5,18 +5,18 @@ when the cursor was placed on that column meanwhile. It compares the column with
 between two control characters, so that combining marks count (term.el, `term-emulate-terminal`).
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from dossier.terminal.frame import Frame, Row
+from dossier.text.late_patterns import compile_late
 
 LEAVE_MARGIN: Final = "\r"
 """Control character that takes the cursor off the last column."""
 _BREAK: Final = "\0"
 """Control character that is ignored, but ends a run of text."""
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII: Final = compile_late(r"[^\x00-\x7f]")
 
 
 def keep_in_rows(frame: Frame) -> Frame:
@@ -35,7 +35,7 @@ def _keep_in_row(row: Row) -> Row:
 
 def separate_marks(sent: str) -> str:
     """Return the output with an ignored control character after every combining mark."""
-    return sent if sent.isascii() else _BEYOND_ASCII.sub(lambda found: _separate(found[0]), sent)
+    return sent if sent.isascii() else _BEYOND_ASCII().sub(lambda found: _separate(found[0]), sent)
 
 
 @lru_cache(maxsize=1024)

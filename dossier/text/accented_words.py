@@ -6,6 +6,7 @@ token is never equal to one without, nor the beginning of one.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Final
 
 from dossier.text.characters import is_accent
@@ -25,8 +26,8 @@ def find_accented_tokens(text: str, foreign: Iterable[str]) -> list[str]:
     """
     accented = frozenset(filter(_is_accented, foreign))
     found: list[str] = []
-    for piece in text.split() if accented else ():
-        if not piece.isascii() and not accented.isdisjoint(piece):
+    for piece in filterfalse(str.isascii, text.split()) if accented else ():
+        if not accented.isdisjoint(piece):
             found += _of_word(piece) if len(piece) < _LONG else _make_accented_tokens(piece)
     return found
 

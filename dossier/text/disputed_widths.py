@@ -10,6 +10,7 @@ from typing import Final
 from unicodedata import category, normalize
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
+from dossier.text.code_points import CodePointRanges
 
 # The most common marks of European scripts, Hebrew, Arabic and Thai that are in the tables of all terminals, and
 # the letters and signs that may carry them, or stand alone.
@@ -24,9 +25,9 @@ _LETTERS: Final = (
     r"\u309b-\u312f\u3131-\u3163\u3190-\u31ba\u31f0-\u3247\u3250-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     r"\ufe30-\ufe6f\uff01-\uff9d\uffe0-\uffe6\ufffd\U00020000-\U0002fffd"
 )
-# European scripts and the signs that this program draws. This pattern compiles quickly, and mostly suffices.
-_SIGNS: Final = r"\u232b\u23ce\u2691\u2717\u270e\u275b-\u275e"
-_COMMON: Final = re.compile(rf"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc{_SIGNS}]*")
+# Signs that this program draws, and European scripts, which mostly suffice.
+_SIGNS: Final = "\u232b\u23ce\u2691\u2717\u270e\u275b\u275c\u275d\u275e"
+_COMMON: Final = CodePointRanges(" ~\xa0\xac\xae\u02ff\u2010\u2027\u2030\u205e\u2190\u22ff\u2500\u25fc")
 
 # Kana, Han characters and Hangul syllables. Compiling the pattern below takes longer than comparing a screen of these.
 _ASIAN: Final = (("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u4e00", "\u9fef"), ("\uac00", "\ud7a3"))
@@ -55,7 +56,9 @@ def has_agreed_width(text: str) -> bool:
     """
     if _has_wide_ambiguous(text):
         return False
-    if _COMMON.fullmatch(text) or all(any(first <= char <= last for first, last in _ASIAN) for char in text):
+    if all(char in _COMMON or char in _SIGNS for char in text) or all(
+        any(first <= char <= last for first, last in _ASIAN) for char in text
+    ):
         return True
     return _agreed().fullmatch(text) is not None and not _has_unassigned(text)
 

@@ -5,10 +5,16 @@ To compile one takes longer than to look for it in a whole article, and a start 
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
 from typing import AnyStr
 
 
 def compile_late(pattern: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:
     """Return a function that returns the regular expression, and compiles it at the first call."""
-    return cache(partial(re.compile, pattern, flags))
+    made: re.Pattern[AnyStr] | None = None
+
+    def compiled() -> re.Pattern[AnyStr]:
+        nonlocal made
+        made = made or re.compile(pattern, flags)
+        return made
+
+    return compiled

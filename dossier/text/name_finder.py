@@ -120,9 +120,8 @@ def _compile_start(ascii_ones: str, others: str) -> re.Pattern[str]:
     """
     # The look-behind comes last: a pattern that begins with a character class is searched for much faster, and also
     # faster than an alternation of two patterns.
-    begins, others = f"[A-Z{re.escape(ascii_ones + others)}]", re.escape(others)
-    not_within = "(?<![0-9A-Za-z].)"
-    return re.compile(f"{begins}(?:{not_within}|(?<=[{others}]))" if others else begins + not_within)
+    begins, not_within = f"[A-Z{re.escape(ascii_ones + others)}]", "(?<![0-9A-Za-z].)"
+    return re.compile(rf"{begins}(?:{not_within}|(?<=[^\x00-\x7f]))" if others else begins + not_within)
 
 
 def _is_whole(hay: NormalizedText, start: int, end: int) -> bool:

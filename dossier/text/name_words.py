@@ -4,9 +4,10 @@ Months and weekdays are those of languages that write them with a capital letter
 a name.
 """
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from dossier.text.late_patterns import compile_late
 
 _MONTHS: Final = """
 January February March April May June July August September October November December
@@ -43,11 +44,13 @@ Senhor Senhora Presidentschap Meneer Mevrouw Burgemeester Koning Koningin Statsm
 """
 # These are surnames, too, and no titles behind a name.
 _SHORT_TITLES: Final = frozenset(("adm", "capt", "cdr", "col", "gen", "gov", "insp", "maj", "rep", "sen", "sgt"))
-_GERMAN_OFFICE: Final = re.compile(
-    ".+(?:präsident|minister|kanzler|sekretär|direktor|kommissar|sprecher|botschafter|bürgermeister|beauftragter"
-    "|general|inspekteur|vorsitzender|bischof)(?:in)?"
+# German joins a word before these.
+_GERMAN_OFFICES: Final = (
+    *("präsident", "minister", "kanzler", "sekretär", "direktor", "kommissar", "sprecher", "botschafter"),
+    *("bürgermeister", "beauftragter", "general", "inspekteur", "vorsitzender", "bischof"),
 )
-_NUMERAL: Final = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS: Final = "IVXLCDM"
+_NUMERAL: Final = compile_late(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SUFFIXES: Final = frozenset(("jr", "sr", "jnr", "snr", "filho", "neto", "júnior"))
 _NEVER_NAMES: Final = frozenset(f"{_MONTHS} {_WEEKDAYS} {_TITLES}".casefold().split())
 
@@ -58,10 +61,11 @@ het l la las le les lo los op san santa st ste te ten ter tot 't van vom von zu 
 _PARTICLES: Final = frozenset(_PARTICLE_LIST.split())
 # As the first word of a name, these are first names.
 _FIRST_NAMES_TOO: Final = frozenset(("ben", "della", "del", "san"))
-_WITH_PARTICLE: Final = re.compile(
-    '(?P<particle>(?:al|el|ad|ar|as|ash|at|az|an|ul|ibn|bin|abu)-|(?:d|l|dell|dall|nell|all|de|del)")(?P<word>.+)',
-    re.IGNORECASE,
-)
+_JOINED_PARTICLES: Final = {
+    "-": frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ul", "ibn", "bin", "abu")),
+    '"': frozenset(("d", "l", "dell", "dall", "nell", "all", "de", "del")),
+}
+"""The particles that are joined to a word by a hyphen, and by an apostrophe in its normal form."""
 
 
 @lru_cache(maxsize=4096)
@@ -71,13 +75,17 @@ def is_title_or_date(word: str, is_last: bool) -> bool:
     small = bare.casefold()
     if not is_last and small in _SHORT_TITLES:
         return True
-    return small in _NEVER_NAMES or bool(_NUMERAL.fullmatch(bare)) or bool(_GERMAN_OFFICE.fullmatch(small))
+    return small in _NEVER_NAMES or _is_numeral(bare) or small[1:].removesuffix("in").endswith(_GERMAN_OFFICES)
+
+
+def _is_numeral(word: str) -> bool:
+    return bool(word) and not word.strip(_ROMAN_DIGITS) and _NUMERAL().fullmatch(word) is not None
 
 
 def is_suffix(word: str) -> bool:
     """Return whether a word stands behind a surname without being a part of it, such as Jr. or III."""
     bare = word.strip(".,")
-    return bare.casefold() in _SUFFIXES or bool(_NUMERAL.fullmatch(bare))
+    return bare.casefold() in _SUFFIXES or _is_numeral(bare)
 
 
 def is_particle(word: str, is_first: bool) -> bool:
@@ -91,7 +99,8 @@ def split_particle(word: str) -> tuple[str, str]:
 
     The particle is "" if there is none. `word` is in the form in which names are compared.
     """
-    match = _WITH_PARTICLE.fullmatch(word)
-    if match and match["word"][:1].isupper():
-        return match["particle"], match["word"]
+    for mark, particles in _JOINED_PARTICLES.items():
+        before, joined, rest = word.partition(mark)
+        if joined and before.casefold() in particles and rest[:1].isupper():
+            return before + mark, rest
     return "", word

@@ -14,6 +14,7 @@ from typing import Final
 
 from dossier.text.attached_letters import ATTACHED, LONGEST, is_attaching, stems
 from dossier.text.characters import is_accent
+from dossier.text.late_patterns import compile_late
 
 # Ranges of Unicode, each as its first code point and the one after its last: Thai and Lao; Myanmar; Hangul letters;
 # Khmer; radicals, Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms;
@@ -28,7 +29,7 @@ _UNSPACED: Final = (
 _UNSPACED_CLASS: Final = "".join(
     [f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)]
 )
-_ATTACHING: Final = re.compile("[\u05d0-\u05ea\u0620-\u06d3]")
+_ATTACHING: Final = compile_late("[\u05d0-\u05ea\u0620-\u06d3]")
 _FEW: Final = 32
 """Up to this many different code points, replacing them one after another is faster than rebuilding the text."""
 _ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
@@ -100,7 +101,7 @@ def make_index_text(folded: str) -> str:
     if folded.isascii():
         return folded.translate(_ASCII)
     made = _unspaced_run().sub(_paired, _words_alone(folded))
-    if not _ATTACHING.search(made):
+    if not _ATTACHING().search(made):
         return made
     behind = [stem for word in made.split() for stem in stems(word)]
     return f"{made} {' '.join(behind)}" if behind else made
@@ -147,7 +148,7 @@ def _words_alone(text: str) -> str:
     """Return `text` with a space for each code point that belongs to no word."""
     if text.isascii():
         return text.translate(_ASCII)
-    between = [char for char in frozenset(text) if char != " " and _is_between(char)]
+    between = list(filter(_is_between, frozenset(text).difference(" ")))
     if len(between) > _FEW:
         return "".join([" " if _is_between(char) else char for char in text])
     for char in between:

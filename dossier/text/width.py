@@ -6,15 +6,15 @@ after UAX #14, reduced to what news text needs: spaces, hyphens and dashes, and 
 Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
 from dossier.text.ambiguous_width import ambiguous_width, width_cache
-from dossier.text.code_points import CodePointRanges
+from dossier.text.code_points import CodePointRanges, find_foreign
+from dossier.text.late_patterns import compile_late
 
 # A line may break here. Not the no-break spaces U+00A0, U+2007 and U+202F.
 _GAPS: Final = frozenset(
@@ -28,6 +28,7 @@ _NARROW: Final = (
     "\u2190\u2193\u2500\u25fc\u2717\u2717\u275b\u275e"
 )
 _NARROW_RANGES: Final = CodePointRanges(_NARROW)
+_CONTROLS: Final = compile_late(r"[\x00-\x1f\x7f]")
 _PLAIN: Final = CodePointRanges(
     _NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6"
 )
@@ -89,19 +90,15 @@ def _is_known(char: str) -> bool:
 
 def is_narrow(text: str) -> bool:
     """Return whether every code point of `text` is known to be a character of its own, one cell wide."""
-    return (text.isascii() and text.isprintable()) or (ambiguous_width() == 1 and _narrow().fullmatch(text) is not None)
+    if text.isascii():
+        return text.isprintable()
+    is_foreign_narrow = ambiguous_width() == 1 and all(map(_NARROW_RANGES.__contains__, find_foreign(text)))
+    return is_foreign_narrow and not _CONTROLS().search(text)
 
 
 def is_plain(text: str) -> bool:
     """Return whether every code point of `text` is known to be a character of its own, of any width."""
     return (text.isascii() and text.isprintable()) or all(map(_is_plain_one, frozenset(text)))
-
-
-@cache
-def _narrow() -> re.Pattern[str]:
-    # The pattern takes long to compile, and many texts are ASCII.
-    ranges = map("-".join, zip(_NARROW[::2], _NARROW[1::2], strict=True))
-    return re.compile(f"[{''.join(ranges)}]*")
 
 
 @lru_cache(maxsize=8192)

@@ -26,6 +26,7 @@ from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import PlainApp, get_driver
+from dossier.tui.note_effects import save_typed_note
 from dossier.tui.retried_calls import call_soon
 from dossier.tui.reuse_effects import ask_soon
 from dossier.tui.screen import ReadingRoom
@@ -211,11 +212,15 @@ class DossierApp(PlainApp, inherit_bindings=False):
         return save_within(lambda: self._keep(prompt.origin if prompt else self._reading_screen.state))
 
     def end_saving(self) -> str:
-        """Save what is still to be saved, and return a message with all that cannot be, "" if there is nothing.
+        """Save what is still to be saved, a half-typed note too, and return a message with all that cannot be, or "".
 
         To be called when the terminal has been given back.
         """
-        saving = self._reading_screen.saving.background
+        screen = self._reading_screen
+        if screen.prompt and screen.prompt.purpose == "note":
+            # Only a signal or a lost line ends the program while a note is typed.
+            save_typed_note(screen, screen.prompt)
+        saving = screen.saving.background
         saving.end(_END_SECONDS)
         return list_unsaved(saving.files)
 

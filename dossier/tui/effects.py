@@ -9,6 +9,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.export.help_topics import list_topic_rows, make_topic_rows
+from dossier.tui.decision_effects import undo_decision
 from dossier.tui.host import Host
 from dossier.tui.note_effects import show_note_list, toggle_mark, write_note
 from dossier.tui.outside_effects import edit_file, open_copying, open_pipe, open_web_address, redraw_screen
@@ -24,7 +25,7 @@ from dossier.ui.navigation import destinations
 from dossier.ui.note_list import noted_rows
 from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
-from dossier.ui.popup import open_popup
+from dossier.ui.popup import DECIDE, PROBLEMS, open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
 from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
@@ -63,7 +64,7 @@ def _follow(host: Host) -> None:
 def _same(host: Host) -> None:
     rows = evidence_rows(host.state)
     if rows:
-        host.show_popup(open_popup("go or decide", evidence_title(rows), rows))
+        host.show_popup(open_popup(DECIDE, evidence_title(rows), rows))
     else:
         host.change(host.state, why_nothing_to_compare(host.state))
 
@@ -89,7 +90,7 @@ def _findings(host: Host) -> None:
         return
     here = host.state.entry.ref if host.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
-    host.show_popup(open_popup("go", f"Problems {len(rows)}", rows, at=at))
+    host.show_popup(open_popup(PROBLEMS, f"Problems {len(rows)}", rows, at=at))
 
 
 def show_topic(host: Host, name: str) -> None:
@@ -139,6 +140,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "note": write_note,
     "notes": show_note_list,
     "same": _same,
+    "undo-decision": undo_decision,
     "compare": _compare,
     "find": lambda host: host.show_prompt("find", "/", ""),
     "filter": _filter,

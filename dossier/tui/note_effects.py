@@ -117,6 +117,20 @@ def keep_note(host: Host, prompt: Prompt, in_editor: bool) -> None:
         host.change(host.state, said or "no note: nothing was written")
 
 
+def save_typed_note(host: Host, prompt: Prompt) -> None:
+    """Keep what has been typed into the prompt of a note, as Enter does, but show nothing: the program ends.
+
+    Without a text nothing is kept. This may be called on any thread.
+    """
+    text, ref = prompt.line.text.strip(), note_target(prompt.origin)
+    note = next((note for note in host.notes.all_notes if note.id == prompt.note_id), None)
+    reading = reading_of(prompt.origin, ref) if ref and not prompt.note_id else None
+    if text and ref and reading:
+        note = host.notes.notebook.make(reading, ref, text)
+    if note and text:
+        host.notes.notebook.keep(replace(note, text=text))
+
+
 def _make(host: Host, ref: Ref, text: str, said: str) -> None:
     reading = reading_of(host.state, ref)
     # Made anew, it would have another id than the one that is kept.

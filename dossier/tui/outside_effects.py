@@ -80,13 +80,22 @@ def edit_file(host: Host) -> None:
     path = state.reading.article.path
     if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
         path = state.library.readings.path(state.meant[0].article) or path
+    _edit_at(host, path, entry.line if entry else 1)
+
+
+def correct_problem(host: Host, sheet: Popup) -> None:
+    """Open the file in the editor, at the line of the problem that is chosen in the list of problems."""
+    _edit_at(host, host.state.reading.article.path, sheet.chosen.line if sheet.chosen else 1)
+
+
+def _edit_at(host: Host, path: str, line: int) -> None:
+    state = host.state
     if not is_file_path(path):
         why = "its text is kept with the index" if path else "the article came from standard input"
         is_open = path or state.reading.article is not NO_ARTICLE
         host.change(state, "no file to edit" + (f": {why}" if is_open else ""))
         return
-    words = editor_command(path, entry.line if entry else 1)
-    host.change(state, run_in_foreground(host.app, words))
+    host.change(state, run_in_foreground(host.app, editor_command(path, line)))
 
 
 def redraw_screen(host: Host) -> None:

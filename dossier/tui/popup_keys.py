@@ -1,22 +1,29 @@
 """What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
 
-from functools import partial
-
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID, TOPICS
-from dossier.library.disk_jobs import ask_disk
-from dossier.library.kept_lines import report_saving
 from dossier.text.sanitize import sanitize_text
+from dossier.tui.decision_effects import press_in_evidence
 from dossier.tui.effects import go_or_offer
-from dossier.tui.host import Host, PopupHost
+from dossier.tui.host import PopupHost
 from dossier.tui.note_effects import use_note_list
-from dossier.tui.outside_effects import copy_output, use_copy_menu
+from dossier.tui.outside_effects import copy_output, correct_problem, use_copy_menu
 from dossier.tui.reuse_effects import press_in_reuse
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
-from dossier.ui.popup import NOTES, Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
-from dossier.ui.popup_lists import SET_APART, destinations_of
+from dossier.ui.popup import (
+    DECIDE,
+    NOTES,
+    PROBLEMS,
+    Popup,
+    chooses_entry,
+    closes_popup,
+    entry_for_key,
+    is_help,
+    press_popup_key,
+)
+from dossier.ui.popup_lists import destinations_of
 from dossier.ui.reuse_sheet import REUSE
 
 
@@ -27,6 +34,9 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         use_copy_menu(host, sheet, key)
     elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
         use_note_list(host, sheet, key)
+    elif sheet.purpose == PROBLEMS and key == "e" and not sheet.is_filtering:
+        host.popup = None
+        correct_problem(host, sheet)
     elif sheet.purpose == REUSE and press_in_reuse(host, sheet, key):
         pass
     elif closes_popup(sheet, key):
@@ -37,9 +47,8 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         copy_output(host, sheet)
     elif chooses_entry(sheet, key):
         _choose(host, sheet)
-    elif sheet.purpose == "go or decide" and key in ("c", "a"):
-        host.popup = None
-        _record_decision(host, sheet, key)
+    elif sheet.purpose == DECIDE and key in ("c", "a", "U"):
+        press_in_evidence(host, sheet, key)
     elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
         host.show_popup(replace(pressed, asked=""))
     else:
@@ -65,30 +74,3 @@ def _choose(host: PopupHost, sheet: Popup) -> None:
         host.run_command(command)
     else:
         go_or_offer(host, targets)
-
-
-def _record_decision(host: Host, sheet: Popup, key: str) -> None:
-    """Record that all rows of a popup are the same person (key `c`), or that the chosen one is another (key `a`).
-
-    Those who were set apart are not among them: the key `a` takes that back.
-    """
-    library, chosen = host.state.library, sheet.chosen
-    if library is None or chosen is None:
-        return
-    everybody = [ref for row in sheet.entries if row.group != SET_APART for ref in destinations_of(row)]
-    one = destinations_of(chosen)[0]
-    if key == "a" and chosen.group == SET_APART and everybody:
-        file = ask_disk("your decisions", partial(library.rejoin_persons, everybody[0], one))
-        say = f"saved: {one} is no longer set apart"
-    elif len(everybody) < 2:
-        host.change(host.state, "in one article only")
-        return
-    elif key == "c":
-        file = ask_disk("your decisions", partial(library.memory.confirm, everybody))
-        say = f"saved: these {len(everybody)} are the same"
-    else:
-        others = [ref for ref in everybody if ref != one]
-        file = ask_disk("your decisions", partial(library.memory.separate, one, others))
-        say = f"saved: {one} is different"
-    library.rejoin()
-    host.change(host.state, report_saving(file, say))

@@ -97,7 +97,9 @@ def _order(state: State) -> Result:
 
 
 def _exclude(state: State) -> Result:
-    there = toggle_scope_pin(state, excluded=True) if state.library else state
+    if state.library is None:
+        return Result(state, NO_LIBRARY)
+    there = toggle_scope_pin(state, excluded=True)
     if there is state:
         return Result(state, "nothing to exclude here: choose a person, an outlet, a year …")
     return Result(there, scope_pin_words(state, there))

@@ -266,13 +266,14 @@ def _wide_hit_words(state: State) -> str:
 def hit_number_words(state: State) -> str:
     """Return which hit the cursor is on, as `hit 3 of 27`, or how many hits there are.
 
-    `no hits` when there are none; "" without a query.
+    `no hits` when there are none; "" without a query, and where what a search of the library found is in other panes.
     """
     hits = state.find.hits
     if state.find.query and hits:
         number = hits.find_number(state.find.hit)
         return hits_words(len(hits)) if number is None else f"hit {number + 1} of {len(hits)}"
-    return "no hits" if state.find.query else ""
+    is_elsewhere = state.find.query == state.library_view.scope.query and any(map(is_wide, state.panes.values()))
+    return "no hits" if state.find.query and not is_elsewhere else ""
 
 
 def _people(state: State) -> str:

@@ -145,6 +145,13 @@ _TABLE = (
         "same", ("equals_sign",), "same person?", "Compare the evidence that articles mean the same person.", _LIBRARY
     ),
     Command(
+        "undo-decision",
+        ("U",),
+        "undo decision",
+        "Take back your last decision on who is the same person; again: the one before it.",
+        _LIBRARY,
+    ),
+    Command(
         "alone", ("z",), "this pane alone", "Show only this pane (with --linear: all of it); again: as before.", _SHOW
     ),
     Command(

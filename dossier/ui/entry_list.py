@@ -6,12 +6,16 @@ Hits are counted once, when they change, so that jumps and painting do not have 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dossier.core.entry import Entry, Listing
-from dossier.core.matcher import Hit
 from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.library.growing_list import GrowingList
+
+if TYPE_CHECKING:
+    # Only a search needs what matches.
+    from dossier.core.matcher import Hit
 
 HOMES = {
     **dict.fromkeys(("person", "org", "place", "source"), "people"),
@@ -39,7 +43,7 @@ Place = tuple[Ref, tuple[int, int]]
 """One hit: the entry, and the span of its text."""
 
 
-class Hits(tuple[Hit, ...]):
+class Hits(tuple["Hit", ...]):
     """The hits of a query in reading order: one `Hit` for each entry that matches, as a search of the library counts.
 
     Each has at least one span. Its `passages` are where else it is lit: in what a quote stands in.

@@ -44,11 +44,15 @@ _KEY_NAMES = {
 
 
 def key_words(key: str) -> str:
-    """Return the printed form of a key, which is given by the toolkit's name: `Ctrl+F`, `Enter`, `]`."""
+    """Return the printed form of a key, which is given by the toolkit's name: `Ctrl+F`, `Enter`, `]`, `F5`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     held, plus, letter = key.rpartition("+")
-    return f"{held.capitalize()}+{_KEY_NAMES.get(letter, letter.upper())}" if plus else key
+    if plus:
+        return (
+            f"{held.capitalize()}+{_KEY_NAMES.get(letter, letter.upper() if len(letter) == 1 else letter.capitalize())}"
+        )
+    return key.capitalize() if len(key) > 1 else key
 
 
 def bound_key_words(key: str, written: Callable[[str], str]) -> str:

@@ -215,7 +215,8 @@ def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
 def _followed(library: "Library", state: State) -> State:
     """Return the state with the other lists of a scope that was typed (see `set_scope`).
 
-    It is returned unchanged until all articles in that scope are known. A pane that is held waits for its row.
+    It is returned unchanged until all articles in that scope are known. A pane that is held waits for its row, and so
+    does one whose list was stopped: `refresh_lists` has the new one.
     """
     found = articles_found(state)
     if state.library_view.pane_scope is PaneScope.ARTICLE:
@@ -227,6 +228,7 @@ def _followed(library: "Library", state: State) -> State:
         name: asked[name]
         for name in LISTS
         if state.panes[name].entries is not asked[name]
+        and not _is_stopped(state.panes[name])
         and (name != state.held or _serves(asked[name], state.panes[name].entry))
     }
     if not behind:
@@ -249,17 +251,17 @@ def refresh_lists(state: State) -> State:
         state = replace(state, preview=None)
     named = add_missing_names(library, state)
     state = _followed(library, state if named is state else recount_hits(request_lists(named)))
-    old = {
-        name: pane
-        for name, pane in state.panes.items()
-        if isinstance(pane.entries, GrowingList) and pane.entries.is_stopped
-    }
+    old = {name: pane for name, pane in state.panes.items() if _is_stopped(pane)}
     if not old:
         return state
     library.set_shown_scope(state.library_view.scope)
     asked = {name: rows for name, rows in _asked(library, state).items() if name in old}
     fresh = {name: old[name].with_entries(rows) for name, rows in asked.items() if _serves(rows, old[name].entry)}
     return reveal_linked(refresh_facets(replace(state, panes={**state.panes, **fresh}))) if fresh else state
+
+
+def _is_stopped(pane: Pane) -> bool:
+    return isinstance(pane.entries, GrowingList) and pane.entries.is_stopped
 
 
 def _serves(rows: Sequence[Entry], at: Entry | None) -> bool:

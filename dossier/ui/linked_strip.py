@@ -82,13 +82,16 @@ def _why_empty(state: State) -> str:
 
 
 def _words_without_links(state: State, lessons: Sequence[str]) -> tuple[str, ...]:
-    """Return what a wide screen has in its head line, for which there is room, and the lessons."""
-    facts = article_facts_line(state)
+    """Return what a wide screen has in its head line, as far as it is about what the cursor is on, and the lessons."""
+    # Where the rows are of many articles, the one that is open is seldom that of the cursor.
+    if state.focus not in SHELF and is_wide(state.pane):
+        return tuple(lessons) or (_why_empty(state),)
     if state.focus not in SHELF:
+        facts = article_facts_line(state)
         return (facts, *lessons) if lessons else (facts, "", _why_empty(state))
     if lessons and state.library_view.scope == Scope():
-        return (" · ".join(filter(None, (search_result_words(state), facts))), *lessons)
-    return scope_words(state), search_result_words(state), facts
+        return (search_result_words(state), *lessons)
+    return scope_words(state), search_result_words(state)
 
 
 def _rows_on_view(pane: Pane) -> Iterable[int]:

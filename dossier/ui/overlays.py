@@ -9,7 +9,7 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import NOTES, SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import DECIDE, NOTES, PROBLEMS, SET_APART, SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -20,10 +20,7 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 """The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
-_MORE_KEYS: Final = {
-    "go or decide": "c all the same · a this one differs · ",
-    NOTES: "a edit · x delete · ",
-}
+_MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
 
@@ -61,11 +58,20 @@ def popup_keys(sheet: Popup) -> str:
     """Return the keys of a popup."""
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
-    decide = _MORE_KEYS.get(sheet.purpose, "")
+    more = _deciding_keys(sheet) if sheet.purpose == DECIDE else _MORE_KEYS.get(sheet.purpose, "")
     narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc close"
     enter = _WITHOUT_ENTER.get(sheet.purpose, f"Enter {sheet.purpose.partition(' ')[0]} · ")
-    return f"j/k choose · {decide}{enter}{leave}{narrow}"
+    return f"j/k choose · {more}{enter}{leave}{narrow}"
+
+
+def _deciding_keys(sheet: Popup) -> str:
+    """Return what the keys that decide do at the chosen row."""
+    is_apart = sheet.chosen is not None and sheet.chosen.group == SET_APART
+    several = sum(row.group != SET_APART for row in sheet.entries) > 1
+    same = "c all same · " if several else ""
+    apart = "a take back · " if is_apart else "a this differs · " if several else ""
+    return f"{same}{apart}U undo · "
 
 
 def candidates_place(completion: Completion, screen: Screen) -> PanePlace:

@@ -5,12 +5,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from dossier.core.matcher import find_in_parts
 from dossier.core.ref import Ref
 from dossier.core.views.labels import MARKS
 from dossier.library.growing_list import GrowingList
 from dossier.library.scope import LISTED_PARTS
-from dossier.ui.article_hits import find_row_spans
 from dossier.ui.chrome import empty_pane_lines
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import shown_preview
@@ -84,11 +82,15 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     line = pane.line if here else -1
     spans = find.hits.spans.get(entry.ref, ())
     if find.query and not spans and state.library and isinstance(pane.entries, GrowingList):
+        from dossier.ui.article_hits import find_row_spans  # noqa: PLC0415 - only a search needs it
+
         spans = find_row_spans(find.query, entry, state.library.facts_of_row(pane.name, pane.entries.ids[row]))
     if pane.name == "library":
         # In a row of the library the links are the hits of the search.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
         if find.query and find.query != state.library_view.scope.query:
+            from dossier.core.matcher import find_in_parts  # noqa: PLC0415 - only a search needs it
+
             spans = (*find_in_parts(find.query, entry, LISTED_PARTS), *spans)
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]

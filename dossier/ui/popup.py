@@ -17,6 +17,12 @@ from dossier.ui.render.flow import Line, Piece
 SHEET_CELLS = 90
 NOTES = "go or edit"
 """The purpose of the list of notes."""
+DECIDE = "go or decide"
+"""The purpose of the entries of which a reader decides whether they are the same person."""
+SET_APART = "Set apart"
+"""The heading above those who were set apart."""
+PROBLEMS = "go or correct"
+"""The purpose of the list of problems."""
 _STEPS = {
     **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
     **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),
@@ -88,7 +94,7 @@ def chooses_entry(sheet: Popup, key: str) -> bool:
 
 def takes_filter(sheet: Popup) -> bool:
     """Return whether the entries can be filtered: not where entries have keys, or all of them are decided about."""
-    return not sheet.keys and sheet.purpose != "go or decide"
+    return not sheet.keys and sheet.purpose != DECIDE
 
 
 def is_help(sheet: Popup) -> bool:

@@ -9,7 +9,9 @@ from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import make_card
 from dossier.core.views.labels import entries_of_problems, format_place, problem_line
 from dossier.library.article_rows import format_index_date
+from dossier.library.person_evidence import PersonEvidence
 from dossier.ui.linked_strip import linked_entries
+from dossier.ui.popup import SET_APART
 from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import State, thing_at_cursor
 
@@ -77,10 +79,10 @@ def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
 
 
 def problem_rows(state: State) -> tuple[Entry, ...]:
-    """Return a row for each problem that the checker found, with the entry that it belongs to."""
+    """Return a row for each problem that the checker found, with its line and the entry that it belongs to."""
     places = entries_of_problems(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
-        row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place)
+        replace(row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place), line=problem.line)
         for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
 
@@ -106,8 +108,6 @@ def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
 
 SHOWN = 40
 """The most articles shown; they are the newest."""
-SET_APART = "Set apart"
-"""The heading above those who were set apart."""
 
 
 def evidence_rows(state: State) -> tuple[Entry, ...]:
@@ -119,7 +119,7 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
     if state.library is None or meant is None:
         return ()
     rows = []
-    evidence = state.library.evidence_of_person(meant, SHOWN)
+    evidence = _without_apart(state.library.evidence_of_person(meant, SHOWN), state.library.memory.decisions.apart)
     for number, one in enumerate((*evidence, *state.library.set_apart_from_person(meant, SHOWN))):
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
@@ -132,6 +132,13 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
         group = SET_APART if number >= len(evidence) else ""
         rows.append(Entry(Ref("", "about", str(number)), parts, 0, group, anchors=anchors))
     return tuple(rows) if len(rows) > 1 else ()
+
+
+def _without_apart(evidence: Sequence[PersonEvidence], apart: Iterable[tuple[Ref, Ref]]) -> list[PersonEvidence]:
+    """Return the evidence without those who were set apart from others of it a moment ago, until the index knows it."""
+    shown = {one.entry.ref for one in evidence}
+    left = {first for first, second in apart if first in shown and second in shown}
+    return [one for one in evidence if one.entry.ref not in left]
 
 
 def evidence_title(rows: Sequence[Entry]) -> str:

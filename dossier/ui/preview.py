@@ -15,7 +15,6 @@ from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading
 from dossier.core.views.wording import format_written_date
-from dossier.ui.article_hits import find_article_hits
 from dossier.ui.entry_list import Hits, pane_of
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
@@ -85,6 +84,8 @@ def make_preview(key: PreviewKey, reading: Reading | None) -> Preview:
 def _hits(reading: Reading, query: Query | None) -> Hits:
     if query is None or query.root is None:
         return Hits()
+    from dossier.ui.article_hits import find_article_hits  # noqa: PLC0415 - only a search needs it
+
     entries = chain.from_iterable(reading.entries[name] for name in PANES)
     return find_article_hits(query, entries, reading.entry_facts, reading.links)
 

@@ -11,7 +11,6 @@ from threading import Thread
 from typing import Any, Final
 
 from dossier.core.regular_file import open_regular_file
-from dossier.core.whole_file import remove_abandoned_files, replace_whole_file
 from dossier.text.sanitize import sanitize_text
 
 MOST_BYTES: Final = 4 << 20
@@ -27,7 +26,10 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
     Returns a message when the record cannot be written, else "". When two calls write at once, in one program or in
     several, the record of one of them remains.
     """
-    import json  # noqa: PLC0415 - loading it takes as long as reading a short article, and only a record needs it
+    # To load them takes as long as to read a short article, and the first screen writes nothing.
+    import json  # noqa: PLC0415
+
+    from dossier.core.whole_file import remove_abandoned_files, replace_whole_file  # noqa: PLC0415
 
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     # UTF-8 cannot encode a lone surrogate; its escape is valid JSON.

@@ -26,7 +26,6 @@ from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shows_line_alo
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS, is_in_library
-from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
@@ -132,6 +131,8 @@ class ScreenRenderer:
         if len(depends) != len(before) or not all(map(is_same, depends, before)):
             drawn = draw_pane(state, name, view.hints, view.typed, shining)
             if view.screen.linear:
+                from dossier.ui.read_lines import read_pane_lines  # noqa: PLC0415 - only where it is read aloud
+
                 drawn = read_pane_lines(state.panes[name], drawn, place.cells, view.screen.alone)
             lines = _set(drawn, place, heading, under, name == state.focus)
             self._drawn[name] = depends, lines

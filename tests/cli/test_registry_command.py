@@ -12,9 +12,10 @@ from dossier.cli.registry_and_decisions import KnownFiles
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
 from dossier.core.registry import Decisions
+from dossier.library.decision_lines import read_decisions
 from dossier.library.index.reader import Index
 from dossier.library.kept_lines import Lines
-from dossier.library.user_data import UserData, _decisions
+from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import LoadedRegistry, load_registry
 
@@ -177,10 +178,10 @@ def test_registry_and_decisions_are_read_once(library: Path, capsys: Output, mon
 
     def parse(lines: Lines) -> Decisions:
         read.append("decisions")
-        return _decisions(lines)
+        return read_decisions(lines)
 
     monkeypatch.setattr("dossier.cli.registry_and_decisions.load_registry", load)
-    monkeypatch.setattr("dossier.library.user_data._decisions", parse)
+    monkeypatch.setattr("dossier.library.user_data.read_decisions", parse)
     assert main.main(["registry", str(library)]) == 0
     assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in capsys.readouterr().out
     assert sorted(read) == ["decisions", "registry.yaml"]

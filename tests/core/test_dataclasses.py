@@ -230,3 +230,60 @@ def test_values_in_a_wrong_number_are_refused(made_before: int, values: tuple[in
         Place(number)
     with pytest.raises(TypeError):
         Place(*values, **named)
+
+
+@pytest.mark.parametrize("done", SAME.values(), ids=SAME)
+def test_the_first_frozen_values_and_all_later_ones_behave_alike(done: Callable[[Any, Any, Any], object]) -> None:
+    many = _classes(frozen._dataclass, frozen._field)
+    for one in many:
+        made_before = [one("Park", notes={}) for _ in range(200)]
+        assert set(map(repr, made_before)) == {repr(one("Park"))}
+    assert done(*many) == done(*STANDARD)
+
+
+@pytest.mark.parametrize("made_before", [0, 1, 98, 99, 100, 101, 200])
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [((), {}), (("Park", (), {}, 0, 1), {}), (("Park",), {"rank": 1}), (("Park",), {"name": "Yoon"})],
+)
+def test_frozen_values_that_are_given_wrong_fields_are_refused(
+    made_before: int, values: tuple[object, ...], named: dict[str, object]
+) -> None:
+    made = _classes(frozen._dataclass, frozen._field)[0]
+    for _ in range(made_before):
+        made("Park")
+    with pytest.raises(TypeError):
+        made(*values, **named)
+
+
+def test_what_makes_frozen_values_is_compiled_once_for_each_class_that_is_common() -> None:
+    named, person, _ = _classes(frozen._dataclass, frozen._field)
+    first, others = named.__init__, person.__init__
+    made = [named("Park", seen=number) for number in range(frozen._FEW)]
+    compiled = named.__init__
+    assert compiled is not first
+    assert person.__init__ is others
+    made.append(named("Park", seen=frozen._FEW))
+    assert named.__init__ is compiled
+    assert [one.seen for one in made] == list(range(frozen._FEW + 1))
+    assert len({id(one.notes) for one in made}) == len(made)
+
+
+def test_the_first_frozen_values_may_be_made_by_several_threads_at_once() -> None:
+    wrong: list[object] = []
+
+    def make(made: Any, ready: Barrier) -> None:
+        ready.wait()
+        for number in range(frozen._FEW):
+            one = made("Park", seen=number)
+            if (type(one), one.name, one.aliases, one.notes, one.seen) != (made, "Park", (), {}, number):
+                wrong.append(one)
+
+    for _ in range(20):
+        made, ready = _classes(frozen._dataclass, frozen._field)[0], Barrier(4)
+        threads = [Thread(target=make, args=(made, ready)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []

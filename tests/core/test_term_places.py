@@ -1,11 +1,14 @@
 """A phrase that stands in a text is never said not to stand there before the text is folded."""
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.core.query import Term, TermMatch, make_term
-from dossier.core.term_places import find_term, may_have_phrase, spell_phrase
+from dossier.core.query_parser import parse_search
+from dossier.core.term_places import find_term, list_phrases, may_have_phrase, spell_phrase
 
 SIGNS = (" ", " ", "-", "\u2019", ".", "\u201c", "\xa0", "\u2026", "\xad", "\u200b", "\n", "\u0301", "\u3099")
 PIECES = (
@@ -66,3 +69,20 @@ def test_what_may_be_a_phrase(typed: str, text: str, may: bool) -> None:
 )
 def test_the_letters_of_a_phrase(typed: str, spelt: str) -> None:
     assert spell_phrase(Term(typed, False, False)) == spelt
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ('"arms d', ("armsd",)),
+        ('"arms d" OR "a b"', ("armsd", "ab")),
+        ('"arms d" OR arms', ()),
+        ('"arms d" OR in:quotes', ()),
+        ('-"arms d"', ()),
+        ("arms", ()),
+    ],
+)
+def test_phrases_of_which_one_must_stand_in_the_text(typed: str, spelt: tuple[str, ...]) -> None:
+    root = parse_search(typed, datetime.date(2026, 11, 23)).root
+    assert root
+    assert list_phrases(root) == spelt

@@ -1,5 +1,6 @@
 """Tests of the program when it is told to end, stopped, or loses its terminal, on a pseudo-terminal."""
 
+import json
 import os
 import re
 import signal
@@ -49,6 +50,19 @@ def test_told_to_end_at_once_in_its_start(tmp_path: Path) -> None:
 def test_left_by_its_line(far: Line) -> None:
     far.cut()
     assert far.status(reads=False) == 128 + signal.SIGHUP
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_note_that_was_being_typed_is_kept(far: Line, tmp_path: Path, is_cut: bool) -> None:
+    far.type("ahalf a thou")
+    far.wait("half a thou")
+    if is_cut:
+        far.cut()
+    else:
+        far.kill(signal.SIGTERM)
+    assert far.status(reads=False) == 128 + (signal.SIGHUP if is_cut else signal.SIGTERM)
+    kept = [json.loads(row) for file in tmp_path.rglob("notes.jsonl") for row in file.read_text("utf-8").splitlines()]
+    assert [row["text"] for row in kept if "text" in row] == ["half a thou"]
 
 
 def test_left_by_its_line_though_it_may_not_be_told(tmp_path: Path) -> None:

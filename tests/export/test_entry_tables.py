@@ -244,7 +244,9 @@ def test_the_tables_have_what_the_screen_shows(one: Article) -> None:
     for address, entry in shown.items():
         told = "\n".join(found[address].values())
         # A short date, and a time, are told by the date as written; several aliases stand on lines of their own.
-        parts = [part for part in entry.parts if part.name not in ("date", "time", "edtf", "aliases", "quote")]
+        parts = [
+            part for part in entry.parts if part.name not in ("date", "time", "edtf", "full_date", "aliases", "quote")
+        ]
         assert [part for part in parts if part.text not in told] == []
         assert found[address].get("date", "") == (entry.date.edtf if entry.date else "")
     mentions = [row.cells for row in rows if row.table.title == "Mentions"]

@@ -159,6 +159,8 @@ def test_what_is_looked_at_grows_with_the_decisions(monkeypatch: pytest.MonkeyPa
         return sum(seen)
 
     assert 0 < looked_at(200) <= 11 * looked_at(20)
+    # To propose, with the old entries and with the new ones: an entry that alone joins somebody is not tried again.
+    assert looked_at(20) == 3 * 60
 
 
 @pytest.mark.parametrize("name", ["~x", "%41", "-a", "a b", "null", "é", "a,b", "a]", "@"])

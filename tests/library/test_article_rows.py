@@ -104,3 +104,14 @@ def test_the_headline_that_matches_is_on_the_row_already(index: Index) -> None:
 
 def test_what_is_not_found_has_no_excerpt(index: Index) -> None:
     assert make_article_entry(index, first(index, "radio-2024-08-05-slip"), query("zeppelin")).anchors == ()
+
+
+@pytest.mark.parametrize("typed", ["speaker:han quay", "speaker:brandt bridge"])
+def test_quotes_found_by_the_same_words_of_their_paragraph_are_shown_once(index: Index, typed: str) -> None:
+    shown = 0
+    for found in index.articles.article_ids():
+        row = index.articles.article(found)
+        excerpts = [(ref, one.found) for ref, one in find_excerpts(index.entries.of_article(row), query(typed))]
+        assert len(set(excerpts)) == len(excerpts)
+        shown += len(excerpts)
+    assert shown > 1

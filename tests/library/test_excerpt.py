@@ -37,6 +37,52 @@ def test_only_the_field_with_the_hit_is_shown_and_every_hit_in_sight_is_told() -
     assert [made.text[slice(*span)] for span in made.spans] == ["toll", "toll"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "parts", "sought", "shown"),
+    [
+        # Where only the date, the speaker or another field was found.
+        ("event", "Dec 2023|09:30|The form is read|Lena Okafor", ["2023"], "● Dec 2023 09:30: The form is read"),
+        ("event", "Dec 2023|09:30|The form is read|Lena Okafor", ["09:30"], "● Dec 2023 09:30: The form is read"),
+        (
+            "event",
+            "Dec 2023|09:30|The form is read|Lena Okafor",
+            ["2023", "Okafor"],
+            "● Dec 2023 09:30: The form is read · Lena Okafor",
+        ),
+        ("event", "Dec 2023|09:30|The form is read|Lena Okafor", ["form"], "● Dec 2023 09:30: The form is read"),
+        ("quote", "no new toll|Lena Okafor|to the council", ["Okafor"], "❝ Lena Okafor: no new toll"),
+        ("quote", "no new toll|Lena Okafor|to the council", ["council"], "❝ Lena Okafor: no new toll · to the council"),
+        (
+            "quote",
+            f"{LONG}|Lena Okafor|to the council",
+            ["Okafor"],
+            "❝ Lena Okafor: The councils of both islands met on Tuesday and, after a night of …",
+        ),
+        ("person", "Lena Okafor|minister", ["minister"], "▪ Lena Okafor · minister"),
+    ],
+)
+def test_what_was_said_what_happened_and_a_name_are_always_shown(
+    kind: str, parts: str, sought: list[str], shown: str
+) -> None:
+    names = {
+        "event": ("date", "time", "text", "people"),
+        "quote": ("text", "speaker", "to"),
+        "person": ("name", "role"),
+    }
+    texts = parts.split("|")
+    entry = Entry(Ref("a", kind, "x"), tuple(map(Part, names[kind], texts)), 1, form="direct", status="happened")
+    spans = tuple((start, start + len(word)) for word in sought for start in [entry.text.index(word)])
+    made = make_excerpt(entry, spans)
+    assert made.text == shown
+    assert [made.text[slice(*span)] for span in made.spans] == sought
+    assert made.found == spans
+
+
+def test_an_event_found_by_its_day_shows_what_happened() -> None:
+    entry = Entry(Ref("a", "event", "e"), (Part("date", "Dec 2023"), Part("text", "The form is read")), 1)
+    assert make_excerpt(entry, ()).text == "● Dec 2023: The form is read"
+
+
 def test_an_entry_met_by_its_fields_alone_shows_its_beginning() -> None:
     made = make_excerpt(para(LONG), ())
     assert made.text.startswith("¶4 The councils")

@@ -18,6 +18,7 @@ from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts
+from dossier.library import candidate_rows
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
 from dossier.library.scope_search import find_matches, find_scope_articles
@@ -226,6 +227,31 @@ def test_what_somebody_said_is_the_same_with_and_without_the_index(
     for hit in found.values():
         for passage in hit.passages if hit else ():
             assert all(passage.text[start:end].strip() for start, end in passage.spans)
+
+
+UNFINISHED = st.tuples(
+    st.sampled_from(("", "ferry ", "about:", "speaker:lena ", "outlet:herald about:", "published:2022 ", '"a b" OR ')),
+    st.lists(WORD, min_size=1, max_size=2),
+    WORD.map(lambda word: word[:2]),
+).map(lambda parts: f'{parts[0]}"{" ".join((*parts[1], parts[2]))}')
+
+
+@pytest.mark.parametrize("part", range(2))
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(typed=UNFINISHED, oldest_first=st.booleans(), few=st.sampled_from((0, 3, 64)))
+def test_an_unfinished_phrase_is_the_same_with_and_without_the_index(
+    typed: str, oldest_first: bool, few: int, library: tuple[Index, Path], part: int
+) -> None:
+    """A hundred phrases that end in a short word, with the rows that the index proposes at first, or later."""
+    index, root = library
+    query = parse_search(typed, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidate_rows, "_FEW", few)
+        rows = [row for found in find_matches(index, query, oldest_first) if found for row in found[1]]
+    assert len(set(rows)) == len(rows)
+    assert {index.entries.at(row).entry.ref for row in rows} == without_index(root, query)
 
 
 @pytest.mark.parametrize(

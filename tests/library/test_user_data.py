@@ -165,6 +165,60 @@ def test_decisions_never_contradict_one_another(tmp_path_factory: pytest.TempPat
         assert other not in reached
 
 
+def test_an_address_that_an_edited_line_names_twice_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "decisions.jsonl").write_text(
+        '{"same": ["a#person/x", "a#person/x"]}\n{"same": ["b#person/x", "c#person/x", "b#person/x"]}\n'
+        '{"apart": "a#person/x", "from": ["a#person/x", "b#person/x"]}\n'
+        '{"apart": "d#person/x", "from": ["d#person/x"]}\n',
+        "utf-8",
+    )
+    assert decided(UserData(tmp_path)) == "bc a/b"
+
+
+@given(words=WORDS)
+def test_decisions_are_taken_back_one_by_one_the_last_first(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("state") / "decisions.jsonl"
+    path.write_text('# mine\n{"same": ["a#person/x", "b#person/x"], "by": "IB"}\n{"other": 1}\n', "utf-8")
+    memory = UserData(path.parent)
+    stood = [path.read_text("utf-8")]
+    for word in words:
+        act(memory, word)
+        stood += [text] if (text := path.read_text("utf-8")) != stood[-1] else []
+    while stood:
+        assert path.read_text("utf-8") == stood.pop()
+        file, undone = memory.undo_decision()
+        assert bool(undone) is bool(stood)
+        assert file.is_kept
+
+
+def test_what_another_program_decided_stays_when_a_decision_is_taken_back(tmp_path: Path) -> None:
+    memory, other = UserData(tmp_path), UserData(tmp_path)
+    act(memory, "ab")
+    act(other, "c/d")
+    act(memory, "a/b")
+    act(other, "cab")
+    memory.undo_decision()
+    assert decided(UserData(tmp_path)) == "ab cab c/d"
+    memory.undo_decision()
+    assert decided(UserData(tmp_path)) == "cab c/d"
+
+
+def test_a_decision_that_could_not_be_written_can_be_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be", "utf-8")
+    memory = UserData(tmp_path / "state")
+    act(memory, "ab")
+    file, undone = memory.undo_decision()
+    assert undone == "the same: a#person/x, b#person/x"
+    assert memory.decisions == Decisions()
+    assert file.unsaved == ("taken back: the same: a#person/x, b#person/x",)
+    (tmp_path / "state").unlink()
+    file.retry()
+    assert file.is_kept
+    assert UserData(tmp_path / "state").decisions == Decisions()
+
+
 def test_two_programs_at_once(tmp_path: Path) -> None:
     one, other = UserData(tmp_path), UserData(tmp_path)
     one.remember("ferry")

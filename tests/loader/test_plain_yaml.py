@@ -32,6 +32,10 @@ READ = {
     "blocks": "a: |\n  b\n\n    c\n  d\n\n\ne: |-\n  f\ng: >\n  h\n  i\n\n  j\nk: >-\n  l\n",
     "a block with blank lines first": "a: |\n\n\n  b\nc: d\n",
     "a block in a list": "a:\n- |\n  b\n- >\n  c\n",
+    "wide indentation": f"a:\n{' ' * 101}b: c\nd: |\n{' ' * 101}e\nf:\n  - g\n{' ' * 101}h\n",
+    "a long text in brackets": f"a: {{b: {'c ' * 600}, d: e}}\n",
+    "brackets in brackets behind blanks": "a: [ [b] ,  {c: d}, { e:  f , g:  [h] } ]\n",
+    "a text before fewer blanks": "a:\n  b: c\n    d\n     e\n  f: g\n",
     "letters of many scripts": "ä: 北京\n김: “x”\nы: אב\n",
 }
 LEFT = {
@@ -58,6 +62,9 @@ LEFT = {
     "brackets that do not end": "a: [b\n",
     "text behind brackets": "a: [b] c\n",
     "brackets that do not pair": "a: [b}\n",
+    "a mapping that ends as a list": "a: {b: c]\n",
+    "a key without brackets in a list": "a: [b: c]\n",
+    "two keys in brackets": "a: {b: c: d}\n",
     "an indentation that was not begun": "a:\n    b: c\n  d: e\n",
     "an indented beginning": "  a: b\nc: d\n",
     "a merge key": "a:\n  <<: b\n",
@@ -98,13 +105,6 @@ def test_a_long_run_of_blanks_costs_no_more_than_its_length() -> None:
     # Looked for from each blank, the line break behind them would take minutes.
     blanks = " " * 500_000
     assert is_as_parsed(f"a: 'b{blanks}c\n  d'\ne: f{blanks}g\n  h\n")
-
-
-def test_wide_indentation_is_left_to_the_parser() -> None:
-    usual, wide = " " * 99, " " * 101
-    assert read_plain_yaml(f"a:\n{usual}b: c\nd: |\n{usual}e\n", 3, MOST_VALUES) is not None
-    assert read_plain_yaml(f"a:\n{wide}b: c\n", 3, MOST_VALUES) is None
-    assert read_plain_yaml(f"a: |\n{wide}b\n", 3, MOST_VALUES) is None
 
 
 def test_more_values_than_allowed_are_left_to_the_parser() -> None:

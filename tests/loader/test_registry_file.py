@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.core.registry import RegistryEntry
+from dossier.core.ref import Ref
+from dossier.core.registry import Decisions, RegistryEntry
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import load_registry, parse_registry
 
@@ -137,6 +138,11 @@ def test_a_registry_without_entries() -> None:
             ["5:5 decided-both-ways"],
         ),
         (
+            "registry: 1\nsame:\n  - [a#person/x, a#person/x]\n  - [b#person/x, c#person/x, b#person/x]\n"
+            "apart:\n  - [a#person/x, a#person/x]\n  - [d#person/x, a#person/x, d#person/%78]\n",
+            ["3:18 named-twice", "4:30 named-twice", "6:18 named-twice", "7:30 named-twice"],
+        ),
+        (
             "registry: 1\norgs: {a: {name: A, same_as: {wikidata: Q1}}}\n"
             "people: {a: {name: B, same_as: {wikidata: Q1}}}\n",
             [],
@@ -157,6 +163,18 @@ def test_messages_name_the_cure() -> None:
         "'A' is also a name of a: if only one has this name, remove it from the other",
         "Q1 is also the number of a: if they are the same, merge the entries; if not, one of the numbers is wrong",
     ]
+
+
+def test_an_address_that_a_list_names_twice_counts_once() -> None:
+    text = "registry: 1\nsame: [[a#person/x, a#person/x], [b#person/x, c#person/x, b#person/x]]\n"
+    text += "apart: [[a#person/x, a#person/x], [d#person/x, a#person/x, d#person/x]]\n"
+    registry, problems = parse_registry(text.encode(), "r.yaml")
+    a, b, c, d = (Ref(article, "person", "x") for article in "abcd")
+    assert registry.decisions == Decisions(((b, c),), ((d, a),))
+    assert (
+        problems[0].message
+        == "same: a#person/x is named twice in one list: remove one, or write the address that is meant"
+    )
 
 
 def test_no_entry_is_dropped() -> None:

@@ -52,7 +52,7 @@ NEVER_OPENED = {"not-yaml", "not-mapping", "no-headline", "no-body", "too-deep"}
 WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large", "not-json"}
 OF_A_LIBRARY = {
     *("decided-both-ways", "duplicate-article", "duplicate-wikidata", "registry-contradicted", "second-registry"),
-    "two-spellings",
+    *("named-twice", "two-spellings"),
 }
 OF_COST = {"too-many-values", "cut-short"}
 OF_SETTINGS = {"not-toml", "unknown-name", "wrong-value", "no-key", "key-bound-twice", "key-taken"}

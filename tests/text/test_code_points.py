@@ -1,6 +1,9 @@
 import re
 
-from dossier.text.code_points import CodePointRanges
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.text.code_points import CodePointRanges, find_foreign
 
 
 def test_both_ends_are_in_and_their_neighbours_are_not() -> None:
@@ -15,3 +18,8 @@ def test_ranges_are_what_a_class_of_a_regular_expression_is() -> None:
         re.compile("[\xad\u0300-\u036f\U0001f300-\U0001faff]"),
     )
     assert all((chr(code) in ranges) == bool(pattern.match(chr(code))) for code in range(0x20000))
+
+
+@given(st.text(st.characters() | st.sampled_from("a\x00\x7f\x80\ud800\udc00\udfff\U0010ffff")))
+def test_foreign_are_the_code_points_that_ascii_does_not_have(text: str) -> None:
+    assert find_foreign(text) == {char for char in text if ord(char) > 127}

@@ -18,7 +18,7 @@ KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=cma'`x",
+    *"0sSbw-v=Ucma'`x",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *"{}%<>JKpFYOQrR+_V|",

@@ -107,7 +107,7 @@ async def test_a_file_that_is_read_again_reaches_the_state_to_return_to(
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        *((key, key) for key in 'BIMTUWXi;,^~$\\"@()'),
+        *((key, key) for key in 'BIMTWXi;,^~$\\"@()'),
         *(("ctrl+g", "Ctrl+G"), ("ctrl+s", "Ctrl+S"), ("ctrl+q", "Ctrl+Q"), ("ctrl+x", "Ctrl+X")),
         *(("f2", "F2"), ("insert", "Insert"), ("shift+up", "Shift+Up"), ("ctrl+@", "Ctrl+Space")),
     ],

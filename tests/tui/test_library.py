@@ -190,7 +190,8 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
         assert reader.screen.popup
         assert len(reader.sheet) > 2
         await reader.press("j", "a")
-        assert "is different" in reader.foot
+        said = "saved: Lena Okafor in 2024-05-27-election is different from Lena Okafor in 6 articles · U takes it back"
+        assert said in reader.foot
         library = reader.state.library
         assert library
         assert {str(one) for one, _ in library.memory.decisions.apart} == {"2024-05-27-election#person/okafor"}
@@ -199,7 +200,9 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
 OKAFOR = parse_ref("2024-05-27-election#person/okafor")
 
 
-@pytest.mark.parametrize(("keys", "said"), [(("c",), "are the same"), (("G", "a"), "is no longer set apart")])
+@pytest.mark.parametrize(
+    ("keys", "said"), [(("c",), "is the same in 6 articles"), (("G", "a"), "is no longer set apart")]
+)
 async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that_back(
     arlen: Open, keys: tuple[str, ...], said: str
 ) -> None:
@@ -219,7 +222,10 @@ async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that
         await reader.press("=")
         assert "Set apart" in reader.text
         assert "set apart by you: a takes it back" in reader.text
-        await reader.press(*keys)
+        assert "a this one differs" in reader.text
+        await reader.press("G")
+        assert "a not apart" in reader.text
+        await reader.press("g", *keys)
         assert said in reader.foot
         # All the same are those above alone.
         assert [len(refs) for refs in library.memory.decisions.same] == ([count - 1] if "c" in keys else [])

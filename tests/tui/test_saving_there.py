@@ -38,7 +38,7 @@ def folder_of(reader: Reader) -> Path:
     [
         ((*"stoll", "enter", "b", *"the toll", "enter"), "saved as “the toll”", "saved.jsonl"),
         (("2", "=", "j", "a"), "is different", "decisions.jsonl"),
-        (("2", "=", "c"), "are the same", "decisions.jsonl"),
+        (("2", "=", "c"), "is the same in", "decisions.jsonl"),
     ],
 )
 async def test_what_is_saved_is_called_that_and_what_is_not_is_not(

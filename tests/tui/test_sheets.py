@@ -1,5 +1,7 @@
 """Tests of hints and popups: the help, the list of commands, the problems, and where they lead."""
 
+from collections.abc import Sequence
+
 import pytest
 from reader import NARROW, NATO, TINY, WIDE, reading
 from rooms import DATA, short
@@ -169,6 +171,32 @@ async def test_every_finding_opens_its_place() -> None:
     assert opened["date-text-not-in-body"] == opened["cut-by-comment"] == "event/e1"
     assert opened["event-after-publication"] == "event/e2"
     assert opened["nearly-known-key"].partition("/")[0] in ("about", "headline")
+
+
+async def test_the_file_is_edited_at_the_line_of_the_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = load_article(UNTIDY).problems
+    edited: list[str] = []
+
+    def run(app: object, words: Sequence[str]) -> str:
+        edited.extend(words)
+        return ""
+
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "editor")
+    monkeypatch.setattr("dossier.tui.outside_effects.run_in_foreground", run)
+    async with reading(UNTIDY) as reader:
+        await reader.press("!", "g", "j", "j")
+        assert "e edit" in reader.text
+        await reader.press("e")
+        assert edited == ["editor", f"+{problems[2].line}", str(UNTIDY)]
+        assert reader.screen.popup is None
+        # In a filter it is a letter; in other popups it does nothing.
+        await reader.press("!", "/", *"speaker", "e")
+        assert reader.screen.popup
+        assert reader.screen.popup.line.text == "speakere"
+        await reader.press("escape", "escape", "space", "e")
+        assert "e does nothing here" in reader.foot
+        assert len(edited) == 3
 
 
 async def test_a_file_without_findings_says_so() -> None:

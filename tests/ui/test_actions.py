@@ -100,12 +100,8 @@ def at(address: str, state: State = STATE) -> State:
         ("headline", "pane-library", "headline", NO_LIBRARY),
         ("headline", "widen", "headline", NO_LIBRARY),
         ("headline", "order", "headline", NO_LIBRARY),
-        (
-            "headline",
-            "exclude",
-            "headline",
-            "nothing to exclude here: choose a person, an outlet, a year …",
-        ),
+        ("headline", "exclude", "headline", NO_LIBRARY),
+        ("person/okafor", "exclude", "person/okafor", NO_LIBRARY),
     ],
 )
 def test_a_move(start: str, move: str, here: str, say: str) -> None:

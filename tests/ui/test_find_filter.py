@@ -346,3 +346,13 @@ def test_in_notes_finds_nothing_in_an_article_without_notes() -> None:
     state = find_text(STATE, parse_find("in:notes"))
     assert state.find.query is not None
     assert state.find.hits.places == ()
+
+
+@pytest.mark.parametrize(("typed", "events"), [("2022", ["e1", "e2"]), ("2023", ["e2"]), ("jun 2022", ["e1"])])
+def test_an_event_is_found_by_a_year_for_which_its_column_has_no_room(typed: str, events: list[str]) -> None:
+    timeline = "  - 2022-06-29/2022-06-30: Talks\n  - 2022-12-29/2023-01-02: Holidays\n"
+    state = focus_pane(opened(f"headline: H\nbody: [Text.]\ntimeline:\n{timeline}"), "timeline")
+    assert [entry.parts[0].text for entry in state.panes["timeline"].entries] == ["29–30 Jun 22", "29 Dec 2022…"]
+    assert shown(filter_pane(state, parse_terms(typed)), "timeline") == [f"event/{one}" for one in events]
+    found = dict.fromkeys(short(place) for place, _ in sought(typed, state).find.hits.places)
+    assert list(found) == [f"event/{one}" for one in events]

@@ -7,7 +7,8 @@ from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.actions import NO_LIBRARY, why_nothing_to_compare
 from dossier.ui.library_scope import enter_article
-from dossier.ui.popup_lists import SET_APART, SHOWN, evidence_rows, evidence_title
+from dossier.ui.popup import SET_APART
+from dossier.ui.popup_lists import SHOWN, evidence_rows, evidence_title
 from dossier.ui.state import State, focus_pane, with_pane
 
 REYES = "Tom Reyes"

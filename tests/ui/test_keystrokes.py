@@ -6,6 +6,7 @@ from dossier.config.key_names import key_for_character
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import COMMANDS
 from dossier.ui.counted_actions import COUNTED_ACTIONS
+from dossier.ui.key_words import key_words
 from dossier.ui.keystrokes import (
     KNOWN_KEYS,
     LAPSE_SECONDS,
@@ -156,6 +157,14 @@ def test_the_tables_name_commands() -> None:
     assert set(SEQUENCES.values()) <= ids
     assert set(COUNTED_ACTIONS) <= set(ACTIONS)
     assert {first for first, _ in SEQUENCES}.isdisjoint(BY_KEY)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("f5", "F5"), ("delete", "Delete"), ("x", "x"), ("X", "X"), ("ctrl+g", "Ctrl+G"), ("ctrl+delete", "Ctrl+Delete")],
+)
+def test_a_key_is_named_as_on_the_keyboard(key: str, words: str) -> None:
+    assert key_words(key) == words
 
 
 def test_an_unknown_key_is_told_with_the_key_that_lists_the_others() -> None:

@@ -120,6 +120,21 @@ def test_in_a_library_the_lessons_give_way_to_a_search(tmp_path: Path) -> None:
         assert shown(searched)[:2] == [scope_words(searched), "1 article · 3 hits"]
 
 
+@pytest.mark.parametrize("pane", ["library", "facets", "people", "quotes", "timeline"])
+@pytest.mark.parametrize("typed", ["stationery", "outlet:courier"])
+def test_beside_rows_of_many_articles_the_strip_says_nothing_of_the_open_one(
+    tmp_path: Path, pane: str, typed: str
+) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        opened = go_to(entrance_of(library), parse_ref("hh-2023-04-12-ferry#about/lang"))
+        assert opened
+        facts = shown(opened)[0]
+        assert facts.startswith("Harbour Herald · 12 April 2023")
+        there = whole(search_library(opened, library.parse_search_with_names(typed, date(2026, 11, 23))))
+        for state in (there, replace(there, history=entrance_of(library).history)):
+            assert not any("12 April 2023" in row for row in shown(focus_pane(state, pane)))
+
+
 @pytest.mark.parametrize("pane", ["library", "article", "quotes"])
 def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) -> None:
     lessons = first_lessons(pane)

@@ -5,17 +5,18 @@ from libraries import TODAY, entrance_of, search, whole
 from rooms import ferry, plain
 
 from dossier.core.dataclasses import replace
+from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import ACTIONS
-from dossier.ui.chrome import head_line, pane_title, tabs_line, trail_line
+from dossier.ui.chrome import head_line, hit_number_words, pane_title, tabs_line, trail_line
 from dossier.ui.counts import empty_words
 from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import enter_article, next_pane_scope, set_scope
-from dossier.ui.navigation import destinations, go_to, place_cursor
+from dossier.ui.navigation import destinations, find_text, go_to, place_cursor
 from dossier.ui.pane_scope import (
     LISTS,
     articles_found,
@@ -140,6 +141,17 @@ def test_a_search_shows_its_hits_beside_an_open_article_and_without_it_that_arti
     assert pins_left.library_view.pane_scope is ARTICLE
     without = search(search(state, "toll"), " ")
     assert without.library_view.pane_scope is LIBRARY
+
+
+def test_an_article_without_the_words_found_does_not_say_that_nothing_was_found(state: State) -> None:
+    opened = enter_article(state, FERRY)
+    assert opened
+    there = focus_pane(search(opened, "stationery"), "article")
+    assert there.find.query == there.library_view.scope.query
+    assert there.panes["quotes"].entries
+    assert hit_number_words(there) == ""
+    # Words that are sought in this text alone have no hits.
+    assert hit_number_words(find_text(there, parse_terms("zeppelin"))) == "no hits"
 
 
 def test_an_article_alone_is_found(state: State) -> None:

@@ -3,14 +3,19 @@
 `datetime.date` ends at these years, EDTF does not. Year 0 is the year before year 1, as in ISO 8601.
 """
 
-import datetime
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 
+if TYPE_CHECKING:
+    import datetime
+
 _CYCLE = 146_097
 """Days in 400 years, after which the calendar repeats, weekdays included."""
+_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+"""Days before each month in a year without a leap day."""
 
 
 class Day(NamedTuple):
@@ -40,14 +45,17 @@ Days = tuple[Day | None, Day | None]
 """Earliest and latest day, either None where it is unbounded."""
 
 
+@lru_cache(maxsize=8192)
 def day_from_ordinal(ordinal: int) -> Day:
     """Return the day with this number."""
+    import datetime  # noqa: PLC0415 - it takes long to load, and to read an article does not need it
+
     cycles, rest = divmod(ordinal - 1, _CYCLE)
     day = datetime.date.fromordinal(rest + 1)
     return Day(day.year + 400 * cycles, day.month, day.day)
 
 
-def day_from_date(date: datetime.date) -> Day:
+def day_from_date(date: "datetime.date") -> Day:
     """Return the day of a date of the standard library."""
     return Day(date.year, date.month, date.day)
 
@@ -66,8 +74,9 @@ def month_length(year: int, month: int) -> int:
 
 @lru_cache(maxsize=8192)
 def _to_ordinal(year: int, month: int, day: int) -> int:
-    cycles, rest = divmod(year - 1, 400)
-    return datetime.date(rest + 1, month, day).toordinal() + cycles * _CYCLE
+    before = year - 1
+    leap_day = month > 2 and month_length(year, 2) == 29
+    return 365 * before + before // 4 - before // 100 + before // 400 + _BEFORE_MONTH[month - 1] + leap_day + day
 
 
 SECOND = 1_000_000_000

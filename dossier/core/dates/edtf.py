@@ -6,7 +6,6 @@ Library of Congress (4 February 2019). A blank is taken for the T between date a
 the members of a set.
 """
 
-import re
 from enum import Enum, auto
 
 from dossier.core.dataclasses import NamedTuple
@@ -16,9 +15,8 @@ from dossier.core.dates.days import CLOCK, ZONE, Day, find_clock_fault, read_clo
 from dossier.text.late_patterns import compile_late
 
 _COMPONENT = "([~?%]?)([0-9X]{2})([~?%]?)"
-_POINT = compile_late(
-    rf"([~?%]?)({YEAR})([~?%]?)(?:-{_COMPONENT}(?:-{_COMPONENT})?)?(?:[T ]({CLOCK})({ZONE})?([~?%]?))?"
-)
+_DATE = compile_late(rf"([~?%]?)({YEAR})([~?%]?)(?:-{_COMPONENT}(?:-{_COMPONENT})?)?")
+_TIME = compile_late(rf"({CLOCK})({ZONE})?([~?%]?)")
 
 
 class IntervalShape(Enum):
@@ -103,8 +101,7 @@ def _read(text: str) -> Date | None:
 
 
 def _interval(text: str, shape: IntervalShape, ends: tuple[str, ...]) -> Date | None:
-    found = [_POINT().fullmatch(end) for end in ends]
-    points = tuple(_point(match) for match in found if match)
+    points = tuple(filter(None, map(_read_point, ends)))
     if len(points) < len(ends):
         return None
     first, last = points[0], points[-1]
@@ -176,10 +173,14 @@ def _read_set(text: str) -> Date | None:
     return Date(text, earliest, latest, shape, points, tuple(members))
 
 
-def _point(match: re.Match[str]) -> DatePoint:
-    groups = [group or "" for group in match.groups()]
-    (year, month, day), (time, zone, stray) = groups[1:9:3], groups[9:]
-    before, after = groups[0:9:3], groups[2:9:3]
+def _read_point(text: str) -> DatePoint | None:
+    date, _, clock = text.replace(" ", "T", 1).partition("T")
+    found, timed = _DATE().fullmatch(date), _TIME().fullmatch(clock) if clock else None
+    if not found or (len(date) < len(text) and not timed):
+        return None
+    groups = found.groups("")
+    (year, month, day), before, after = groups[1::3], groups[::3], groups[2::3]
+    time, zone, stray = timed.groups("") if timed else ("", "", "")
     if time and not day.isdigit():
         raise DateError("a time needs a day before it, as in 2023-04-12T09:30")
     if time and any((*before, *after, stray)):

@@ -73,6 +73,18 @@ def format_short_date(date: Date) -> str:
     return next(form for form in forms if len(form) <= SHORT_WIDTH)
 
 
+def format_cut_date(date: Date) -> str:
+    """Return the date in words, without its time, where its short form leaves something out, and "" elsewhere."""
+    if date.members:
+        return ""
+    short, words = format_short_date(date), format_date_without_time(date)
+    return words if "\N{HORIZONTAL ELLIPSIS}" in short or not _list_numbers(words) <= _list_numbers(short) else ""
+
+
+def _list_numbers(words: str) -> set[int]:
+    return set(map(int, "".join(one if one.isdecimal() else " " for one in words).split()))
+
+
 def format_short_clock(date: Date, home: int | None = None) -> str:
     """Return the times of a date: "09:30", "10:05–11:40", "09:00+09:00"; "" if it has none.
 

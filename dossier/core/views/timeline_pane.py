@@ -22,6 +22,7 @@ from dossier.core.views.wording import (
 # Many events of an article, and of the next one, have one of a few dates.
 _short = lru_cache(maxsize=4096)(words.format_short_date)
 _words = lru_cache(maxsize=4096)(words.format_date)
+_cut = lru_cache(maxsize=4096)(words.format_cut_date)
 
 
 def make_timeline_entries(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
@@ -66,6 +67,8 @@ def _parts(event: Event, date: Date | None, called: Mapping[Ref, str], home: int
     parts.append(Part("text", event.what))
     if date and date.members and "".join(date.edtf.split()) != when:
         parts.append(Part("edtf", date.edtf))
+    # Whoever looks for a year finds what lasted until then, and reads the year in which it ended.
+    parts += make_parts(("full_date", _cut(date))) if date else []
     parts += [*make_choice_parts("status", event.status, EVENT_STATUSES), *make_parts(("date_text", event.date_text))]
     for kind, references in (("people", event.people), ("orgs", event.orgs), ("places", event.places)):
         parts += [make_reference_part(kind, reference, called) for reference in references]

@@ -15,6 +15,7 @@ from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.errors import IndexDamagedError, RowGoneError
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.packed_texts import PackedTexts
 from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 from dossier.library.index.sessions import ReadSessions, range_condition, sort_order
 from dossier.library.index.stored_entries import StoredEntries, StoredEntry
@@ -55,12 +56,20 @@ class EntryReader:
         """Fetch the entries with these row ids together, and their articles, since they are asked for next."""
         self._sessions.fetch_ahead(rows, with_entries=True)
 
-    def of_article(self, article: ArticleRow) -> StoredEntries:
+    def of_article(self, article: ArticleRow, texts: "FetchedTexts | None" = None) -> StoredEntries:
         """Return the entries of an article, pane by pane. The one at place n has the row id `article.first + n`.
+
+        `texts` are those of the article, if they were fetched before. Raises KeyError when the index has the article no
+        longer.
+        """
+        return self._cache.entries(article, texts)
+
+    def texts_of_article(self, first: int) -> "FetchedTexts":
+        """Return the texts of the entries of an article, given its `first`. That is quicker than the entries.
 
         Raises KeyError when the index has the article no longer.
         """
-        return self._cache.entries(article)
+        return FetchedTexts(self._sessions, first)
 
     def row_id_of(self, ref: Ref) -> int | None:
         """Return the row id of the entry at `ref`, or that `ref` lies in; of its headline for a whole article.
@@ -138,14 +147,15 @@ class EntryCache:
         self._unpacked: OrderedDict[tuple[int, int, bool], _Unpacked] = OrderedDict()
         self._size = 0
 
-    def entries(self, article: ArticleRow) -> StoredEntries:
+    def entries(self, article: ArticleRow, texts: "FetchedTexts | None" = None) -> StoredEntries:
         """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
-        key = (self._sessions.replacements, article.first, article.repeats)
+        # Texts that were fetched from another index must not be found in this one later.
+        key = (texts.replacements if texts else self._sessions.replacements, article.first, article.repeats)
         with self._lock:
             if key in self._unpacked:
                 self._unpacked.move_to_end(key)
                 return self._unpacked[key].entries
-        found = self._unpack(article)
+        found = self._unpack(article, texts)
         with self._lock:
             self._forget(key)
             self._unpacked[key] = found
@@ -165,13 +175,9 @@ class EntryCache:
         if gone := self._unpacked.pop(key, None):
             self._size -= gone.size
 
-    def _unpack(self, article: ArticleRow) -> "_Unpacked":
-        packed = self._sessions.fetch_packed(article.first)
-        if packed is None:
-            raise RowGoneError(article.first)
+    def _unpack(self, article: ArticleRow, texts: "FetchedTexts | None" = None) -> "_Unpacked":
+        packed = texts.packed if texts else _fetch_packed(self._sessions, article.first)
         try:
-            if type(packed) is not bytes:
-                raise IndexDamagedError("packed entries: not bytes")
             entries = StoredEntries(packed, article.ref.article)
             if len(entries) != article.size:
                 raise IndexDamagedError("packed entries: another number than the article has")
@@ -179,6 +185,44 @@ class EntryCache:
         except IndexDamagedError:
             self._sessions.report_damage()
             raise
+
+
+class FetchedTexts:
+    """The texts of the entries of the article with this `first`. Not safe to use from several threads at once.
+
+    Raises RowGoneError when the index has the article no longer, and IndexDamagedError, as `text` does, for bytes that
+    are no packed entries.
+    """
+
+    def __init__(self, sessions: ReadSessions, first: int) -> None:
+        self._sessions = sessions
+        self.replacements = sessions.replacements
+        """`ReadSessions.replacements` when the texts were fetched, or before."""
+        packed = _fetch_packed(sessions, first)
+        try:
+            self.packed = PackedTexts(packed)
+        except IndexDamagedError:
+            sessions.report_damage()
+            raise
+
+    def text(self, at: int) -> str:
+        """Return the text of the entry at place `at` of the article, from 0."""
+        try:
+            return self.packed.text(at)
+        except IndexDamagedError:
+            self._sessions.report_damage()
+            raise
+
+
+def _fetch_packed(sessions: ReadSessions, first: int) -> bytes:
+    """Return the packed entries of an article."""
+    packed = sessions.fetch_packed(first)
+    if packed is None:
+        raise RowGoneError(first)
+    if type(packed) is not bytes:
+        sessions.report_damage()
+        raise IndexDamagedError("packed entries: not bytes")
+    return packed
 
 
 class _Unpacked(NamedTuple):

@@ -21,8 +21,11 @@ from dossier.library.index.errors import ArticleTooLargeError, IndexDamagedError
 
 _LEVEL = 4
 """The level of zlib. Level 1 takes a quarter less time, and 6 % more bytes; level 6 a quarter more, and 1 % fewer."""
-_SEPARATOR = "\0"
+_SEPARATOR: Final = "\0"
 """Separates texts. No text has it: the loader replaces it."""
+_END: Final = _SEPARATOR.encode()
+_BOUNDS: Final = 2
+"""The bounds of the date of publication stand before the texts."""
 _USUAL = (
     """
 term|meaning|caption|credit|type|shows|url|native|aliases|note|edtf|date_text
@@ -128,6 +131,7 @@ _ALIKE: Final = (
 _COLUMNS: Final = EntryColumns._fields[2:]
 _FIRST_OF: Final = [_COLUMNS.index(names[0]) for names in _ALIKE]
 _SIZES: Final = [[name in names for names in _ALIKE].index(True) for name in _COLUMNS]
+_OF_PARTS: Final = [_COLUMNS.index(name) for name in ("part_counts", "part_texts")]
 _HEAD: Final = struct.Struct(f"={len(_ALIKE)}I{len(_COLUMNS)}s")
 """How many elements the columns have, and the letter of `array` for each."""
 _BYTES: Final = b"B" * len(_COLUMNS)
@@ -149,19 +153,66 @@ def unpack_columns(packed: bytes) -> EntryColumns:
 
     Of bytes that another program has packed, only the lengths of the columns are checked: a number may be any from 0.
     """
+    return read_columns(inflate_columns(packed))
+
+
+def inflate_columns(packed: bytes) -> bytes:
+    """Return the bytes of columns that were packed. Raises IndexDamagedError for any other bytes."""
     unpacker = zlib.decompressobj(zdict=_USUAL)
     try:
         data = unpacker.decompress(packed, _MOST)
-        # The checksum of zlib is at the end.
-        if not unpacker.eof:
-            raise ValueError("cut off")
-        return _read_columns(data)
-    except (zlib.error, struct.error, ValueError) as error:
+    except zlib.error as error:
         raise IndexDamagedError(f"packed entries: {error}") from error
+    # The checksum of zlib is at the end.
+    if not unpacker.eof:
+        raise IndexDamagedError("packed entries: cut off")
+    return data
 
 
-def _read_columns(data: bytes) -> EntryColumns:
-    """Return the columns in unpacked bytes. Raises ValueError and struct.error for any other bytes."""
+def read_columns(data: bytes) -> EntryColumns:
+    """Return the columns in inflated bytes. Raises IndexDamagedError for any other bytes."""
+    try:
+        ends, letters = _read_layout(data)
+        numbers: list[Numbers] = [data[begin:end] for begin, end in pairwise(ends)]
+        if letters != _BYTES:
+            numbers = [array(chr(letter), part) for letter, part in zip(letters, numbers, strict=True)]
+        earliest, latest, *texts = _split(data[ends[-1] :])
+        published = (_to_day(earliest), _to_day(latest)) if earliest else None
+    except (struct.error, ValueError) as error:
+        raise IndexDamagedError(f"packed entries: {error}") from error
+    return EntryColumns._make((published, texts, *numbers))
+
+
+def read_part_columns(data: bytes) -> tuple[Numbers, Numbers, bytes]:
+    """Return the columns `part_counts` and `part_texts`, and all texts joined, from inflated bytes.
+
+    Raises IndexDamagedError for any other bytes.
+    """
+    try:
+        ends, letters = _read_layout(data)
+        found: list[Numbers] = [data[ends[at] : ends[at + 1]] for at in _OF_PARTS]
+        if letters != _BYTES:
+            found = [array(chr(letters[at]), part) for at, part in zip(_OF_PARTS, found, strict=True)]
+    except (struct.error, ValueError) as error:
+        raise IndexDamagedError(f"packed entries: {error}") from error
+    return found[0], found[1], data[ends[-1] :]
+
+
+def split_texts(joined: bytes, number: int) -> Sequence[bytes]:
+    """Return as many of joined texts, in UTF-8, as `number` says, or all if these are fewer.
+
+    What would make a terminal act is left in them. Raises ValueError for more than an article can have.
+    """
+    if number > _MOST_NUMBERS:
+        raise ValueError("more texts than an article can have")
+    return joined.split(_END, _BOUNDS + number)[_BOUNDS : _BOUNDS + number]
+
+
+def _read_layout(data: bytes) -> tuple[Sequence[int], bytes]:
+    """Return where the columns of numbers begin in inflated bytes, and where the last one ends; and their letters.
+
+    The texts come after them. Raises ValueError and struct.error for any other bytes.
+    """
     *sizes, letters = _HEAD.unpack_from(data)
     if max(sizes) > _MOST_NUMBERS:
         raise ValueError("more numbers than an article can have")
@@ -171,12 +222,7 @@ def _read_columns(data: bytes) -> EntryColumns:
     ends = list(accumulate(lengths, initial=_HEAD.size))
     if ends[-1] > len(data):
         raise ValueError("fewer numbers than the header says")
-    numbers: list[Numbers] = [data[begin:end] for begin, end in pairwise(ends)]
-    if letters != _BYTES:
-        numbers = [array(chr(letter), part) for letter, part in zip(letters, numbers, strict=True)]
-    earliest, latest, *texts = _split(data[ends[-1] :])
-    published = (_to_day(earliest), _to_day(latest)) if earliest else None
-    return EntryColumns._make((published, texts, *numbers))
+    return ends, letters
 
 
 def _width_of(letter: int) -> int:
@@ -205,7 +251,7 @@ def _join(bounds: Texts, texts: Texts) -> bytes:
 
 def _split(data: bytes) -> Texts:
     """Return joined texts. What would make a terminal act is replaced. Raises ValueError for too many."""
-    if data.count(b"\0") > _MOST_NUMBERS:
+    if data.count(_END) > _MOST_NUMBERS:
         raise ValueError("more texts than an article can have")
     text = str(data, "utf-8")
     if len(data.translate(None, _C0)) != len(data) or (len(text) != len(data) and re.search(_C1, data)):

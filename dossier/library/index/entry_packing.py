@@ -4,8 +4,9 @@ Entries are stored as they are shown, so that a hit can be confirmed and a row d
 id is not stored with them, since an id that repeats in the library gives way to the path.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
@@ -56,12 +57,11 @@ class _TextNumbers:
     """The texts of an article, numbered as they come."""
 
     def __init__(self) -> None:
-        self.known: dict[str, int] = {}
+        self.known: dict[str, int] = defaultdict(count().__next__)
 
     def numbers(self, texts: Iterable[str]) -> list[int]:
         """Return the numbers of texts."""
-        known = self.known
-        return [known.setdefault(text, len(known)) for text in texts]
+        return list(map(self.known.__getitem__, texts))
 
 
 class _Addresses:

@@ -48,6 +48,18 @@ class Without:
 Expression = Tokens | TokensNear | AllOf | AnyOf | Without
 
 
+def tells_order(expression: Expression) -> bool:
+    """Return whether the expression tells anything of the order of tokens."""
+    match expression:
+        case Tokens(tokens):
+            return len(tokens) > 1
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(tells_order, parts))
+        case Without(wanted, refused):
+            return tells_order(wanted) or tells_order(refused)
+    return True
+
+
 def combine_parts(
     kind: Callable[[tuple[Expression, ...]], Expression], parts: Sequence[Expression]
 ) -> Expression | None:

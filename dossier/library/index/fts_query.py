@@ -25,7 +25,8 @@ from dossier.core.query import (
     asks_for_articles,
 )
 from dossier.core.query_context import list_conjuncts
-from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, Without, combine_parts
+from dossier.core.term_places import list_phrases
+from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, Without, combine_parts, tells_order
 from dossier.library.index.fts_terms import Translation, express_near, express_phrase, express_words
 from dossier.library.index.full_text import SIGNS, TEXT_PLACES, FtsMatch
 
@@ -43,12 +44,24 @@ _MOST = 200
 """Operands of an AND, or of an OR, that are translated. A query with more of them is answered more slowly."""
 
 
+class Nearby(NamedTuple):
+    """A condition for an entry of the article that an entry stands in.
+
+    `narrower` is that of FtsQuery. One of the `phrases`, as `spell_phrase` returns them, stands in the text of the
+    entry; with none of them, nothing is known of that.
+    """
+
+    match: FtsMatch
+    narrower: FtsMatch | None = None
+    phrases: tuple[str, ...] = ()
+
+
 class FtsQuery(NamedTuple):
     """The conditions that every match of a query fulfils. None is no condition.
 
     `match` is for the rows of entries, `articles` for the headline rows of their articles. `published` are days that
     the article's date of publication overlaps, `event` days that the date of the entry, an event, overlaps. For each
-    tuple in `nearby`, some entry of the article fulfils one of its matches. `of_quotes` says that only quotes match.
+    tuple in `nearby`, some entry of the article fulfils one of its conditions. `of_quotes` says that only quotes match.
     `exact` says that every entry that fulfils these conditions matches, and need not be confirmed. `narrower` is a
     condition like `match` that fewer rows fulfil, but it takes an engine longer to find the first of them.
     """
@@ -58,7 +71,7 @@ class FtsQuery(NamedTuple):
     published: Days | None = None
     articles: FtsMatch | None = None
     event: Days | None = None
-    nearby: tuple[tuple[FtsMatch, ...], ...] = ()
+    nearby: tuple[tuple[Nearby, ...], ...] = ()
     of_quotes: bool = False
     narrower: FtsMatch | None = None
 
@@ -85,7 +98,7 @@ def to_fts(query: Query) -> FtsQuery:
     headlines = asks_for_articles(query)
     rest: list[Condition] = []
     articles: list[Condition] = []
-    nearby: list[tuple[FtsMatch, ...]] = []
+    nearby: list[tuple[Nearby, ...]] = []
     days: dict[str, Days] = {}
     nodes = list_conjuncts(query)
     for node in nodes:
@@ -121,23 +134,33 @@ def _is_about(node: Condition) -> bool:
     return isinstance(node, FieldCondition) and node.name == ABOUT
 
 
-def _match_nearby(node: Condition, headlines: bool) -> Iterator[tuple[FtsMatch, ...]]:
-    """Yield tuples of matches: if the node holds for a quote, some entry of its article fulfils one of each tuple."""
+def _match_nearby(node: Condition, headlines: bool) -> Iterator[tuple[Nearby, ...]]:
+    """Yield tuples of conditions. If the node holds for a quote, some entry of its article fulfils one of each."""
     if isinstance(node, FieldCondition):
         of_fields = AnyCondition(tuple([FieldCondition(name, node.terms) for name in _ABOUT_FIELDS]))
-        of_text = AllConditions((AnyCondition(node.terms), _IN_ABOUT))
-        in_text, in_fields = (_match((one,), headlines)[0] for one in (of_text, of_fields))
+        in_text = _match_text(AnyCondition(node.terms), _IN_ABOUT, headlines)
+        in_fields, _ = _match((of_fields,), headlines)
         if in_text and in_fields:
             # Only `words` has the fields, and only `phrases` the order of words: where the order counts, no expression
             # can ask for both.
-            if in_text.phrases is None and in_text.words and in_fields.words:
-                yield (FtsMatch(AnyOf((in_text.words, in_fields.words))),)
+            if in_text.match.phrases is None and not in_text.narrower and in_text.match.words and in_fields.words:
+                yield (Nearby(FtsMatch(AnyOf((in_text.match.words, in_fields.words)))),)
             else:
-                yield in_text, in_fields
+                yield in_text, Nearby(in_fields)
     elif isinstance(node, ContextCondition):
         terms = (node.node,) if isinstance(node.node, Term) else node.node
-        found = (_match((AllConditions((term, _IN_CONTEXT)),), headlines)[0] for term in terms)
-        yield from ((one,) for one in found if one)
+        yield from ((one,) for term in terms if (one := _match_text(term, _IN_CONTEXT, headlines)))
+
+
+def _match_text(node: Condition, pane: Condition, headlines: bool) -> Nearby | None:
+    """Return the condition for entries of a pane, or of several, in whose text `node` holds."""
+    nodes = (AllConditions((node, pane)),)
+    match, is_sure = _match(nodes, headlines)
+    if match is None:
+        return None
+    narrower = None if is_sure else _narrow(nodes, headlines, match)
+    # Of rows that are asked for in the order of the words nearly all have the phrase.
+    return Nearby(match, narrower, list_phrases(node) if narrower else ())
 
 
 def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None, bool]:
@@ -151,6 +174,8 @@ def _match(nodes: Sequence[Condition], headlines: bool) -> tuple[FtsMatch | None
     if words.loose and (phrases := _translate_all(nodes, by_phrases, 0)).match:
         if not phrases.loose:
             return FtsMatch(None, phrases.match), phrases.exact
+        if not tells_order(phrases.match):
+            return FtsMatch(words.match) if words.match else None, words.exact
         sides = [(_translate_inner(node, by_words), _translate_inner(node, by_phrases)) for node in nodes[:_MOST]]
         are_asked = words.match is not None and len(nodes) <= _MOST
         exact = are_asked and all(one.exact or other.exact for one, other in sides)

@@ -18,6 +18,7 @@ from dossier.core.entry_links import EntryLinks, make_entry_fields
 from dossier.core.ref import ENTRY_KINDS, Anchor, Ref
 from dossier.library.index.entry_columns import find_begins, unpack_columns
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.packed_texts import PackedTexts
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -49,8 +50,8 @@ class StoredEntries(Sequence[StoredEntry]):
     packed entries.
     """
 
-    def __init__(self, packed: bytes, article: str) -> None:
-        found = unpack_columns(packed)
+    def __init__(self, packed: bytes | PackedTexts, article: str) -> None:
+        found = packed.unpack_columns() if isinstance(packed, PackedTexts) else unpack_columns(packed)
         self._article = article
         self._columns = found
         bounds = found.published

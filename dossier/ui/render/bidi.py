@@ -38,6 +38,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from dossier.text.code_points import CodePointRanges, find_foreign
 from dossier.text.late_patterns import compile_late
 from dossier.text.width import iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
@@ -46,8 +47,9 @@ DIRECTION_MARK: Final = "\u200e"
 
 # The blocks that Unicode reserves for right-to-left scripts (DerivedBidiClass.txt), with their digits, points and
 # punctuation, and the right-to-left mark.
-_RIGHT: Final = r"\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
-_HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
+_BLOCKS: Final = "\u0590\u08ff\u200f\u200f\ufb1d\ufdff\ufe70\ufefe\U00010800\U00010fff\U0001e800\U0001efff"
+_RIGHT_RANGES: Final = CodePointRanges(_BLOCKS)
+_RIGHT: Final = "".join(map("{}-{}".format, _BLOCKS[::2], _BLOCKS[1::2]))
 # A run may contain digits, punctuation and single spaces, since two spaces are the gap between columns. It does not
 # contain the signs that this program puts between fields.
 _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010-\u201f\u2026\u202f-\u2038]| (?! ))"
@@ -116,7 +118,7 @@ def _with_letters(text: str) -> str:
     text = _replace_borders(text)
     if _first_kind(text, _STRONG) in _RIGHTWARD:
         before, blank, after = text.partition(" ")
-        text = before + _LETTER_BORDER + after if blank and not _HAS_RIGHT.search(before) else text
+        text = before + _LETTER_BORDER + after if blank and not _has_right(before) else text
     for gap in _GAP().finditer(text):
         at = gap.start() + 1
         if _first_kind(text[at::-1], _STRONG) in _RIGHTWARD and _first_kind(text[at:], _TURNING) in _TURNED:
@@ -129,7 +131,7 @@ def _replace_borders(text: str) -> str:
     chars = list(text)
     edges = [at for at, char in enumerate(text) if char in _BORDERS]
     for before, after in pairwise((-1, *edges, len(text))):
-        if _HAS_RIGHT.search(text, before + 1, after):
+        if _has_right(text[before + 1 : after]):
             for at in {before, after}.intersection(edges):
                 chars[at] = _LETTER_BORDER
     return "".join(chars)
@@ -140,8 +142,10 @@ def _first_kind(text: str, kinds: frozenset[str]) -> str:
     return next((kind for kind in map(unicodedata.bidirectional, text) if kind in kinds), "")
 
 
+# The rows of a page that was shown before come again.
+@lru_cache(maxsize=512)
 def _has_right(text: str) -> bool:
-    return not text.isascii() and _HAS_RIGHT.search(text) is not None
+    return any(map(_RIGHT_RANGES.__contains__, find_foreign(text)))
 
 
 @lru_cache(maxsize=512)
@@ -162,7 +166,7 @@ def _between_characters(text: str, starts: list[int]) -> Iterator[int]:
             yield before
         at = bisect_right(starts, run.end() - 1)
         start, end = starts[at - 1], starts[at] if at < len(starts) else len(text)
-        yield end if end == run.end() or _HAS_RIGHT.search(text, start, end) else start
+        yield end if end == run.end() or _has_right(text[start:end]) else start
 
 
 @cache

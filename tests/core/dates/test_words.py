@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from dossier.core.dates.date_bounds import DateError
 from dossier.core.dates.days import Day
 from dossier.core.dates.edtf import parse_date
-from dossier.core.dates.words import SHORT_WIDTH, explain_date, format_date, format_day, format_short_date
+from dossier.core.dates.words import (
+    SHORT_WIDTH,
+    explain_date,
+    format_cut_date,
+    format_date,
+    format_day,
+    format_short_date,
+)
 
 
 def dashed(text: str) -> str:
@@ -172,3 +179,26 @@ def test_every_date_has_words_and_fits_its_column(edtf: str) -> None:
     assert format_date(found) == format_date(found).strip() != ""
     assert 0 < len(format_short_date(found)) <= SHORT_WIDTH
     assert all(name and text for name, text in explain_date(found))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2022-06-29/2022-06-30", "29--30 June 2022"),
+        ("2022-12-29/2023-01-02", "29 December 2022 -- 2 January 2023"),
+        ("2011/2024-05-26", "from 2011 to 26 May 2024"),
+        ("2023-01-29?/2023-01-30?", "from 29 January 2023 (uncertain) to 30 January 2023 (uncertain)"),
+        ("/2023-01-29%", "until about 29 January 2023 (uncertain), beginning unknown"),
+        ("1999-24", "winter 1999--2000"),
+        ("2022-06-02/2022-06-03", ""),
+        ("2022-03/2022-05", ""),
+        ("2023-04-12T09:30/2023-04-12T10:30", ""),
+        ("2017-11/..", ""),
+        ("2022-24", ""),
+        ("2022-33", ""),
+        ("2022-11-XX", ""),
+        ("[1667, 1668]", ""),
+    ],
+)
+def test_a_date_of_which_the_short_form_leaves_something_out_has_words(edtf: str, words: str) -> None:
+    assert format_cut_date(parse_date(edtf)) == dashed(words)

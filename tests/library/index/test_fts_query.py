@@ -528,8 +528,8 @@ def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
 
 def test_what_a_quote_is_about_is_asked_in_its_text_and_in_its_fields() -> None:
     def asked(typed: str) -> list[list[str | None]]:
-        (alternatives,) = to_fts(parse_search(typed, TODAY)).nearby
-        return [[render_fts5(one) if one else None for one in match] for match in alternatives]
+        (conditions,) = to_fts(parse_search(typed, TODAY)).nearby
+        return [[render_fts5(one) if one else None for one in nearby.match] for nearby in conditions]
 
     places = " OR ".join(f'"{SIGNS[name]}"' for name in ("headline", "body"))
     around = f'(({places}) OR "{SIGNS["quotes"]}" OR "{SIGNS["timeline"]}")'
@@ -540,6 +540,36 @@ def test_what_a_quote_is_about_is_asked_in_its_text_and_in_its_fields() -> None:
 
     assert asked('about:"arms deal"') == [[None, f"({ARMS_DEAL} AND {around})"], [fields("arms", "deal"), None]]
     assert asked('about:"arms"') == [[f'(("arms" AND {around}) OR {fields("arms")})', None]]
+    words = f'(("arms" AND "d" *) AND {around})'
+    assert asked('about:"arms d') == [[words, None], [fields("arms", "d").replace('d"', 'd" *'), None]]
+    (in_text, in_fields), *others = to_fts(parse_search('about:"arms d', TODAY)).nearby
+    assert (in_text.phrases, in_fields.phrases, in_fields.narrower, others) == (("armsd",), (), None, [])
+    assert in_text.narrower
+    assert in_text.narrower.words is None
+    phrases = '("arms d" * OR "\ue000 arms" OR ("arms" AND "\ue000 d" *))'
+    assert render_fts5(in_text.narrower.phrases or Tokens(())) == f"({phrases} AND {around})"
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrases"),
+    [
+        ('about:"a deal"', ()),
+        ('about:"été d', ()),
+        ('speaker:lena "arms d', ("armsd",)),
+        ('speaker:lena "arms deal"', ()),
+    ],
+)
+def test_phrases_stand_nearby_where_rows_are_asked_for_without_the_order(typed: str, phrases: tuple[str, ...]) -> None:
+    ((nearby, *_),) = to_fts(parse_search(typed, TODAY)).nearby
+    assert nearby.phrases == phrases
+
+
+@pytest.mark.parametrize("typed", ['in:quotes "star d', 'about:"star d', '(in:quotes OR in:people) "star d'])
+def test_the_table_of_phrases_is_not_asked_for_what_the_words_tell(typed: str) -> None:
+    found = to_fts(parse_search(typed, TODAY))
+    (asked,) = [found.match] if found.match else [one.match for (one, _) in found.nearby]
+    assert asked.words
+    assert asked.phrases is None
 
 
 @pytest.mark.parametrize(

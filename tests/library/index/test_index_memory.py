@@ -8,6 +8,7 @@ from shelves import dossier_of, written
 
 from dossier.library.index import connections, entries, raw_file
 from dossier.library.index.connections import Connections, Loan
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import index_path
 from dossier.library.index.raw_file import read_stamp
 from dossier.library.index.reader import ArticleRow, Index
@@ -82,12 +83,45 @@ def test_an_article_that_two_threads_unpack_counts_once(index: Index, monkeypatc
     cache = index.entries._cache
     unpack = cache._unpack
 
-    def unpack_late(article: ArticleRow) -> entries._Unpacked:
+    def unpack_late(article: ArticleRow, texts: entries.FetchedTexts | None) -> entries._Unpacked:
         """Unpack an article while another thread, which is faster, does so, too."""
         monkeypatch.setattr(cache, "_unpack", unpack)
         cache.entries(article)
-        return unpack(article)
+        return unpack(article, texts)
 
     monkeypatch.setattr(cache, "_unpack", unpack_late)
     cache.entries(row)
     assert cache._size == unpack(row).size
+
+
+def test_texts_of_an_index_that_was_replaced_are_not_kept_for_the_new_one(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = index.articles.article(next(index.articles.article_ids()))
+    texts = index.entries.texts_of_article(row.first)
+    monkeypatch.setattr(index._sessions, "replacements", index._sessions.replacements + 1)
+    of_old = index.entries.of_article(row, texts)
+    assert index.entries.of_article(row) is not of_old
+
+
+@pytest.mark.parametrize("packed", [b"no entries", "no bytes"])
+def test_texts_that_cannot_be_read_are_reported_as_damage(
+    index: Index, monkeypatch: pytest.MonkeyPatch, packed: object
+) -> None:
+    reported: list[bool] = []
+    monkeypatch.setattr(index._sessions, "fetch_packed", lambda first: packed)
+    monkeypatch.setattr(index._sessions, "report_damage", lambda: reported.append(True))
+    with pytest.raises(IndexDamagedError, match="packed entries"):
+        index.entries.texts_of_article(next(index.articles.article_ids()))
+    assert reported == [True]
+
+
+def test_the_text_of_an_entry_that_is_not_there_is_damage(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[bool] = []
+    monkeypatch.setattr(index._sessions, "report_damage", lambda: reported.append(True))
+    row = index.articles.article(next(index.articles.article_ids()))
+    texts = index.entries.texts_of_article(row.first)
+    assert texts.text(row.size - 1) == index.entries.of_article(row)[-1].entry.text
+    with pytest.raises(IndexDamagedError, match="packed entries"):
+        texts.text(row.size)
+    assert reported == [True]

@@ -23,6 +23,7 @@ from dossier.library.index import entry_columns
 from dossier.library.index.entry_packing import LinkedEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.full_text import SIGNS
+from dossier.library.index.packed_texts import PackedTexts
 from dossier.library.index.reader import Index
 from dossier.library.index.record import IndexRecord, make_record, texts
 from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
@@ -75,6 +76,16 @@ def test_texts_can_be_made_again_from_what_is_kept(one: Article) -> None:
     assert texts(StoredEntries(made.entries, "another-id"), made.panes) == made.texts
 
 
+@pytest.mark.parametrize("one", ARTICLES, ids=lambda one: one.ref.article)
+def test_texts_alone_are_those_of_the_entries(one: Article) -> None:
+    made = make_record(one)
+    stored, packed = StoredEntries(made.entries, "x"), PackedTexts(made.entries)
+    numbers = range(len(stored))
+    # In any order: what was asked for before must not matter.
+    assert [packed.text(at) for at in reversed(numbers)] == [stored.text(at) for at in reversed(numbers)]
+    assert list(StoredEntries(packed, "x")) == list(stored)
+
+
 def test_addresses_bear_the_id_that_the_library_gives() -> None:
     made = StoredEntries(make_record(loaded(dossier_of("okafor", "Lena Okafor"))).entries, "sub/ferry.yaml")
     refs = {one.entry.ref.article for one in made}
@@ -105,8 +116,9 @@ PACKED = make_record(BUNDLED[0]).entries
     ],
 )
 def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
-    with pytest.raises(IndexDamagedError, match="packed entries"):
-        StoredEntries(harmed, "x")
+    for read in (lambda packed: StoredEntries(packed, "x"), PackedTexts):
+        with pytest.raises(IndexDamagedError, match="packed entries"):
+            read(harmed)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.1, 0.35, 0.6, 0.85, 1.0])
@@ -114,8 +126,9 @@ def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
 def test_a_bit_that_flips_is_told(share: float, bit: int) -> None:
     harmed = bytearray(PACKED)
     harmed[int(share * (len(harmed) - 1))] ^= 1 << bit
-    with pytest.raises(IndexDamagedError, match="packed entries"):
-        StoredEntries(bytes(harmed), "x")
+    for read in (lambda packed: StoredEntries(packed, "x"), PackedTexts):
+        with pytest.raises(IndexDamagedError, match="packed entries"):
+            read(bytes(harmed))
 
 
 def test_large_numbers_and_empty_texts_come_back() -> None:
@@ -125,6 +138,7 @@ def test_large_numbers_and_empty_texts_come_back() -> None:
     stored = StoredEntries(pack_entries(LinkedEntries(entries, links, {}, {}, None)), "x")
     assert [found.entry for found in stored] == entries
     assert stored[0].about.passages == (Passage(one, "a\ufffdb\n"),)
+    assert PackedTexts(pack_entries(LinkedEntries(entries, links, {}, {}, None))).text(0) == "a\ufffdb\n"
 
 
 def test_many_texts_come_back() -> None:
