@@ -5,7 +5,7 @@ from datetime import date
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.postgresql.opening import open_server_index
 from dossier.library.index.reader import Index
 from dossier.library.scope_search import find_matches
@@ -29,6 +29,6 @@ def is_answered(question: Callable[[], object]) -> bool:
     """Return whether the server answers a question, and is not away."""
     try:
         question()
-    except IndexAwayError:
+    except IndexUnreachableError:
         return False
     return True

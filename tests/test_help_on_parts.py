@@ -13,7 +13,7 @@ from waiting import until
 
 from dossier.core.ref import Ref
 from dossier.export.help_topics import BlockKind, read_topic, split_topic
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 
@@ -159,12 +159,12 @@ def test_a_reader_of_the_help_reads_alone_also_what_is_made_anew(
         assert answers(index) == before
 
 
-def test_a_reader_is_told_of_a_part_that_is_away(three: Sequence[Server], engine: PostgresqlEngine) -> None:
+def test_a_reader_is_told_of_a_part_that_is_unreachable(three: Sequence[Server], engine: PostgresqlEngine) -> None:
     assert engine
     with closing(open_made_index(ADDRESS)) as index:
         before = answers(index)
         three[1].stop()
-        with pytest.raises(IndexAwayError):
+        with pytest.raises(IndexUnreachableError):
             find_refs(index, "okafor")
         three[1].start()
         until(lambda: is_answered(partial(find_refs, index, "okafor")))

@@ -26,18 +26,18 @@ class CommandError(Exception):
     """The program cannot do what it was asked to do; the message says why, and how to mend it."""
 
 
-def naming_away_server(run: Callable[Params, Result]) -> Callable[Params, Result]:
+def naming_unreachable_server(run: Callable[Params, Result]) -> Callable[Params, Result]:
     """Return a function that does what `run` does, and raises CommandError where the index's server gives no answer."""
 
     @wraps(run)
     def run_named(*given: Params.args, **named: Params.kwargs) -> Result:
-        from dossier.library.index.errors import IndexAwayError, IndexRefusedError, RightMissingError
+        from dossier.library.index.errors import IndexRefusedError, IndexUnreachableError, RightMissingError
 
         try:
             return run(*given, **named)
         except (IndexRefusedError, RightMissingError) as error:
             raise CommandError(f"the index's server cannot be used: {error}") from None
-        except IndexAwayError as error:
+        except IndexUnreachableError as error:
             cure = "" if error.cure else "; try again when it does"
             raise CommandError(f"the index's server does not answer: {error}{cure}") from None
 

@@ -34,14 +34,14 @@ def run(words: Sequence[str]) -> int:
 
     `words` are the kind of value, the word as far as it is typed, and all words of the command line.
     """
-    from dossier.library.index.errors import IndexAwayError, IndexDamagedError, IndexRefusedError
+    from dossier.library.index.errors import IndexDamagedError, IndexRefusedError, IndexUnreachableError
 
     kind, word, *line = (*words, "", "")[: max(2, len(words))]
     word = word.replace("\\", "")
     try:
         found = _list_themes() if kind == THEMES else list_addresses(word, line)
         begun = dict(islice((one for one in found if one[0].startswith(word)), _MOST))
-    except (OSError, KeyError, ImportError, IndexAwayError, IndexDamagedError, IndexRefusedError):
+    except (OSError, KeyError, ImportError, IndexUnreachableError, IndexDamagedError, IndexRefusedError):
         # The index may be replaced at this moment or its server be away, or a file be gone: there is nothing to offer.
         return 1
     for value, about in begun.items():

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.cli.arguments import CommandError, decode_word, naming_away_server
+from dossier.cli.arguments import CommandError, decode_word, naming_unreachable_server
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.exported_library import find_saved, open_folder, open_stored
@@ -225,7 +225,7 @@ def run(args: Args) -> int:
         progress.end()
 
 
-@naming_away_server
+@naming_unreachable_server
 def _export(args: Args, path: Path, stored: "StoredLibrary | None", asked: Asked, progress: ExportProgress) -> int:
     omissions = Omissions()
     library = None

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.cli.arguments import CommandError, naming_away_server
+from dossier.cli.arguments import CommandError, naming_unreachable_server
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
 from dossier.library.article_store import ArticleStore, FolderStore
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dossier.library.stored_library import StoredLibrary
 
 
-@naming_away_server
+@naming_unreachable_server
 def open_stored(server: ServerIndex, path: Path | None, limits: Limits) -> "StoredLibrary":
     """Open the library that is on a server. Arguments and errors are those of `open_server_library`."""
     from dossier.cli.server_library import open_server_library

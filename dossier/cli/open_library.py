@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_away_server
+from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_unreachable_server
 from dossier.cli.index_location import open_index
 from dossier.cli.index_update import empty_library, updated_index, use_shared_index
 from dossier.cli.known_roots import former_path_words
@@ -62,7 +62,7 @@ _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
 
 
-@naming_away_server
+@naming_unreachable_server
 def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
     """Open the library in the folder `root` on the screen, and return the exit status.
 
@@ -132,7 +132,7 @@ def prepare_threads() -> None:
     sys.setswitchinterval(_SWITCH)
 
 
-@naming_away_server
+@naming_unreachable_server
 def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     """Print the list of a library's articles, newest first, or the article that `start` names; return the status.
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from dossier.cli.arguments import DisplayArgs, StartPlace, naming_away_server
+from dossier.cli.arguments import DisplayArgs, StartPlace, naming_unreachable_server
 from dossier.cli.open_library import open_state_at, prepare_threads, print_articles, require_article
 from dossier.cli.server_library import open_server_library, update_words
 from dossier.cli.startup import ScreenSetup, open_screen
@@ -18,7 +18,7 @@ from dossier.loader.limits import Limits
 from dossier.ui.state import State
 
 
-@naming_away_server
+@naming_unreachable_server
 def open_from_server(
     server: ServerIndex, path: Path | None, start: StartPlace, display: DisplayArgs, limits: Limits
 ) -> int:
@@ -36,7 +36,7 @@ def open_from_server(
         return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display))
 
 
-@naming_away_server
+@naming_unreachable_server
 def print_from_server(server: ServerIndex, path: Path | None, start: StartPlace, limits: Limits) -> int:
     """Print the list of articles of a library that is on a server, or what `start` names; return the exit status."""
     stored = open_server_library(server, path, limits)

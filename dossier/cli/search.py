@@ -19,7 +19,7 @@ from dossier.cli.arguments import (
     is_plain_count,
     is_plain_path,
     is_standard_input,
-    naming_away_server,
+    naming_unreachable_server,
     read_plain_words,
 )
 from dossier.cli.index_location import open_index
@@ -142,7 +142,7 @@ def _parse_all(words: Sequence[str]) -> Args:
     return Args(*searched, limits_of(given), given.engine or "")
 
 
-@naming_away_server
+@naming_unreachable_server
 def run(args: Args) -> int:
     """Print the results and return the exit status: 1 when there are none, else 0.
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, naming_away_server
+from dossier.cli.arguments import CommandError, naming_unreachable_server
 from dossier.cli.index_counts import count_lines, counts_object, list_faults
 from dossier.cli.index_update import WritableServer, update_on_server
 from dossier.cli.output import print_json, print_message
@@ -32,7 +32,7 @@ except ImportError as error:
     raise needs_extra(error) from None
 
 
-@naming_away_server
+@naming_unreachable_server
 def run_update(server: ServerIndex, root: Path, limits: Limits, rebuild: bool, as_json: bool) -> int:
     """Update the index of the library in the folder `root` on a server, and return the exit status.
 
@@ -80,7 +80,7 @@ def name_server(server: ServerIndex, rebuild: bool, as_json: bool) -> int:
     return 0
 
 
-@naming_away_server
+@naming_unreachable_server
 def print_status(server: ServerIndex, root: Path | None, limits: Limits, as_json: bool) -> int:
     """Print the status of the index on a server, and return the exit status: 0 if it is up to date, else 1.
 

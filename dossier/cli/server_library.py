@@ -24,7 +24,7 @@ def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) 
     """Open the library that is on a server, with persons joined by the reader's own decisions.
 
     `path` is that of the command line. Raises CommandError if there is no index, or one of another library, or without
-    articles; IndexAwayError and IndexRefusedError as `open_stored_library` does.
+    articles; IndexUnreachableError and IndexRefusedError as `open_stored_library` does.
     """
     stored = open_stored_library(server.address, limits)
     if stored is None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.cli.arguments import CommandError, decode_word, is_standard_input, naming_away_server
+from dossier.cli.arguments import CommandError, decode_word, is_standard_input, naming_unreachable_server
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import STATUS, Parser, limits_of
 from dossier.cli.server_location import locate_server
@@ -150,7 +150,7 @@ def _print_entry(args: Args, article: Article, ref: Ref) -> None:
         print(resolve_to_text(article, ref, text_cells()))
 
 
-@naming_away_server
+@naming_unreachable_server
 def _show_from_server(args: Args, server: ServerIndex) -> int:
     """Print what the address means in the library that is on a server."""
     from dossier.cli.open_library import find_article
@@ -168,7 +168,7 @@ def _show_from_server(args: Args, server: ServerIndex) -> int:
     return 0
 
 
-@naming_away_server
+@naming_unreachable_server
 def _show_person_of_folder(args: Args, root: Path) -> int:
     from dossier.cli.index_update import updated_index
     from dossier.library.article_store import FolderStore

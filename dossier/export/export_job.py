@@ -11,13 +11,13 @@ from dossier.export.export_file import ExportFileError, write_whole_file
 from dossier.export.formats import FORMATS, ExportFormat, write_export
 from dossier.export.shown_selection import select_shown
 from dossier.library.growing_list import GONE
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.text.messages import count_noun
 from dossier.ui.export_menu import ExportChoice
 from dossier.ui.state import State
 
 _NOUNS = {"para": ("paragraph", ""), "person": ("person", "people"), "org": ("organisation", "")}
-_AWAY = "the index's server does not answer: nothing was written; export again when it does"
+_UNREACHABLE = "the index's server does not answer: nothing was written; export again when it does"
 _CHANGED = "the library has changed meanwhile: nothing was written; export again"
 
 
@@ -112,4 +112,4 @@ class ExportJob:
 
 
 def _describe(error: Exception) -> str:
-    return _AWAY if isinstance(error, IndexAwayError) else _CHANGED
+    return _UNREACHABLE if isinstance(error, IndexUnreachableError) else _CHANGED

@@ -25,7 +25,8 @@ An article with another stamp has changed.
 class ArticleStore(Protocol):
     """Reads the articles of one library. Every method may be called on any thread, and may take long.
 
-    A store on a server raises IndexAwayError if the server does not answer, and IndexDamagedError as the index does.
+    A store on a server raises IndexUnreachableError if the server does not answer, and IndexDamagedError as the index
+    does.
     """
 
     @property

@@ -13,7 +13,7 @@ from typing import Any, overload
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, IndexUnreachableError
 
 FIRST = 24
 """Rows that fill a screen: as soon as there are as many, `grown` is called, whatever the time."""
@@ -29,7 +29,7 @@ class ListStoppedError(Exception):
 
 CHANGED = (KeyError, IndexDamagedError, ListStoppedError)
 """The errors for a list whose index, or whose source list, has changed or stopped meanwhile."""
-GONE = (*CHANGED, IndexAwayError)
+GONE = (*CHANGED, IndexUnreachableError)
 """The errors for a list that cannot be made from the index now, so that it has to be asked for again."""
 _KEPT = 256
 """The most entries that are kept once made."""
@@ -145,7 +145,7 @@ class GrowingList(Sequence[Entry]):
         if id not in self._made:
             try:
                 self._made[id] = self._entry(id)
-            except IndexAwayError:
+            except IndexUnreachableError:
                 return _stand_in(id, "…")
             except CHANGED:
                 return _stand_in(id, "no longer available")

@@ -43,7 +43,7 @@ from dossier.library.user_data import UserData
 
 _UNFINISHED = "index not finished"
 _UNNAMED = 256
-"""The most searches of which it is remembered that names are missing: those typed last while a server was away."""
+"""The most searches of which it is remembered that names are missing: those typed last without a server."""
 
 
 class Library:
@@ -79,8 +79,8 @@ class Library:
         self._saved: dict[str, Scope] = {}
         self._unnamed: dict[Query, None] = {}
         self._generation, self._total, self._has_total = index.generation, 0, False
-        self._was_away = False
-        index.call_when_away_changes(self._notice_server)
+        self._was_unreachable = False
+        index.call_when_reachability_changes(self._notice_server)
         self._deciding, self._decides_here = threading.Lock(), False
 
     def decide_here(self) -> None:
@@ -108,19 +108,19 @@ class Library:
         return self._total
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         """The message for the reader while the index's server does not answer; "" while it does."""
-        return self.index.away_words
+        return self.index.unreachable_words
 
     def _notice_server(self) -> None:
-        self._was_away = self._was_away or bool(self.away_words)
+        self._was_unreachable = self._was_unreachable or bool(self.unreachable_words)
         self.grown()
 
     def take_return(self) -> bool:
         """Return whether the index's server has come back since the last call. Then failed look-ups are made again."""
-        if not self._was_away or self.away_words:
+        if not self._was_unreachable or self.unreachable_words:
             return False
-        self._was_away = False
+        self._was_unreachable = False
         self.suggestions.drop_all()
         self.empty_scopes.drop()
         return True
@@ -147,7 +147,7 @@ class Library:
         has_changed = self._has_changed
         if self.index.is_shared and (self.progress == _UNFINISHED or (has_changed and not self.progress)):
             self.show_progress("")
-        return not self.away_words and has_changed
+        return not self.unreachable_words and has_changed
 
     @property
     def _has_changed(self) -> bool:

@@ -19,7 +19,7 @@ from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.article_store import ArticleStore, Stamp
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.growing_list import CHANGED, GONE
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.stored_entries import StoredEntry
 from dossier.library.results import ArticleHead, SearchableArticle
@@ -75,7 +75,7 @@ class OpenedArticles:
     def loaded(self, article: str) -> LoadedArticle | None:
         """Load the article anew. Return None when the index has no such article.
 
-        Raises IndexAwayError if a server does not answer that has the index or the article.
+        Raises IndexUnreachableError if a server does not answer that has the index or the article.
         """
         with suppress(*CHANGED):
             row = self._index.articles.find(article)
@@ -99,7 +99,7 @@ class OpenedArticles:
             row = self._index.articles.find(article)
             if row:
                 return self._store.read_source(row)
-        except IndexAwayError as error:
+        except IndexUnreachableError as error:
             return Problem("", 1, 1, "cannot-read", str(error))
         except CHANGED:
             pass

@@ -82,7 +82,8 @@ class StoredLibrary:
     def read_registry(self, limits: Limits) -> Registry:
         """Return the registry of the library: the first file, by path, that is a registry, as for one in a folder.
 
-        Only the first _MOST_OTHERS files that are not articles are read. Raises IndexAwayError and IndexDamagedError.
+        Only the first _MOST_OTHERS files that are not articles are read. Raises IndexUnreachableError and
+        IndexDamagedError.
         """
         for path in sorted(self.index.articles.non_article_paths())[:_MOST_OTHERS]:
             with suppress(KeyError):
@@ -95,8 +96,8 @@ class StoredLibrary:
 def open_stored_library(address: str, limits: Limits | None = None) -> StoredLibrary | None:
     """Open the library whose index is at `address`. Return None where there is no index that can be used yet.
 
-    Raises IndexAwayError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or has no
-    index of this version.
+    Raises IndexUnreachableError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or
+    has no index of this version.
     """
     sessions = ServerSessions.open(address)
     known = sessions.fetch_one("SELECT value FROM meta WHERE key = 'library'") if sessions else None

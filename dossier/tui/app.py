@@ -19,7 +19,7 @@ from dossier.core.views.panes import Reading, make_reading
 from dossier.library.article_store import Stamp
 from dossier.library.disk_jobs import DiskJob, DiskThread
 from dossier.library.index.availability import set_key_thread
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.kept_lines import list_unsaved
 from dossier.library.opened_articles import OpenedArticles
 from dossier.loader.article import LoadedArticle
@@ -111,7 +111,7 @@ class FileFollower:
         """Return whether the library has grown, and the file as it is loaded and read if it has changed."""
         article, library = state.reading.article, state.library
         is_stale, loaded = library is not None and library.is_stale, None
-        with suppress(IndexAwayError):
+        with suppress(IndexUnreachableError):
             if is_file_path(article.path):
                 loaded = watch.reload_if_changed(Path(article.path))
             elif library and article.path:

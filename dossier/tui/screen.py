@@ -147,20 +147,20 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         # What the pin has left is still being counted when the key is answered.
         say = self._say and (last_pin_words(self.state) or self._say)
         if self.has_server_news:
-            self._away_words = self._find_away_words()
-            say = self._away_words or "the index's server answers again"
+            self._unreachable_words = self._find_unreachable_words()
+            say = self._unreachable_words or "the index's server answers again"
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     @property
     def has_server_news(self) -> bool:
-        """Whether a message is to say that the index's server is away, or back: where only messages are read aloud.
+        """Whether a message is to say that the index's server does not answer, or again does: where only messages are read aloud.
 
         While a line is typed, there is none.
         """
-        return self.options.linear and not self.prompt and self._find_away_words() != self._away_words
+        return self.options.linear and not self.prompt and self._find_unreachable_words() != self._unreachable_words
 
-    def _find_away_words(self) -> str:
-        return self.state.library.away_words if self.state.library else ""
+    def _find_unreachable_words(self) -> str:
+        return self.state.library.unreachable_words if self.state.library else ""
 
     def on_unmount(self) -> None:
         """End a command that still runs, and an export: nobody would see what it prints, and no half file is left.

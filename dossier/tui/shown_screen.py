@@ -67,7 +67,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.awaiting: Prompt | None = None
         self.typed_commands: tuple[str, ...] = ()
         self.hints: tuple[Hint, ...] = ()
-        self._letters = self._away_words = ""
+        self._letters = self._unreachable_words = ""
         self._say = self._said = manner.notice
         self._keys = UnfinishedKeys()
         self._ahead: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             pending=pending_words(self.state.selection, self._keys.pending.words)
             or self.exporter.progress
             or self.saving.words
-            or (self.state.library.away_words if self.state.library else ""),
+            or (self.state.library.unreachable_words if self.state.library else ""),
         )
 
     def change(self, state: State, say: str = "") -> None:

@@ -127,7 +127,7 @@ def lists_words(state: State) -> str:
 
 def server_words(state: State) -> str:
     """Return why not all of the index can be read on its server; "" while it can, and where there is no server."""
-    return state.library.away_words.partition(":")[0] if state.library else ""
+    return state.library.unreachable_words.partition(":")[0] if state.library else ""
 
 
 def empty_words(state: State, name: str) -> str:

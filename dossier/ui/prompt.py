@@ -202,8 +202,8 @@ def prompt_status(prompt: Prompt, state: State) -> str:
             query = state.library_view.scope.query
             if query is None:
                 return ""
-            if away := server_words(state):
-                return away
+            if why := server_words(state):
+                return why
             # There is seldom room for both, and the list shows what is found.
             return query.query_warnings[0].message if query.query_warnings else search_result_words(state)
         case "filter":

@@ -9,7 +9,7 @@ from postgresql_servers import Servers
 from ptys import line, python
 
 from dossier.cli.main import main
-from dossier.library.index.availability import AWAY_WORDS
+from dossier.library.index.availability import UNREACHABLE_WORDS
 
 pytest.importorskip("psycopg")
 
@@ -37,9 +37,9 @@ def test_what_is_open_stays_readable_and_nothing_secret_is_kept(postgresql: Serv
         server.stop()
         screen.type("0s")
         screen.type("\x15quay\r")
-        screen.wait(AWAY_WORDS[:30])
+        screen.wait(UNREACHABLE_WORDS[:30])
         server.start()
-        screen.wait("“quay” 7", until=lambda: AWAY_WORDS[:30] not in screen.text)
+        screen.wait("“quay” 7", until=lambda: UNREACHABLE_WORDS[:30] not in screen.text)
         screen.type("q")
         assert screen.status() == 0
         said = screen.sent

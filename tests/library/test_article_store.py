@@ -13,7 +13,7 @@ from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.problem import Problem
 from dossier.core.views.panes import make_reading
 from dossier.library.article_store import ArticleStore, FolderStore, SourceStore
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
 from dossier.library.notebook import Notebook
@@ -30,11 +30,11 @@ class Sources:
         self.texts = {
             str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
         }
-        self.is_away = False
+        self.is_unreachable = False
 
     def fetch_source(self, path: str) -> bytes:
-        if self.is_away:
-            raise IndexAwayError("db.example does not answer")
+        if self.is_unreachable:
+            raise IndexUnreachableError("db.example does not answer")
         return self.texts[path]
 
 
@@ -147,13 +147,13 @@ def test_an_open_article_stays_while_the_store_does_not_answer(library: Library,
     one, other = (row.ref.article for row in rows_of(library)[:2])
     reading = opened.reading(one)
     assert reading
-    sources.is_away = True
+    sources.is_unreachable = True
     assert opened.reading(one) is reading
     assert opened.reading(other) is None
-    with pytest.raises(IndexAwayError):
+    with pytest.raises(IndexUnreachableError):
         opened.loaded(other)
     assert opened.read_source(one) == Problem("", 1, 1, "cannot-read", "db.example does not answer")
-    sources.is_away = False
+    sources.is_unreachable = False
     assert opened.reading(other)
 
 

@@ -13,7 +13,7 @@ from reader import Reader, browsing
 from relay import Relay, relay
 
 from dossier.library.growing_list import GrowingList
-from dossier.library.index.availability import AWAY_WORDS
+from dossier.library.index.availability import UNREACHABLE_WORDS
 from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
@@ -79,9 +79,9 @@ async def test_a_server_that_hangs_or_fails_stops_nothing(opened: Opened, leave:
         leave(line)
         await reader.press("j", "k", "0", "s", *"quay", "enter")
         if leave is Relay.stall:
-            await reader.until(lambda: AWAY_WORDS in reader.foot)
+            await reader.until(lambda: UNREACHABLE_WORDS in reader.foot)
             line.resume()
-        await reader.until(lambda: AWAY_WORDS not in reader.foot and is_whole(reader))
+        await reader.until(lambda: UNREACHABLE_WORDS not in reader.foot and is_whole(reader))
         assert len(reader.state.panes["library"].entries) == 7
         await reader.press("1")
         assert reader.state.reading.article is article

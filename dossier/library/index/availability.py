@@ -14,14 +14,16 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from dossier.library.index.errors import IndexAwayError, PartAwayError, RightMissingError
+from dossier.library.index.errors import IndexUnreachableError, PartUnreachableError, RightMissingError
 
 KEY_SECONDS: Final = 0.25
 """Seconds that questions which follow one another may take together on the thread that handles keys."""
 OTHER_SECONDS: Final = 10.0
 """Seconds that a question may take on any other thread."""
-AWAY_WORDS: Final = "the index's server does not answer: lists go on when it does"
-PART_AWAY_WORDS: Final = "a server with a part of the index does not answer: lists that need it go on when it does"
+UNREACHABLE_WORDS: Final = "the index's server does not answer: lists go on when it does"
+PART_UNREACHABLE_WORDS: Final = (
+    "a server with a part of the index does not answer: lists that need it go on when it does"
+)
 NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can allow it"
 _LEAST: Final = 0.01
 """Seconds that must be left for a question to be asked on the thread that handles keys."""
@@ -50,9 +52,9 @@ def is_key_thread() -> bool:
 class Availability:
     """Whether one server answers. Every method may be called on any thread.
 
-    `probe` asks the server for anything, within the number of seconds that it is given. It raises IndexAwayError if the
-    server does not answer, and PartAwayError if only another server, with a part of the index, does not, or if a right
-    is missing. `server` names the server in messages, without user and password.
+    `probe` asks the server for anything, within the number of seconds that it is given. It raises IndexUnreachableError
+    if the server does not answer, and PartUnreachableError if only another server, with a part of the index, does not,
+    or if a right is missing. `server` names the server in messages, without user and password.
     """
 
     def __init__(self, probe: Callable[[float], object], server: str) -> None:
@@ -61,7 +63,7 @@ class Availability:
         self._closed = threading.Event()
         self._left, self._asked_at = KEY_SECONDS, time.monotonic()
         self._late_since: float | None = None
-        self._is_away = self._is_looking = False
+        self._is_unreachable = self._is_looking = False
         self._lacking = ""
         """The message about the part of the index that cannot be read; "" if there is none."""
         self.on_change: Callable[[], None] = lambda: None
@@ -71,8 +73,8 @@ class Availability:
     def words(self) -> str:
         """The message for the reader; "" while the server answers."""
         since = self._late_since
-        is_told = self._is_away or (since is not None and time.monotonic() - since >= _UNTOLD)
-        return AWAY_WORDS if is_told else self._lacking
+        is_told = self._is_unreachable or (since is not None and time.monotonic() - since >= _UNTOLD)
+        return UNREACHABLE_WORDS if is_told else self._lacking
 
     @property
     def lacks_part(self) -> bool:
@@ -82,7 +84,7 @@ class Availability:
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
 
-        Raises IndexAwayError if the question does, or at once while the server is known not to answer.
+        Raises IndexUnreachableError if the question does, or at once while the server is known not to answer.
         """
         return self._ask_for_key(question) if is_key_thread() else self._ask_patiently(question)
 
@@ -91,12 +93,12 @@ class Availability:
         self._closed.set()
 
     def _ask_patiently(self, question: Callable[[float], _Answer]) -> _Answer:
-        if self._is_away:
+        if self._is_unreachable:
             raise self._error()
         try:
             return question(OTHER_SECONDS)
-        except IndexAwayError as error:
-            self._look_for_server(is_away=True, error=error)
+        except IndexUnreachableError as error:
+            self._look_for_server(is_unreachable=True, error=error)
             raise
 
     def _ask_for_key(self, question: Callable[[float], _Answer]) -> _Answer:
@@ -108,24 +110,24 @@ class Availability:
             if self._left < _LEAST:
                 raise self._error()
             return question(self._left)
-        except IndexAwayError as error:
+        except IndexUnreachableError as error:
             # This thread may only have had too little time, so the questions of other threads do not fail at once.
-            self._look_for_server(is_away=False, error=error)
+            self._look_for_server(is_unreachable=False, error=error)
             raise
         finally:
             self._asked_at = time.monotonic()
             self._left -= self._asked_at - begun
 
-    def _error(self) -> IndexAwayError:
-        return IndexAwayError(f"{self._server}: no answer")
+    def _error(self) -> IndexUnreachableError:
+        return IndexUnreachableError(f"{self._server}: no answer")
 
-    def _look_for_server(self, is_away: bool, error: IndexAwayError) -> None:
+    def _look_for_server(self, is_unreachable: bool, error: IndexUnreachableError) -> None:
         """Probe the server on another thread until it answers, and all parts of the index can be read."""
-        is_part = isinstance(error, PartAwayError)
+        is_part = isinstance(error, PartUnreachableError)
         with self._lock:
             before = self._state
             self._lacking = _part_words(error) or self._lacking
-            self._is_away = self._is_away or (is_away and not is_part)
+            self._is_unreachable = self._is_unreachable or (is_unreachable and not is_part)
             is_news = self._state != before
             is_begun, self._is_looking = self._is_looking, True
             is_late = not is_part and self._late_since is None
@@ -141,7 +143,7 @@ class Availability:
             late.start()
 
     def _tell_if_late(self) -> None:
-        if self._late_since is not None and not self._is_away:
+        if self._late_since is not None and not self._is_unreachable:
             self.on_change()
 
     def _wait_for_server(self) -> None:
@@ -153,32 +155,32 @@ class Availability:
         """Probe the server, and note and return whether it answers and all parts of the index can be read."""
         try:
             self._probe(_PROBE_SECONDS)
-        except PartAwayError as error:
-            self._note(is_away=False, lacking=_part_words(error))
+        except PartUnreachableError as error:
+            self._note(is_unreachable=False, lacking=_part_words(error))
             return False
-        except IndexAwayError:
-            self._note(is_away=True, lacking=self._lacking)
+        except IndexUnreachableError:
+            self._note(is_unreachable=True, lacking=self._lacking)
             return False
-        self._note(is_away=False, lacking="")
+        self._note(is_unreachable=False, lacking="")
         return True
 
-    def _note(self, is_away: bool, lacking: str) -> None:
+    def _note(self, is_unreachable: bool, lacking: str) -> None:
         with self._lock:
             before, was_late = self._state, self._late_since is not None
-            self._is_away, self._lacking = is_away, lacking
-            if not is_away:
+            self._is_unreachable, self._lacking = is_unreachable, lacking
+            if not is_unreachable:
                 self._late_since, self._left, self._is_looking = None, KEY_SECONDS, bool(lacking)
-            is_news = self._state != before or (was_late and not is_away)
+            is_news = self._state != before or (was_late and not is_unreachable)
         if is_news:
             self.on_change()
 
     @property
     def _state(self) -> tuple[bool, str]:
-        return self._is_away, self._lacking
+        return self._is_unreachable, self._lacking
 
 
-def _part_words(error: IndexAwayError) -> str:
+def _part_words(error: IndexUnreachableError) -> str:
     """Return the message about the part of the index that cannot be read; "" if the error is about the server."""
     if isinstance(error, RightMissingError):
         return NO_RIGHT_WORDS
-    return PART_AWAY_WORDS if isinstance(error, PartAwayError) else ""
+    return PART_UNREACHABLE_WORDS if isinstance(error, PartUnreachableError) else ""

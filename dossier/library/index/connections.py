@@ -55,7 +55,7 @@ class Connections:
         """The stamp of the file that was found damaged. Nothing is read until there is another file."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
-        self.on_away_change: Callable[[], None] = lambda: None
+        self.on_reachability_change: Callable[[], None] = lambda: None
         """Never called: a file has no server."""
         self.on_replacement: Callable[[], None] = lambda: None
         """Called, on any thread, when another file has taken the place of the one that was read."""
@@ -63,7 +63,7 @@ class Connections:
         """How often another file has taken the place of the one that was read."""
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         """The message that the server does not answer: always "", since a file has no server."""
         return ""
 

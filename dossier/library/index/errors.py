@@ -17,7 +17,7 @@ class IndexChangedError(Exception):
     """The index was updated while an answer was read, and the rest of it is gone: the question can be asked again."""
 
 
-class IndexAwayError(Exception):
+class IndexUnreachableError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
     The message names the server, without user and password, and says why. `cure` says what would help; it is "" where
@@ -29,11 +29,11 @@ class IndexAwayError(Exception):
         self.cure = cure
 
 
-class PartAwayError(IndexAwayError):
+class PartUnreachableError(IndexUnreachableError):
     """A server with a part of the index cannot be reached. Questions that do not need that part are answered."""
 
 
-class RightMissingError(PartAwayError):
+class RightMissingError(PartUnreachableError):
     """The server does not let the role read something that belongs to the index. Other questions are answered."""
 
 

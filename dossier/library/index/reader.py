@@ -26,7 +26,7 @@ class Index:
     """The index of one library, open for reading.
 
     Its readers raise KeyError for an id that is not in the index, IndexDamagedError for an index that turns out to be
-    damaged, and IndexAwayError for a server that does not answer.
+    damaged, and IndexUnreachableError for a server that does not answer.
     """
 
     def __init__(self, sessions: ReadSessions, articles: ArticleReader | None = None) -> None:
@@ -121,14 +121,14 @@ class Index:
         """Have `on_damage` called, on any thread, when the index turns out to be damaged."""
         self._sessions.on_damage = on_damage
 
-    def call_when_away_changes(self, on_change: Callable[[], None]) -> None:
+    def call_when_reachability_changes(self, on_change: Callable[[], None]) -> None:
         """Have `on_change` called, on any thread, when the server stops answering, and when it answers again."""
-        self._sessions.on_away_change = on_change
+        self._sessions.on_reachability_change = on_change
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         """The message for the reader while the server of the index does not answer; "" while it does."""
-        return self._sessions.away_words
+        return self._sessions.unreachable_words
 
     def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
         """Have `on_replacement` called, on any thread, when another index has taken the place of the one read."""

@@ -60,18 +60,18 @@ class TextWriter(Protocol):
 class ReadSessions(Protocol):
     """Asks questions about the index of one library. Safe to use from any thread.
 
-    `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_away_change` when its server
-    turns out not to answer, and when it answers again. `on_replacement` is called, on any thread, when another index
-    has taken the place of the one that was read, and `replacements` is how often that has happened.
+    `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_reachability_change` when its
+    server turns out not to answer, and when it answers again. `on_replacement` is called, on any thread, when another
+    index has taken the place of the one that was read, and `replacements` is how often that has happened.
     """
 
     on_damage: Callable[[], None]
-    on_away_change: Callable[[], None]
+    on_reachability_change: Callable[[], None]
     on_replacement: Callable[[], None]
     replacements: int
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         """The message for the reader while the server does not answer; "" while it does, or if there is none."""
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:

@@ -7,13 +7,13 @@ import pytest
 from waiting import until
 
 from dossier.library.index.availability import (
-    AWAY_WORDS,
     KEY_SECONDS,
     OTHER_SECONDS,
+    UNREACHABLE_WORDS,
     Availability,
     set_key_thread,
 )
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 
 
 class Server:
@@ -29,19 +29,19 @@ class Server:
         """Answer, or stall for as long as a question may take."""
         self.allowed.append(seconds)
         if not self.is_there.wait(seconds):
-            raise IndexAwayError("late")
+            raise IndexUnreachableError("late")
         return "yes"
 
     def refuse(self, seconds: float) -> str:
         """Refuse at once."""
         self.allowed.append(seconds)
-        raise IndexAwayError("refused")
+        raise IndexUnreachableError("refused")
 
     def probe(self, seconds: float) -> None:
         """Answer a look whether the server is back; it is refused while it is not."""
         self.probes += 1
         if not self.is_there.is_set():
-            raise IndexAwayError("refused")
+            raise IndexUnreachableError("refused")
 
 
 @pytest.fixture
@@ -77,11 +77,11 @@ def test_a_question_on_the_thread_of_keys_waits_a_moment_and_the_next_ones_not_a
     changes = count_changes(availability)
     server.is_there.clear()
     for _ in range(50):
-        with pytest.raises(IndexAwayError):
+        with pytest.raises(IndexUnreachableError):
             availability.ask(server.answer)
     assert server.allowed == [KEY_SECONDS]
     now[0] += 1
-    until(lambda: availability.words == AWAY_WORDS)
+    until(lambda: availability.words == UNREACHABLE_WORDS)
     until(lambda: changes() == 1)
     server.is_there.set()
     until(lambda: availability.words == "" and changes() == 2)
@@ -119,7 +119,7 @@ def test_after_a_slow_answer_the_next_question_waits_for_a_look_at_the_server(mo
         return "slow"
 
     assert availability.ask(use_all) == "slow"
-    with pytest.raises(IndexAwayError):
+    with pytest.raises(IndexUnreachableError):
         availability.ask(server.answer)
     assert server.allowed == []
     until(lambda: changes() == 1)
@@ -131,10 +131,10 @@ def test_a_server_that_refuses_is_reported_at_once_and_not_asked_until_it_is_bac
     availability = Availability(server.probe, "db.example/news")
     changes = count_changes(availability)
     server.is_there.clear()
-    with pytest.raises(IndexAwayError, match="refused"):
+    with pytest.raises(IndexUnreachableError, match="refused"):
         availability.ask(server.refuse)
-    assert (availability.words, changes()) == (AWAY_WORDS, 1)
-    with pytest.raises(IndexAwayError, match=r"db\.example/news: no answer"):
+    assert (availability.words, changes()) == (UNREACHABLE_WORDS, 1)
+    with pytest.raises(IndexUnreachableError, match=r"db\.example/news: no answer"):
         availability.ask(server.answer)
     assert len(server.allowed) == 1
     server.is_there.set()
@@ -147,9 +147,9 @@ def test_a_closed_index_looks_no_more() -> None:
     server = Server()
     availability = Availability(server.probe, "127.0.0.1")
     server.is_there.clear()
-    with pytest.raises(IndexAwayError):
+    with pytest.raises(IndexUnreachableError):
         availability.ask(server.refuse)
     until(lambda: server.probes > 0)
     availability.close()
     until(lambda: not any(one.name == "the index's server" for one in set(threading.enumerate()).difference(before)))
-    assert availability.words == AWAY_WORDS
+    assert availability.words == UNREACHABLE_WORDS

@@ -14,8 +14,8 @@ from shelves import dossier_of, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
-from dossier.library.index.availability import PART_AWAY_WORDS, set_key_thread
-from dossier.library.index.errors import IndexRefusedError, IndexWriteError, PartAwayError
+from dossier.library.index.availability import PART_UNREACHABLE_WORDS, set_key_thread
+from dossier.library.index.errors import IndexRefusedError, IndexWriteError, PartUnreachableError
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import begin_of_day
@@ -152,7 +152,7 @@ def test_parts_with_other_columns_are_kept_and_reported(root: Path, spread: Sequ
 
 
 @pytest.mark.parametrize("moment", [0.0, 600.0], ids=["nothing is kept", "all is kept"])
-def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_half(
+def test_what_needs_a_part_whose_server_is_unreachable_fails_and_nothing_is_found_by_half(
     root: Path, postgresql: Servers, monkeypatch: pytest.MonkeyPatch, moment: float
 ) -> None:
     for name in ("_MOMENT", "_RANGES_MOMENT"):
@@ -163,28 +163,28 @@ def test_what_needs_a_part_whose_server_is_away_fails_and_nothing_is_found_by_ha
     spread_parts(main, [other], SCHEMA)
     index = open_made_index(main.reader)
     told: list[str] = []
-    index.call_when_away_changes(lambda: told.append(index.away_words))
+    index.call_when_reachability_changes(lambda: told.append(index.unreachable_words))
     every = newest_first(YEARS)
     assert found(index, "in:headline okafor") == every
     other.server.kill()
     for _ in range(3):
-        with pytest.raises(PartAwayError, match='could not connect to server "part_1"') as caught:
+        with pytest.raises(PartUnreachableError, match='could not connect to server "part_1"') as caught:
             found(index, "in:headline okafor")
         assert "reader" not in str(caught.value)
         # The main server answers what lies there, and the newest of the entries do.
         assert [index.articles.article(first).id for first in index.articles.article_ids()] == every
-        assert index.away_words == PART_AWAY_WORDS
+        assert index.unreachable_words == PART_UNREACHABLE_WORDS
     for one in YEARS:
         assert is_answered(partial(found, index, f"published:{one} in:quotes run")) == lies_on_main(one)
         assert not lies_on_main(one) or found(index, f"published:{one} in:quotes run") == [f"a{one}"]
     other.server.start()
-    until(lambda: not index.away_words)
+    until(lambda: not index.unreachable_words)
     assert found(index, "in:headline okafor") == every
-    assert told == [PART_AWAY_WORDS, ""]
+    assert told == [PART_UNREACHABLE_WORDS, ""]
     index.close()
 
 
-def test_what_is_found_before_a_part_whose_server_is_away_comes(root: Path, postgresql: Servers) -> None:
+def test_what_is_found_before_a_part_whose_server_is_unreachable_comes(root: Path, postgresql: Servers) -> None:
     main, other = (postgresql.database(postgresql.start()) for _ in range(2))
     update_index(root, engine=PostgresqlEngine(main.owner))
     spread_parts(main, [other], SCHEMA)
@@ -201,7 +201,7 @@ def test_what_is_found_before_a_part_whose_server_is_away_comes(root: Path, post
     for newest, first in ((True, every[0]), (False, every[-1])):
         coming = index.entries.row_ids(match, newest)
         assert next(coming) == first
-        with pytest.raises(PartAwayError):
+        with pytest.raises(PartUnreachableError):
             next(coming)
     index.close()
 
@@ -217,11 +217,11 @@ def test_a_part_whose_server_hangs_keeps_no_reader_waiting(root: Path, postgresq
         set_key_thread(True)
         assert not is_answered(lambda: found(index, "in:headline okafor"))
         set_key_thread(False)
-        until(lambda: index.away_words == PART_AWAY_WORDS)
+        until(lambda: index.unreachable_words == PART_UNREACHABLE_WORDS)
         assert [index.articles.article(first).id for first in index.articles.article_ids()] == every
     finally:
         set_key_thread(False)
         other.server.resume()
-    until(lambda: not index.away_words)
+    until(lambda: not index.unreachable_words)
     assert found(index, "in:headline okafor") == every
     index.close()

@@ -13,7 +13,7 @@ from shelves import article, dossier_of, many, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
-from dossier.library.index.errors import IndexAwayError, IndexRefusedError, IndexWriteError
+from dossier.library.index.errors import IndexRefusedError, IndexUnreachableError, IndexWriteError
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.schema import read_known_files
@@ -173,11 +173,11 @@ def test_readers_of_a_server_that_is_killed_are_told_and_go_on_when_it_is_back(r
     index = open_made_index(database.reader)
     before = find_refs(index, "okafor")
     server.kill()
-    with pytest.raises(IndexAwayError) as caught:
+    with pytest.raises(IndexUnreachableError) as caught:
         find_refs(index, "okafor")
     assert "reader" not in str(caught.value)
     assert str(server.port) in str(caught.value)
-    with pytest.raises(IndexAwayError):
+    with pytest.raises(IndexUnreachableError):
         index.articles.article_of(1)
     server.start()
     until(lambda: is_answered(index.total))
@@ -189,7 +189,7 @@ def test_readers_of_a_server_that_is_killed_are_told_and_go_on_when_it_is_back(r
     index.close()
 
 
-def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
+def test_a_server_that_does_not_answer_is_unreachable_and_no_question_waits_for_it(
     root: Path, postgresql: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = postgresql.start()
@@ -198,13 +198,13 @@ def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
     index = open_made_index(database.reader)
     server.pause()
     try:
-        with pytest.raises(IndexAwayError, match="does not answer in time"):
+        with pytest.raises(IndexUnreachableError, match="does not answer in time"):
             index.total()
         asked = []
         with monkeypatch.context() as patch:
             patch.setattr(ServerConnection, "ask", lambda *given: asked.append(given))
             for _ in range(3):
-                with pytest.raises(IndexAwayError):
+                with pytest.raises(IndexUnreachableError):
                     index.total()
         assert not asked
     finally:
@@ -217,7 +217,7 @@ def test_a_server_that_does_not_answer_is_away_and_no_question_waits_for_it(
     "address", ["postgresql://ida:secret@127.0.0.1:1/news", "postgresql://ida:secret@127.0.0.1:x/y"]
 )
 def test_no_secret_is_told_of_a_server_that_is_not_there(address: str) -> None:
-    with pytest.raises((IndexAwayError, IndexRefusedError)) as caught:
+    with pytest.raises((IndexUnreachableError, IndexRefusedError)) as caught:
         ServerSessions.open(address)
     assert not any(word in str(caught.value) for word in ("ida", "secret"))
 

@@ -13,10 +13,10 @@ from waiting import until
 from dossier.cli.main import main
 from dossier.library.index.availability import NO_RIGHT_WORDS
 from dossier.library.index.errors import (
-    IndexAwayError,
     IndexRefusedError,
+    IndexUnreachableError,
     IndexWriteError,
-    PartAwayError,
+    PartUnreachableError,
     RightMissingError,
 )
 from dossier.library.index.update import update_index
@@ -74,7 +74,7 @@ def test_a_right_that_is_missing_is_told_as_such_until_it_is_given(root: Path, d
     update_index(root, engine=PostgresqlEngine(database.owner))
     index = open_made_index(database.reader)
     told: list[str] = []
-    index.call_when_away_changes(lambda: told.append(index.away_words))
+    index.call_when_reachability_changes(lambda: told.append(index.unreachable_words))
     database.run(f"REVOKE SELECT ON dossier.{table} FROM reader")
     for _ in range(5):
         with pytest.raises(RightMissingError, match=f"permission denied for table {table}: .*GRANT SELECT") as caught:
@@ -82,15 +82,15 @@ def test_a_right_that_is_missing_is_told_as_such_until_it_is_given(root: Path, d
         assert "word@" not in str(caught.value)
         # What is not forbidden is answered.
         assert index.total() == 2
-    assert index.away_words == NO_RIGHT_WORDS
+    assert index.unreachable_words == NO_RIGHT_WORDS
     database.run(f"GRANT SELECT ON dossier.{table} TO reader")
-    until(lambda: not index.away_words)
+    until(lambda: not index.unreachable_words)
     assert find_refs(index, "okafor")
     assert told == [NO_RIGHT_WORDS, ""]
     index.close()
 
 
-def test_what_a_role_may_not_read_is_no_server_that_is_away_on_the_command_line(
+def test_what_a_role_may_not_read_is_no_server_that_does_not_answer_on_the_command_line(
     root: Path, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     update_index(root, engine=PostgresqlEngine(database.owner))
@@ -132,7 +132,7 @@ def test_a_program_ends_whose_answers_were_not_read_to_their_ends(root: Path, da
 )
 def test_a_database_that_takes_no_connection_is_told_as_such(database: Database, statements: str, told: str) -> None:
     database.server.run(statements.format(database.name))
-    with pytest.raises((IndexAwayError, IndexRefusedError), match=told):
+    with pytest.raises((IndexUnreachableError, IndexRefusedError), match=told):
         open_server_index(database.reader)
 
 
@@ -171,7 +171,7 @@ def test_a_service_that_has_a_value_which_cannot_be_is_told_as_such(
         (
             "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (SET password 'secret')",
             'could not connect to server "part_1": the password is missing or wrong',
-            PartAwayError,
+            PartUnreachableError,
         ),
         (
             "ALTER USER MAPPING FOR reader SERVER part_1 OPTIONS (DROP password)",
@@ -181,7 +181,7 @@ def test_a_service_that_has_a_value_which_cannot_be_is_told_as_such(
     ],
 )
 def test_a_role_without_its_user_mapping_is_told_so_and_the_index_is_not_called_damaged(
-    root: Path, databases: tuple[Database, ...], statement: str, told: str, kind: type[PartAwayError]
+    root: Path, databases: tuple[Database, ...], statement: str, told: str, kind: type[PartUnreachableError]
 ) -> None:
     main, *others = databases
     update_index(root, engine=PostgresqlEngine(main.owner))

@@ -194,7 +194,9 @@ class PostgresqlEngine:
             " WHERE inhparent = CAST(? AS regclass)"
         )
         parts = self._session.execute(query, (table,)).fetchall()
-        return [name for name, is_away in parts if not is_away] if any(one[1] for one in parts) else [table]
+        return (
+            [name for name, is_unreachable in parts if not is_unreachable] if any(one[1] for one in parts) else [table]
+        )
 
     @property
     def _session(self) -> ServerWriter:

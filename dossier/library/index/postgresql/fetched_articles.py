@@ -13,7 +13,7 @@ from itertools import dropwhile, islice
 from typing import Final
 
 from dossier.library.index.articles import SELECT_ARTICLES, ArticleRow, make_article_row
-from dossier.library.index.errors import PartAwayError
+from dossier.library.index.errors import PartUnreachableError
 from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.schema import begin_of_day, day_of_row
 from dossier.library.index.sessions import EVERY
@@ -83,8 +83,8 @@ def least_first(row: int) -> int:
 class FetchedArticles:
     """The articles that were fetched a moment ago. `fetch_together` asks the server.
 
-    `lacks_part` tells whether a server with a part of the index is known to be away: then nothing is fetched that was
-    not asked for, since it may lie there. Safe to use from any thread.
+    `lacks_part` tells whether a server with a part of the index is known to be unreachable: then nothing is fetched
+    that was not asked for, since it may lie there. Safe to use from any thread.
     """
 
     def __init__(self, fetch_together: Callable[..., list[Rows]], lacks_part: Callable[[], bool]) -> None:
@@ -161,7 +161,7 @@ class FetchedArticles:
             rows = self._ahead[self._ahead.index(row) :] if is_ahead else (row,)
         try:
             found = self._fetch_rows(rows)
-        except PartAwayError:
+        except PartUnreachableError:
             if len(rows) == 1:
                 raise
             found = self._fetch_rows((row,))
@@ -229,7 +229,7 @@ class FetchedArticles:
             unknown = [one for one in wanted if one == first or one not in self._articles]
         try:
             articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (first, wanted, first)))
-        except PartAwayError:
+        except PartUnreachableError:
             if len(wanted) == 1:
                 raise
             # It need not be the one that is wanted that lies there.

@@ -8,7 +8,7 @@ from psycopg import Error
 from psycopg.pq import TransactionStatus
 
 from dossier.library.index.availability import is_key_thread
-from dossier.library.index.errors import IndexAwayError, IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, IndexUnreachableError
 from dossier.library.index.postgresql.connecting import ServerConnection
 from dossier.library.index.postgresql.found_index import connect_usable
 from dossier.library.index.postgresql.refusals import make_question_error
@@ -45,14 +45,14 @@ class KeptConnections:
     def take(self) -> tuple[ServerConnection, bool]:
         """Return a connection, and whether it is new.
 
-        Raises IndexAwayError if the server cannot be reached, or if the thread that handles keys would have to make a
-        connection; IndexDamagedError if the server has another index now.
+        Raises IndexUnreachableError if the server cannot be reached, or if the thread that handles keys would have to
+        make a connection; IndexDamagedError if the server has another index now.
         """
         with self._lock:
             if self._idle:
                 return self._idle.pop(), False
         if is_key_thread():
-            raise IndexAwayError(f"{printable_address(self._address)}: not connected")
+            raise IndexUnreachableError(f"{printable_address(self._address)}: not connected")
         try:
             if made := connect_usable(self._address, SETTINGS, SOON):
                 return made, True
@@ -69,7 +69,7 @@ class KeptConnections:
             connection.close()
 
     def give_back_failed(self, connection: ServerConnection) -> None:
-        """Keep a connection that an error came over which says that another server, with a part, is away."""
+        """Keep a connection that an error came over which says that another server, with a part, does not answer."""
         try:
             # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
             # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.

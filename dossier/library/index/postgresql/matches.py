@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES
-from dossier.library.index.errors import PartAwayError
+from dossier.library.index.errors import PartUnreachableError
 from dossier.library.index.evaluation import evaluate
 from dossier.library.index.expressions import AllOf, Expression
 from dossier.library.index.full_text import FtsMatch
@@ -112,7 +112,7 @@ def iterate_matches(
         search = _Search(sessions, snapshot, render_tsquery(expression), newest)
         first, long_rows, stretch = search.begin(stretch)
         coming = chain(first, chain.from_iterable(search.go_on(stretch)))
-        # Each of them is a question of its own, to a part of the table that may be away: it is asked when they come.
+        # Each is a question of its own, to a part of the table that may be unreachable: it is asked when they come.
         unsure = frozenset(long_rows)
         for row in merge(coming, long_rows, reverse=newest) if long_rows else coming:
             if row not in unsure or _is_met(sessions, row, expression):
@@ -141,9 +141,9 @@ class _Search:
             through, fetched, long_rows, ends = self._snapshot.ask(
                 self._through(stretch, _LOOKED[0]), articles, long, ends_of
             )
-        except PartAwayError:
+        except PartUnreachableError:
             # A server connects to all that have a part of the stretch before it knows how far the articles reach. Each
-            # part by itself is found, up to the one that is away.
+            # part by itself is found, up to the one that is unreachable.
             self._lacks_part, through, fetched = True, [(None, None)], []
             long_rows, ends = self._snapshot.ask(long, ends_of)
         if None not in ends[0]:

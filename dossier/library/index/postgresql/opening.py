@@ -12,7 +12,7 @@ from dossier.library.index.sessions import ReadSessions
 def open_server_index(address: str) -> Index | None:
     """Open the index at `address`. Return None where there is none that can be used yet.
 
-    Raises IndexAwayError and IndexRefusedError as `ServerSessions.open` does.
+    Raises IndexUnreachableError and IndexRefusedError as `ServerSessions.open` does.
     """
     sessions = ServerSessions.open(address)
     return make_server_index(sessions) if sessions else None

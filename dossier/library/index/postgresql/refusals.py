@@ -11,10 +11,10 @@ from psycopg import Connection, Error, InterfaceError, OperationalError, Program
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import (
-    IndexAwayError,
     IndexDamagedError,
     IndexRefusedError,
-    PartAwayError,
+    IndexUnreachableError,
+    PartUnreachableError,
     RightMissingError,
 )
 from dossier.library.index.postgresql.server_address import printable_address
@@ -151,18 +151,18 @@ def _find_by_words(said: str) -> Refusal:
     return next(absent, None) or next(known, bad)
 
 
-def make_refusal_error(address: str, error: Error) -> IndexAwayError | IndexRefusedError:
+def make_refusal_error(address: str, error: Error) -> IndexUnreachableError | IndexRefusedError:
     """Return the error to raise if the index at `address` cannot be opened because of an error of psycopg."""
     found = explain_refusal(error)
     if found.passes:
-        return make_away_error(address, error)
+        return make_unreachable_error(address, error)
     return IndexRefusedError(f"{printable_address(address)}: {found.words}")
 
 
-def make_away_error(address: str, error: Error, is_of_part: bool = False) -> IndexAwayError:
+def make_unreachable_error(address: str, error: Error, is_of_part: bool = False) -> IndexUnreachableError:
     """Return the error to raise if the server at `address` does not answer, or cannot answer about a part of it."""
     found = explain_refusal(error)
-    kind = PartAwayError if is_of_part else IndexAwayError
+    kind = PartUnreachableError if is_of_part else IndexUnreachableError
     if isinstance(error, (errors.InsufficientPrivilege, *NO_MAPPING)):
         kind = RightMissingError
     return kind(f"{printable_address(address)}: {found.why}", found.cure)
@@ -173,7 +173,7 @@ def make_question_error(address: str, error: Error) -> Exception:
     if isinstance(error, _ANOTHER_INDEX):
         return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
     if isinstance(error, _NOT_OURS):
-        return make_away_error(address, error)
+        return make_unreachable_error(address, error)
     # Where a view stands in the place of a table, a question fails with any error.
     if error.sqlstate:
         return IndexDamagedError(f"{printable_address(address)}: {explain_refusal(error).why}")

@@ -37,7 +37,7 @@ from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, connect_usable, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.refusals import make_away_error, make_question_error, make_refusal_error
+from dossier.library.index.postgresql.refusals import make_question_error, make_refusal_error, make_unreachable_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
 
@@ -70,8 +70,8 @@ class ServerSessions:
     def open(cls, address: str) -> "ServerSessions | None":
         """Open the index at `address`. Return None where there is none that can be used.
 
-        Raises IndexAwayError if the server cannot be reached, and IndexRefusedError if it refuses the connection, or
-        has something else than an index of this version: OtherVersionError for an index of another one.
+        Raises IndexUnreachableError if the server cannot be reached, and IndexRefusedError if it refuses the
+        connection, or has something else than an index of this version: OtherVersionError for an index of another one.
         """
         first = None
         try:
@@ -89,17 +89,17 @@ class ServerSessions:
         return None
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         """The message for the reader while the server does not answer; "" while it does."""
         return self._availability.words
 
     @property
-    def on_away_change(self) -> Callable[[], None]:
+    def on_reachability_change(self) -> Callable[[], None]:
         """Called, on any thread, when the server turns out not to answer, and when it answers again."""
         return self._availability.on_change
 
-    @on_away_change.setter
-    def on_away_change(self, on_change: Callable[[], None]) -> None:
+    @on_reachability_change.setter
+    def on_reachability_change(self, on_change: Callable[[], None]) -> None:
         self._availability.on_change = on_change
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
@@ -191,7 +191,7 @@ class ServerSessions:
                 return question(connection)
             except Error as error:
                 if is_of_part(error, connection):
-                    raise make_away_error(self._address, error, is_of_part=True) from None
+                    raise make_unreachable_error(self._address, error, is_of_part=True) from None
                 raise make_question_error(self._address, error) from None
 
         return self._availability.ask(ask)
@@ -238,7 +238,7 @@ class ServerSessions:
             except Error as error:
                 if is_of_part(error, connection):
                     self._kept.give_back_failed(connection)
-                    raise make_away_error(self._address, error, is_of_part=True) from None
+                    raise make_unreachable_error(self._address, error, is_of_part=True) from None
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._kept.drop(connection)
                 if not is_stale:
@@ -248,14 +248,14 @@ class ServerSessions:
                 raise
 
     def _reach(self, seconds: float) -> None:
-        """Connect anew. Raises IndexAwayError if the server cannot be reached within so many seconds.
+        """Connect anew. Raises IndexUnreachableError if the server cannot be reached within so many seconds.
 
-        Raises PartAwayError if it cannot reach another server with a part of the index, or a right is missing.
+        Raises PartUnreachableError if it cannot reach another server with a part of the index, or a right is missing.
         """
         try:
             connection = connect_usable(self._address, SETTINGS, seconds)
         except Error as error:
-            raise make_away_error(self._address, error) from None
+            raise make_unreachable_error(self._address, error) from None
         if connection is None:
             return
         try:
@@ -267,6 +267,6 @@ class ServerSessions:
                 self._kept.give_back(connection)
             else:
                 connection.close()
-            raise make_away_error(self._address, error, is_of_part=True) from None
+            raise make_unreachable_error(self._address, error, is_of_part=True) from None
         else:
             self._kept.give_back(connection)

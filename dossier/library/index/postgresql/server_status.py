@@ -87,7 +87,7 @@ class ServerStatus(NamedTuple):
 def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
     """Return the status of the index at `address`, compared with the library in the folder `root` if that is given.
 
-    Raises IndexAwayError where the server cannot be reached, IndexRefusedError where it can and refuses, or has
+    Raises IndexUnreachableError where the server cannot be reached, IndexRefusedError where it can and refuses, or has
     something else than an index of this version, or that of another library, IndexDamagedError where a fact or a column
     has another value than it can have, and OSError for a folder that cannot be listed.
     """

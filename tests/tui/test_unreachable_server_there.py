@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from away_servers import Server, opening_served
 from libraries import PORT_ARLEN
 from reader import Reader, browsing
+from unreachable_servers import Server, opening_served
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref, parse_ref
 from dossier.export.export_job import ExportJob, ExportRequest
 from dossier.library.growing_list import GrowingList
-from dossier.library.index.availability import AWAY_WORDS, KEY_SECONDS
+from dossier.library.index.availability import KEY_SECONDS, UNREACHABLE_WORDS
 from dossier.library.scope import Scope
 from dossier.ui.export_menu import ExportChoice, ExportKind
 
@@ -56,11 +56,11 @@ def refs(reader: Reader) -> list[Ref]:
 
 
 def is_told(reader: Reader) -> bool:
-    return AWAY_WORDS in reader.foot
+    return UNREACHABLE_WORDS in reader.foot
 
 
 @LEAVE
-async def test_lists_stay_and_keys_are_answered_while_the_server_is_away(
+async def test_lists_stay_and_keys_are_answered_while_the_server_is_unreachable(
     opened: Opened, server: Server, leave: Callable[[Server], None]
 ) -> None:
     async with opened() as reader:
@@ -136,7 +136,7 @@ async def test_what_is_not_known_is_not_called_absent(opened: Opened, server: Se
         await reader.press("2", "j", "=")
         assert reader.foot.startswith(" not known until the index's server answers ")
         server.answer()
-        await reader.until(lambda: not reader.state.library or not reader.state.library.away_words)
+        await reader.until(lambda: not reader.state.library or not reader.state.library.unreachable_words)
         await reader.press("0", "enter")
         assert reader.state.focus == "article"
 
@@ -211,6 +211,6 @@ async def test_where_the_screen_is_read_aloud_a_message_says_it(opened: Opened, 
         reader.screen.options = reader.screen.options._replace(linear=True)
         server.refuse()
         await reader.press("s", *"quay", "enter")
-        await reader.until(lambda: reader.screen.view.message == AWAY_WORDS)
+        await reader.until(lambda: reader.screen.view.message == UNREACHABLE_WORDS)
         server.answer()
         await reader.until(lambda: reader.screen.view.message == "the index's server answers again")

@@ -9,7 +9,7 @@ from typing import Any, cast
 from dossier.library.article_store import FolderStore
 from dossier.library.index.availability import Availability, is_key_thread
 from dossier.library.index.connections import Connections
-from dossier.library.index.errors import IndexAwayError
+from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.location import index_path
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -52,7 +52,7 @@ class Server:
         self._answers.set()
 
     def meet(self, seconds: float) -> None:
-        """Take a question, and raise IndexAwayError as far as it is not answered within so many seconds."""
+        """Take a question, and raise IndexUnreachableError as far as it is not answered within so many seconds."""
         if self._left is not None:
             self._left -= 1
             if self._left < 0:
@@ -64,7 +64,7 @@ class Server:
                 self.waits.append(seconds)
             if self._answers.wait(seconds):
                 return
-        raise IndexAwayError("127.0.0.1: no answer")
+        raise IndexUnreachableError("127.0.0.1: no answer")
 
 
 class ServedConnections:
@@ -78,15 +78,15 @@ class ServedConnections:
         return getattr(self._served, name)
 
     @property
-    def away_words(self) -> str:
+    def unreachable_words(self) -> str:
         return self._availability.words
 
     @property
-    def on_away_change(self) -> Callable[[], None]:
+    def on_reachability_change(self) -> Callable[[], None]:
         return self._availability.on_change
 
-    @on_away_change.setter
-    def on_away_change(self, on_change: Callable[[], None]) -> None:
+    @on_reachability_change.setter
+    def on_reachability_change(self, on_change: Callable[[], None]) -> None:
         self._availability.on_change = on_change
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:

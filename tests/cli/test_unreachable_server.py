@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from away_servers import Server, open_served
 from libraries import PORT_ARLEN
+from unreachable_servers import Server, open_served
 
 from dossier.cli.main import main
 from dossier.library.index.reader import Index
