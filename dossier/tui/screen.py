@@ -153,7 +153,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
 
     @property
     def has_server_news(self) -> bool:
-        """Whether a message is to say that the index's server does not answer, or again does: where only messages are read aloud.
+        """Whether a message is to say that the index's server does not answer, or answers again, when it is read aloud.
 
         While a line is typed, there is none.
         """

@@ -49,7 +49,7 @@ def jump_to(state: State, ref: Ref) -> Result:
 
 
 def say_if_known(state: State, nothing: str) -> str:
-    """Return the message `nothing`, that there is nothing; or, while the server does not answer, that this is not known."""
+    """Return the message `nothing`, that there is nothing; while the server does not answer, that this is not known."""
     return "not known until the index's server answers" if server_words(state) else nothing
 
 

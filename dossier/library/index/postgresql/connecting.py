@@ -127,7 +127,7 @@ def reach_parts(connection: ServerConnection) -> None:
 
 
 def is_of_part(error: Error, connection: ServerConnection) -> bool:
-    """Return whether an error is about a part of the index: on a server that does not answer, or not for the role to read."""
+    """Return whether an error is about a part of the index: its server does not answer, or the role may not read it."""
     return not connection.is_broken and (error.sqlstate or "").startswith(_OF_PARTS)
 
 
