@@ -79,6 +79,21 @@ def test_an_answer_is_forgotten_when_the_index_has_changed() -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept() -> None:
+    server = Server()
+
+    def fetch_while_it_changes(*questions: tuple[str, tuple[object, ...]]) -> list[list[tuple[object, ...]]]:
+        fetched = server.fetch_together(*questions)
+        answers.forget()
+        return fetched
+
+    answers = FetchedAnswers(fetch_while_it_changes)
+    assert answers.fetch_each(QUERY, [(1,)]) == [[(1,)]]
+    assert answers.fetch_each(QUERY, [(1,)]) == [[(1,)]]
+    assert server.asked == [[1], [1]]
+
+
+@pytest.mark.usefixtures("clock")
 def test_no_more_is_kept_than_the_limits_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("_ANSWERS", 1), ("_ROWS", 6)):
         with monkeypatch.context() as patch:

@@ -39,11 +39,12 @@ class FetchedAnswers:
         keys = [(query, *values) for values in every]
         now = time.monotonic()
         with self._lock:
+            before = self._kept
             found = {key: kept[1] for key in keys if (kept := self._kept.get(key)) and now - kept[0] <= _MOMENT}
         if unknown := [key for key in dict.fromkeys(keys) if key not in found]:
             fetched = self._fetch_together(*[(query, key[1:]) for key in unknown])
             found.update(zip(unknown, fetched, strict=True))
-            self._keep(unknown, fetched)
+            self._keep(unknown, fetched, before)
         return [found[key] for key in keys]
 
     def forget(self) -> None:
@@ -51,9 +52,12 @@ class FetchedAnswers:
         with self._lock:
             self._kept, self._row_count = {}, 0
 
-    def _keep(self, keys: Sequence[tuple[object, ...]], fetched: Sequence[Rows]) -> None:
+    def _keep(self, keys: Sequence[tuple[object, ...]], fetched: Sequence[Rows], before: object) -> None:
+        """Keep what was fetched, unless the index may have changed since `before` was what is kept."""
         row_count = sum(map(len, fetched))
         with self._lock:
+            if self._kept is not before:
+                return
             if len(self._kept) + len(keys) > _ANSWERS or self._row_count + row_count > _ROWS:
                 self._kept, self._row_count = {}, 0
             if len(keys) <= _ANSWERS and row_count <= _ROWS:
