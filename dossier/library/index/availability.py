@@ -62,6 +62,7 @@ class Availability:
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._left, self._asked_at = KEY_SECONDS, time.monotonic()
+        """The seconds left for questions on the thread that handles keys, as of when the last one of them ended."""
         self._late_since: float | None = None
         self._is_unreachable = self._is_looking = False
         self._unreadable_words = ""
