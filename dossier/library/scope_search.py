@@ -7,7 +7,6 @@ the caller can do something else.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
 from dossier.core.query import NotesOnEntries, Query, asks_for_articles
@@ -19,13 +18,13 @@ from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
 from dossier.library.index.stored_entries import StoredEntries
-from dossier.library.scope import Pin, Scope
+from dossier.library.scope import FoundArticle, Pin, Scope
 
 PATIENCE = 500
 """Rows that do not match after which None is yielded."""
 
 
-def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
+def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """Yield the articles with a match, by date, each with the row ids of the matching entries in reading order."""
     proposal = to_fts(query)
     allowed = RowRange(not oldest_first, *_row_bounds(index, proposal))
@@ -44,13 +43,13 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
             yield None
         if not first <= row < end:
             if matching:
-                yield first, sorted(matching)
+                yield FoundArticle(first, sorted(matching))
             first, end = finder.around(row)
             matching, may_match = [], decider.move_to(first, end)
         if may_match and (decider.is_sure or decider.is_match(row)):
             matching.append(row)
     if matching:
-        yield first, sorted(matching)
+        yield FoundArticle(first, sorted(matching))
 
 
 class _RowDecider:
@@ -163,16 +162,6 @@ def _clamp_day(ordinal: int) -> int:
     return max(0, min(ordinal, LAST_DAY))
 
 
-class FoundArticle(NamedTuple):
-    """An article of a scope, and the row ids of its entries that match the query, in reading order.
-
-    Without a query there are none.
-    """
-
-    first: int
-    rows: Sequence[int] = ()
-
-
 def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """Yield the articles of a scope by date, the newest first unless `oldest_first`."""
     wanted = [_wanted(index, pin) for pin in scope.pins]
@@ -181,7 +170,7 @@ def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) 
             FoundArticle(first) for first in index.articles.article_ids(newest=not oldest_first)
         )
     else:
-        coming = (found and FoundArticle(*found) for found in find_matches(index, scope.query, oldest_first))
+        coming = find_matches(index, scope.query, oldest_first)
     seen = 0
     for found in coming:
         if found is None or all(keep(found.first) for keep in wanted):
