@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+import pytest
+
 _PACKET: Final = 65_536
 _REQUESTS: Final = (80_877_103, 80_877_104)
 """The codes of requests for encryption, after which the message that begins a session is sent."""
 _HEAD: Final = 4
 _NAME_AT: Final = 5
+_KEPT_SECONDS: Final = ("fetched_articles._MOMENT", "fetched_articles._RANGES_MOMENT", "fetched_answers._MOMENT")
+"""For how long a reader of an index on a server uses again what it has fetched."""
 
 
 class RoundTrips:
@@ -105,3 +109,15 @@ def count_round_trips(port: int) -> Iterator[RoundTrips]:
         yield relay
     finally:
         relay.close()
+
+
+def set_kept_seconds(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Have all that a reader fetches from a server used again for so many seconds: none below 0."""
+    for name in _KEPT_SECONDS:
+        monkeypatch.setattr(f"dossier.library.index.postgresql.{name}", seconds)
+
+
+def ask_unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the number of questions to a server independent of how long anything takes."""
+    monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
+    set_kept_seconds(monkeypatch, 600.0)

@@ -54,6 +54,11 @@ def may_have_phrase(spelt: str, text: str) -> bool:
     return not text.isascii() or spelt in text.translate(_LETTERS)
 
 
+def may_have_any_phrase(phrases: Iterable[str], text: str) -> bool:
+    """Return False where none of the phrases, as `spell_phrase` returns them, stands in `text`."""
+    return any(may_have_phrase(one, text) for one in phrases)
+
+
 @lru_cache(maxsize=1024)
 def _fold_one(char: str) -> str:
     from dossier.text.folding import fold  # noqa: PLC0415 - only a search needs it

@@ -1,64 +1,80 @@
-"""The row ids that the index proposes for a condition, and the articles that have a row which fulfils one."""
+"""The row ids that the index proposes for the conditions of a query.
+
+Where the full text alone cannot answer, many entries may be proposed that do not match. A narrower condition excludes
+most of them, but an engine takes long to find the first row that meets it. So it is asked for only after many entries
+were looked at.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, tee
+from itertools import count, tee
 
-from dossier.core.term_places import may_have_phrase
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.term_places import may_have_any_phrase
 from dossier.library.index.entries import FetchedTexts
 from dossier.library.index.fts_query import Nearby
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.reader import Index
 
 _FEW, _ARTICLES_A_ROW = 64, 64
-"""The least number of rows that are checked before a narrower condition is asked for, and the number of articles of the
-library for each such row. The time until an engine finds the first row of that condition grows with the library.
+"""How many entries are looked at before a narrower condition is asked for: at least _FEW, and one for each
+_ARTICLES_A_ROW articles of the library, since a larger one takes an engine longer.
 """
 
 
-def propose_rows(
-    index: Index, match: FtsMatch | None, narrower: FtsMatch | None, newest: bool, low: int | None, high: int | None
-) -> Iterator[int]:
-    """Return an iterator over the row ids of the entries that meet `match` (None: all), from `low` to `high`.
+class RowRange(NamedTuple):
+    """The row ids from `low` to `high`, both included, in falling order if `newest`; None is no bound."""
 
-    Once looking at them has taken as long as finding those that meet `narrower` would, these are found instead.
+    newest: bool
+    low: int | None = None
+    high: int | None = None
+
+    def resume_at(self, row: int) -> "RowRange":
+        """Return what is left of the range when `row` comes next."""
+        return self._replace(high=row) if self.newest else self._replace(low=row)
+
+
+def propose_rows(
+    index: Index,
+    match: FtsMatch | None,
+    narrower: FtsMatch | None,
+    allowed: RowRange,
+    count_looked_at: Callable[[], int] | None = None,
+) -> Iterator[int]:
+    """Return an iterator over the row ids in `allowed` of the entries that meet `match` (None: all).
+
+    Once many of these were looked at, only those come that meet `narrower`, if that is given. `count_looked_at` is
+    called once for each row, and returns how many were looked at until then; without it, all that came were.
     """
-    rows = index.entries.row_ids(match, newest, low, high)
-    return _narrow_later(index, narrower, rows, newest, low, high) if narrower else rows
+    rows = index.entries.row_ids(match, *allowed)
+    return _narrow_later(index, narrower, allowed, rows, count_looked_at or count().__next__) if narrower else rows
 
 
 def _narrow_later(
-    index: Index, narrower: FtsMatch, rows: Iterator[int], newest: bool, low: int | None, high: int | None
+    index: Index, narrower: FtsMatch, allowed: RowRange, rows: Iterator[int], count_looked_at: Callable[[], int]
 ) -> Iterator[int]:
-    yield from islice(rows, _FEW)
-    most = index.total() // _ARTICLES_A_ROW if (row := next(rows, None)) is not None else 0
-    while row is not None and most > _FEW:
+    most = 0
+    for row in rows:
+        if (looked_at := count_looked_at()) >= _FEW:
+            most = most or index.total() // _ARTICLES_A_ROW
+            if looked_at >= most:
+                yield from index.entries.row_ids(narrower, *allowed.resume_at(row))
+                return
         yield row
-        row, most = next(rows, None), most - 1
-    if row is not None:
-        low, high = (low, row) if newest else (row, high)
-        yield from index.entries.row_ids(narrower, newest, low, high)
 
 
-class Reach:
-    """Tells which articles have an entry that fulfils one of `conditions`.
+class NearbyRows:
+    """The rows that are proposed for one of `conditions`, of which an entry of each article must fulfil one.
 
-    Articles must come in the order of row ids, from `low` to `high`, falling if `newest`.
+    Articles must be moved to in the order of `allowed`.
     """
 
-    def __init__(
-        self,
-        index: Index,
-        conditions: Sequence[Nearby],
-        newest: bool,
-        low: int | None = None,
-        high: int | None = None,
-    ) -> None:
-        self._newest = newest
-        self._ways = [_Way(index, one, newest, low, high) for one in conditions]
+    def __init__(self, index: Index, conditions: Sequence[Nearby], allowed: RowRange) -> None:
+        self._newest = allowed.newest
+        self._of_each = [_ConditionRows(index, one, allowed) for one in conditions]
 
-    def rows(self) -> Iterator[int]:
-        """Return an iterator over the row ids that are proposed for any of the conditions, in their order."""
-        found = [way.copy_rows() for way in self._ways]
+    def iterate_rows(self) -> Iterator[int]:
+        """Return an iterator over all the rows, in their order."""
+        found = [rows.copy_rows() for rows in self._of_each]
         if len(found) == 1:
             return found[0]
         from heapq import merge  # noqa: PLC0415 - only what a quote is about is asked in several ways
@@ -66,43 +82,31 @@ class Reach:
         return merge(*found, reverse=self._newest)
 
     def move_to(self, first: int, end: int) -> bool:
-        """Move to the article with the row ids from `first` to `end`, the end excluded; return whether it may have one.
-
-        No row of articles before it is kept.
-        """
-        found = [way.move_to(first, end) for way in self._ways]
+        """Move to the article with the row ids from `first` to `end`, the end excluded; return whether it has a row."""
+        # All of them must move.
+        found = [rows.move_to(first, end) for rows in self._of_each]
         return any(found)
 
-    def is_inside(self, first: int, end: int, texts: Callable[[], FetchedTexts]) -> bool:
-        """Return whether the article that was moved to has one. `texts` returns the texts of the article."""
-        return any(way.is_inside(first, end, texts) for way in self._ways)
+    def is_fulfilled(self, first: int, end: int, texts: Callable[[], FetchedTexts]) -> bool:
+        """Return whether an entry of the article that was moved to may fulfil a condition, as far as its text tells.
+
+        `texts` returns the texts of the article.
+        """
+        return any(rows.is_fulfilled(first, end, texts) for rows in self._of_each)
 
 
-class _Way:
-    """The rows that are proposed for one condition, as far as they were moved to."""
+class _ConditionRows:
+    """The rows that are proposed for one condition, from the article on that was moved to."""
 
-    def __init__(self, index: Index, condition: Nearby, newest: bool, low: int | None, high: int | None) -> None:
-        self._index, self._condition, self._newest = index, condition, newest
-        self._rows: Iterator[int] = self._find_rows(low, high)
+    def __init__(self, index: Index, condition: Nearby, allowed: RowRange) -> None:
+        self._phrases, self._newest = condition.phrases, allowed.newest
+        self._looked_at = 0
+        self._rows = propose_rows(index, condition.match, condition.narrower, allowed, lambda: self._looked_at)
         self._row: int | None = None
         self._is_begun = False
-        self._looked_at = 0
-
-    def _find_rows(self, low: int | None, high: int | None) -> Iterator[int]:
-        """Yield the rows, those that meet the narrower condition once the texts of many were looked at."""
-        most = -1
-        narrower, newest, row_ids = self._condition.narrower, self._newest, self._index.entries.row_ids
-        for row in row_ids(self._condition.match, newest, low, high):
-            if narrower and self._looked_at > _FEW:
-                most = self._index.total() // _ARTICLES_A_ROW if most < 0 else most
-                if self._looked_at > most:
-                    low, high = (low, row) if newest else (row, high)
-                    yield from row_ids(narrower, newest, low, high)
-                    return
-            yield row
 
     def copy_rows(self) -> Iterator[int]:
-        """Return an iterator of its own over the same rows."""
+        """Return an iterator of its own over the same rows. It must be called before any article is moved to."""
         self._rows, copied = tee(self._rows)
         return copied
 
@@ -114,17 +118,11 @@ class _Way:
             self._row = next(self._rows, None)
         return self._row is not None and first <= self._row < end
 
-    def is_inside(self, first: int, end: int, texts: Callable[[], FetchedTexts]) -> bool:
-        """Return whether one of the rows in the article fulfils the condition."""
+    def is_fulfilled(self, first: int, end: int, texts: Callable[[], FetchedTexts]) -> bool:
+        """Return whether one of the rows in the article may fulfil the condition, as far as its text tells."""
         while self._row is not None and first <= self._row < end:
             self._looked_at += 1
-            phrases = self._condition.phrases
-            if not phrases or has_one(phrases, texts().text(self._row - first)):
+            if not self._phrases or may_have_any_phrase(self._phrases, texts().text(self._row - first)):
                 return True
             self._row = next(self._rows, None)
         return False
-
-
-def has_one(phrases: Sequence[str], text: str) -> bool:
-    """Return whether one of the phrases, as `spell_phrase` returns them, may stand in a text."""
-    return any(may_have_phrase(one, text) for one in phrases)

@@ -1,4 +1,4 @@
-"""The decisions of a reader on who is the same, as lines of JSON: read, added and taken out.
+"""The decisions of a user on who is the same person, as lines of JSON: read, added and taken out.
 
 A line has the addresses that are the same, or one that is set apart and those that it is set apart from. A decision
 that contradicts an earlier one wins, and what it contradicts is taken out of the lines.

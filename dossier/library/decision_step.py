@@ -1,4 +1,4 @@
-"""One decision of the reader as a change of lines, which can be taken back whatever else has changed since."""
+"""One decision of the user as a change of lines, which can be taken back whatever else has changed since."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from dossier.library.kept_lines import Change, Lines
 class DecisionStep:
     """A decision that changes the lines of a file by `make_lines`.
 
-    `words` say what it keeps, with addresses; `undone` is what to tell the reader when it is taken back.
+    `words` say what was decided, by addresses; `undone` is what to tell the user when it is taken back, "" for `words`.
     """
 
     def __init__(self, make_lines: Change, words: str, undone: str) -> None:
@@ -20,13 +20,13 @@ class DecisionStep:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether all was decided so before."""
+        """Whether the lines, when the decision was made, had it already."""
         return not (self._added or self._removed)
 
     def make(self, lines: Lines) -> Lines:
-        """Return the lines with the decision. What that adds and removes is what will be taken back.
+        """Return the lines with the decision, and note which lines that adds and removes, for `take_back`.
 
-        It may be called again on other lines, as when the file could not be written before.
+        If the file could not be written, it is called again, perhaps with other lines.
         """
         made = tuple(self._make_lines(lines))
         left = Counter(line.text for line in made)

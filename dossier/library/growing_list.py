@@ -14,6 +14,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
 from dossier.library.index.errors import IndexDamagedError, IndexUnreachableError
+from dossier.library.scope import FoundArticle
 
 FIRST = 24
 """Rows that fill a screen: as soon as there are as many, `grown` is called, whatever the time."""
@@ -200,10 +201,12 @@ class GrowingArticleList(GrowingList):
         """Whether the row ids of all matching entries are kept, so far."""
         return len(self._hit_places) == self.hits
 
-    def read_hits(self, row: int, begin: int) -> tuple[int, list[int]] | None:
+    def read_hits(self, row: int, begin: int) -> FoundArticle | None:
         """Return the article in a row, with the row ids of its matching entries; None where they are not kept.
 
         `begin` is the number of matching entries in all rows before.
         """
         first, end = self.ids[row], begin + self.hit_counts[row]
-        return (first, [first + at for at in self._hit_places[begin:end]]) if end <= len(self._hit_places) else None
+        if end > len(self._hit_places):
+            return None
+        return FoundArticle(first, [first + at for at in self._hit_places[begin:end]])

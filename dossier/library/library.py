@@ -137,21 +137,16 @@ class Library:
             self.progress = words
             self.grown()
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether the index has changed since the lists were asked for, or one of them was not found to its end.
+    def look_for_changes(self) -> bool:
+        """Return whether the index has changed since the lists were asked for, or one of them was not found to its end.
 
-        While the index's server does not answer they are as new as they can be. To be asked on a thread that handles no
-        keys: `progress` is brought up to date, too, where another program writes the index.
+        While the index's server does not answer they are as new as they can be. Where another program writes the index,
+        `progress` is brought up to date. To be called on a thread that handles no keys.
         """
-        has_changed = self._has_changed
+        has_changed = self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
         if self.index.is_shared and (self.progress == _UNFINISHED or (has_changed and not self.progress)):
             self.show_progress("")
         return not self.unreachable_words and has_changed
-
-    @property
-    def _has_changed(self) -> bool:
-        return self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
 
     def refresh_generation(self) -> bool:
         """Drop all lists if the index has changed since the last call, and return whether it has.

@@ -37,13 +37,15 @@ from dossier.library.tasks import (
 
 Key = TypeVar("Key")
 _KEPT = 24
+"""The most lists that are kept; likewise facets, and histograms."""
 _MOST = 200_000
 """The most rows that are kept in lists of scopes that are not on view."""
 _FIRST = 256
 """Articles of a list whose matching entries are kept, so that its first screens come without searching them again."""
-FIRST_HITS = 3
-"""The most of them in one article: the headline, and two for excerpts."""
+_FIRST_HITS = 3
+"""The most matching entries that are kept of each of them: the headline, and two for excerpts."""
 _PAUSE = 0.0005
+"""Seconds to wait for more articles to count."""
 
 
 class ListCache:
@@ -169,7 +171,7 @@ class ListCache:
                     if found:
                         rows.add_hits(found.first, found.rows)
                         if len(first_hits) < _FIRST:
-                            first_hits[found.first] = found.rows[:FIRST_HITS]
+                            first_hits[found.first] = found.rows[:_FIRST_HITS]
                     yield found.first if found else None
             else:
                 yield from self._sorted(scope, order, rows)

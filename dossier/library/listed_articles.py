@@ -70,7 +70,7 @@ def _gather(index: Index, node: Condition) -> Generator[None, None, Decide]:
     for asked in _asked(node):
         for number, found in enumerate(find_matches(index, Query("", asked)), 1):
             if found:
-                among.add(found[0])
+                among.add(found.first)
             if found is None or number % PATIENCE == 0:
                 yield None
     return among.__contains__

@@ -7,9 +7,8 @@ from functools import partial
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.index.reader import Index, PersonRow
-from dossier.library.scope import ORDERS, Scope
+from dossier.library.scope import ORDERS, FoundArticle, Scope
 from dossier.library.scope_panes import (
-    Found,
     find_event_rows,
     find_pane_matches,
     find_person_ids,
@@ -26,7 +25,7 @@ Articles = Callable[[Scope, str], GrowingArticleList]
 """Returns the articles of a scope in an order, one of ORDERS."""
 
 
-def find_hits_in_pane(index: Index, key: ListKey, articles: Articles) -> Iterator[Found | None]:
+def find_hits_in_pane(index: Index, key: ListKey, articles: Articles) -> Iterator[FoundArticle | None]:
     """Yield the articles with entries in a pane that the query of `key` finds, the newest first.
 
     None is yielded from time to time. If the articles of the scope were found by the same query, their list has the
@@ -39,17 +38,17 @@ def find_hits_in_pane(index: Index, key: ListKey, articles: Articles) -> Iterato
         found = articles(scope, ORDERS[0])
         for hits in _people_hits(index, found) if name == "people" else follow_hits(found):
             yield hits
-            last = hits[0] if hits else last
+            last = hits.first if hits else last
         if found.is_done and found.has_all_hits and (name != "people" or len(found) < MANY):
             return
     for hits in find_pane_matches(index, name, query):
-        if hits is None or last is None or hits[0] < last:
+        if hits is None or last is None or hits.first < last:
             yield hits
 
 
-def _people_hits(index: Index, found: GrowingArticleList) -> Iterator[Found | None]:
+def _people_hits(index: Index, found: GrowingArticleList) -> Iterator[FoundArticle | None]:
     """Yield the hits of articles that are in the pane of people, if there are few articles."""
-    every: list[Found] = []
+    every: list[FoundArticle] = []
     for hits in follow_hits(found):
         if hits:
             every.append(hits)
@@ -61,7 +60,7 @@ def _people_hits(index: Index, found: GrowingArticleList) -> Iterator[Found | No
         some = every[at : at + REST]
         for article, (first, rows) in zip(index.articles.fetch([first for first, _ in some]), some, strict=True):
             if inside := [row for row in rows if row in article.pane("people")]:
-                yield first, inside
+                yield FoundArticle(first, inside)
 
 
 def make_pane_list(index: Index, key: ListKey, articles: Articles, grown: Callable[[], None]) -> GrowingList:

@@ -15,6 +15,7 @@ from dossier.library.article_store import ArticleStore
 from dossier.library.index.errors import IndexChangedError
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.stored_entries import StoredEntry
+from dossier.library.scope import FoundArticle
 from dossier.library.scope_search import find_matches
 
 ORDERS = ("newest", "oldest", "hits")
@@ -70,11 +71,11 @@ class LibrarySearch:
 
     def _found(self, order: str) -> Iterator[ArticleHits]:
         """Yield what `hits` yields."""
-        every: Iterable[tuple[int, list[int]]] = filter(
+        every: Iterable[FoundArticle] = filter(
             None, find_matches(self._index, self._query, oldest_first=order == "oldest")
         )
         if order == "hits":
-            every = sorted(every, key=lambda found: -len(found[1]))
+            every = sorted(every, key=lambda found: -len(found.rows))
         for found in every:
             if (hits := self._of(*found)).entries:
                 yield hits

@@ -4,7 +4,9 @@ It is shown as the trail above the panes, in which each step can be undone: `lib
 Stoltenberg`.
 """
 
-from dossier.core.dataclasses import dataclass, replace
+from collections.abc import Sequence
+
+from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.query import Query, asks_for_articles
 from dossier.core.ref import Ref
 from dossier.text.messages import quote_typed
@@ -66,3 +68,13 @@ class Scope:
         """The steps in words, the search first."""
         searched = (quote_typed(self.query.typed),) if self.query else ()
         return (*searched, *(pin.trail_words for pin in self.pins))
+
+
+class FoundArticle(NamedTuple):
+    """An article that was found, by the row id of its headline, and the row ids of its entries that match, in order.
+
+    Without a query there are none.
+    """
+
+    first: int
+    rows: Sequence[int] = ()

@@ -16,7 +16,7 @@ from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index, PersonRow
-from dossier.library.scope import ORDERS, Pin, Scope
+from dossier.library.scope import ORDERS, FoundArticle, Pin, Scope
 from dossier.library.scope_search import find_matches
 from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, take_together, wait_for_ids
 from dossier.text.messages import count_noun
@@ -29,8 +29,6 @@ _AT_ONCE = 2_048
 
 Names = dict[int, list[tuple[str, str, int]]]
 """Kind, name and number of each person in an article, by its `first`."""
-Found = tuple[int, list[int]]
-"""An article, and the row ids of its entries that match, in reading order."""
 Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
@@ -97,7 +95,7 @@ def find_person_ids(
     yield order
 
 
-def find_pane_matches(index: Index, name: str, query: Query) -> Iterator[Found | None]:
+def find_pane_matches(index: Index, name: str, query: Query) -> Iterator[FoundArticle | None]:
     """Yield the articles with entries in the pane `name` that `query` finds, as `find_matches` does."""
     if query.root is None or (asks_for_articles(query) and to_fts(query).exact):
         # Headlines stand for the articles, and those are in no such pane.
@@ -110,7 +108,7 @@ def matching_rows(
     name: str,
     query: Query,
     coming: Iterator[Coming],
-    hits: Iterator[Found | None] | None = None,
+    hits: Iterator[FoundArticle | None] | None = None,
     order: str = ORDERS[0],
 ) -> Iterator[Coming]:
     """Yield those of the rows `coming` for the pane `name` that `query` finds, in their order.
@@ -129,7 +127,7 @@ def matching_rows(
     matching: list[int] = []
     for number, found in enumerate(chain(matches, (None,)), 1):
         if found:
-            matching += found[1]
+            matching += found.rows
         if found is None or number % REST == 0:
             wanted.update(matching if name != "people" else index.persons.persons_at(matching).values())
             matching.clear()
@@ -138,7 +136,7 @@ def matching_rows(
         yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
 
 
-def _rows_of_both(coming: Iterator[int | None], matches: Iterator[Found | None]) -> Iterator[int | None]:
+def _rows_of_both(coming: Iterator[int | None], matches: Iterator[FoundArticle | None]) -> Iterator[int | None]:
     """Yield the rows of `coming` that are in `matches`. Both have the articles newest first, by falling row ids."""
     row = next(coming, -1)
     for found in matches:

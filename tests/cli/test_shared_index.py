@@ -380,12 +380,12 @@ def test_the_screen_starts_no_child_and_sees_the_new_state_at_the_next_look(
         library = enter(lambda: None).library
         assert library
         assert library.total == 2
-        assert not library.is_stale
+        assert not library.look_for_changes()
         written(reader, "c.yaml", article())
         with monkeypatch.context() as patch:
             patch.setenv("XDG_CACHE_HOME", str(tmp_path / "owner"))
             assert main.main(["index", str(reader), "--shared"]) == 0
-        assert library.is_stale
+        assert library.look_for_changes()
         assert library.refresh_generation()
         assert library.total == 3
         assert beneath(os.getpid()) == before

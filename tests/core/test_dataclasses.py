@@ -259,13 +259,13 @@ def test_frozen_values_that_are_given_wrong_fields_are_refused(
 def test_what_makes_frozen_values_is_compiled_once_for_each_class_that_is_common() -> None:
     named, person, _ = _classes(frozen._dataclass, frozen._field)
     first, others = named.__init__, person.__init__
-    made = [named("Park", seen=number) for number in range(frozen._FEW)]
+    made = [named("Park", seen=number) for number in range(frozen._COMMON)]
     compiled = named.__init__
     assert compiled is not first
     assert person.__init__ is others
-    made.append(named("Park", seen=frozen._FEW))
+    made.append(named("Park", seen=frozen._COMMON))
     assert named.__init__ is compiled
-    assert [one.seen for one in made] == list(range(frozen._FEW + 1))
+    assert [one.seen for one in made] == list(range(frozen._COMMON + 1))
     assert len({id(one.notes) for one in made}) == len(made)
 
 
@@ -274,7 +274,7 @@ def test_the_first_frozen_values_may_be_made_by_several_threads_at_once() -> Non
 
     def make(made: Any, ready: Barrier) -> None:
         ready.wait()
-        for number in range(frozen._FEW):
+        for number in range(frozen._COMMON):
             one = made("Park", seen=number)
             if (type(one), one.name, one.aliases, one.notes, one.seen) != (made, "Park", (), {}, number):
                 wrong.append(one)

@@ -61,7 +61,7 @@ def test_a_decision_holds_at_once(library: Library) -> None:
     library.refresh_generation()
     library.memory.confirm([A, B, C])
     library.rejoin()
-    until(lambda: library.is_stale)
+    until(library.look_for_changes)
     assert library.refresh_generation()
     assert people(library) == [("Lena Okafor", 3)]
     assert [one.join_reason for one in library.evidence_of_person(A, 40)] == ["confirmed by you"] * 3
@@ -77,7 +77,7 @@ def test_who_was_set_apart_is_shown_and_comes_back(library: Library) -> None:
         assert apart.join_reason == "set apart by you: a takes it back"
     library.rejoin_persons(C, B)
     library.rejoin()
-    until(lambda: library.is_stale)
+    until(library.look_for_changes)
     assert library.refresh_generation()
     assert people(library) == [("Lena Okafor", 3)]
     assert library.memory.decisions == Decisions()

@@ -214,7 +214,7 @@ async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that
         count = len(reader.sheet)
         await reader.press("j", "a")
         await reader.until(lambda: bool(library.set_apart_from_person(OKAFOR, 9)))
-        await reader.until(lambda: not library.is_stale)
+        await reader.until(lambda: not library.look_for_changes())
         await gathered(reader)
         await reader.press("g")
         while not (reader.state.entry and reader.state.entry.text.startswith("Lena Okafor")):

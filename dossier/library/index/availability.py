@@ -25,15 +25,15 @@ PART_UNREACHABLE_WORDS: Final = (
     "a server with a part of the index does not answer: lists that need it go on when it does"
 )
 NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can allow it"
-_LEAST: Final = 0.01
+_LEAST_SECONDS: Final = 0.01
 """Seconds that must be left for a question to be asked on the thread that handles keys."""
 _REFILL: Final = 0.5
 """Seconds that the questions on the thread that handles keys get back with each second that passes."""
-_UNTOLD: Final = 0.5
+_REPORT_DELAY: Final = 0.5
 """Seconds for which a server may be late before that is reported."""
 _PROBE_SECONDS: Final = 2.0
-"""Seconds that a server has to answer a probe: a busy one needs fewer, too."""
-_AGAIN: Final = 1.0
+"""Seconds that a server has to answer a probe. Even a busy one needs fewer."""
+_PROBE_INTERVAL: Final = 1.0
 """Seconds from one probe of a server that did not answer to the next."""
 _Answer = TypeVar("_Answer")
 _this_thread = threading.local()
@@ -62,9 +62,10 @@ class Availability:
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._left, self._asked_at = KEY_SECONDS, time.monotonic()
+        """The seconds left for questions on the thread that handles keys, as of when the last one of them ended."""
         self._late_since: float | None = None
         self._is_unreachable = self._is_looking = False
-        self._lacking = ""
+        self._unreadable_words = ""
         """The message about the part of the index that cannot be read; "" if there is none."""
         self.on_change: Callable[[], None] = lambda: None
         """Called, on any thread, when the server turns out not to answer, and when it answers again."""
@@ -73,13 +74,13 @@ class Availability:
     def words(self) -> str:
         """The message for the reader; "" while the server answers."""
         since = self._late_since
-        is_told = self._is_unreachable or (since is not None and time.monotonic() - since >= _UNTOLD)
-        return UNREACHABLE_WORDS if is_told else self._lacking
+        is_reported = self._is_unreachable or (since is not None and time.monotonic() - since >= _REPORT_DELAY)
+        return UNREACHABLE_WORDS if is_reported else self._unreadable_words
 
     @property
     def lacks_part(self) -> bool:
         """Whether a part of the index is known not to be readable."""
-        return bool(self._lacking)
+        return bool(self._unreadable_words)
 
     def ask(self, question: Callable[[float], _Answer]) -> _Answer:
         """Return the answer to a question, which is called with the most seconds that it may take.
@@ -107,7 +108,7 @@ class Availability:
         begun = time.monotonic()
         self._left = min(KEY_SECONDS, self._left + (begun - self._asked_at) * _REFILL)
         try:
-            if self._left < _LEAST:
+            if self._left < _LEAST_SECONDS:
                 raise self._error()
             return question(self._left)
         except IndexUnreachableError as error:
@@ -126,7 +127,7 @@ class Availability:
         is_part = isinstance(error, PartUnreachableError)
         with self._lock:
             before = self._state
-            self._lacking = _part_words(error) or self._lacking
+            self._unreadable_words = _part_words(error) or self._unreadable_words
             self._is_unreachable = self._is_unreachable or (is_unreachable and not is_part)
             is_news = self._state != before
             is_begun, self._is_looking = self._is_looking, True
@@ -138,7 +139,7 @@ class Availability:
         if not is_begun:
             threading.Thread(target=self._wait_for_server, name="the index's server", daemon=True).start()
         if is_late:
-            late = threading.Timer(_UNTOLD, self._tell_if_late)
+            late = threading.Timer(_REPORT_DELAY, self._tell_if_late)
             late.daemon = True
             late.start()
 
@@ -148,7 +149,7 @@ class Availability:
 
     def _wait_for_server(self) -> None:
         while not self._is_back():
-            if self._closed.wait(_AGAIN):
+            if self._closed.wait(_PROBE_INTERVAL):
                 return
 
     def _is_back(self) -> bool:
@@ -156,27 +157,27 @@ class Availability:
         try:
             self._probe(_PROBE_SECONDS)
         except PartUnreachableError as error:
-            self._note(is_unreachable=False, lacking=_part_words(error))
+            self._note(is_unreachable=False, unreadable_words=_part_words(error))
             return False
         except IndexUnreachableError:
-            self._note(is_unreachable=True, lacking=self._lacking)
+            self._note(is_unreachable=True, unreadable_words=self._unreadable_words)
             return False
-        self._note(is_unreachable=False, lacking="")
+        self._note(is_unreachable=False, unreadable_words="")
         return True
 
-    def _note(self, is_unreachable: bool, lacking: str) -> None:
+    def _note(self, is_unreachable: bool, unreadable_words: str) -> None:
         with self._lock:
             before, was_late = self._state, self._late_since is not None
-            self._is_unreachable, self._lacking = is_unreachable, lacking
+            self._is_unreachable, self._unreadable_words = is_unreachable, unreadable_words
             if not is_unreachable:
-                self._late_since, self._left, self._is_looking = None, KEY_SECONDS, bool(lacking)
+                self._late_since, self._left, self._is_looking = None, KEY_SECONDS, bool(unreadable_words)
             is_news = self._state != before or (was_late and not is_unreachable)
         if is_news:
             self.on_change()
 
     @property
     def _state(self) -> tuple[bool, str]:
-        return self._is_unreachable, self._lacking
+        return self._is_unreachable, self._unreadable_words
 
 
 def _part_words(error: IndexUnreachableError) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from postgresql_servers import Database, Servers
-from round_trips import RoundTrips, count_round_trips
+from round_trips import RoundTrips, ask_unhurried, count_round_trips, set_kept_seconds
 from shelves import article, written
 from waiting import until
 
@@ -46,9 +46,7 @@ Reader = tuple[RoundTrips, Index, ServerSessions]
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the number of questions independent of how long anything takes."""
-    monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
-    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", 60.0)
+    ask_unhurried(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -337,8 +335,8 @@ def test_articles_that_are_dropped_at_once_are_fetched_again(trips: Reader, monk
         return [articles, entries, owners, packed, list(find_matches(index, query))]
 
     before = answers()
-    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", -1.0)
-    sessions.fetched.forget()
+    set_kept_seconds(monkeypatch, -1.0)
+    sessions.forget_fetched()
     assert answers() == before
     assert None not in [sessions.fetch_packed(first) for first in asked]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from postgresql_servers import Servers
-from round_trips import RoundTrips, count_round_trips
+from round_trips import RoundTrips, ask_unhurried, count_round_trips
 from shelves import article, written
 from waiting import until
 
@@ -30,9 +30,7 @@ Reader = tuple[RoundTrips, Index, ServerSessions]
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the number of questions independent of how long anything takes."""
-    monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
-    monkeypatch.setattr("dossier.library.index.postgresql.fetched_articles._MOMENT", 60.0)
+    ask_unhurried(monkeypatch)
 
 
 @pytest.fixture(scope="module")

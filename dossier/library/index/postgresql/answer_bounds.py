@@ -1,8 +1,8 @@
-"""Bound what a server sends in an answer: others have written it, and a value may have a gigabyte.
+"""Enclose a question to a server in one that bounds how many bytes the server sends.
 
-psycopg receives a value before anything can look at it, so the server is asked for none that is too long. This is done
-to every question alike: a column is known by its name in the answer (see `row_check`). In the place of a value that is
-too long there is none, so that the answer is refused like one that has a value of another kind.
+Another user may have written the index, with values of up to a gigabyte, and psycopg receives a value before anything
+can look at it. So the server is asked to send NULL for values that are too long. `row_check` then refuses the answer,
+as it does any value of a wrong type; it also knows, by their names, which columns have texts or bytes.
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import Final
 from dossier.library.index.row_check import LONG_COLUMNS
 from dossier.library.index.schema import LONGEST
 
-_NEIGHBOURS: Final = 8_192
-"""The rows whose values are added up: as many as are fetched together at most."""
+MOST_TOGETHER: Final = 8_192
+"""The most rows that are fetched together. The bound is on the bytes of any so many rows that follow one another."""
 _QUERY: Final = re.compile(r"(DECLARE \w+ NO SCROLL CURSOR FOR )?(?=\(?(?:SELECT|WITH) )")
 _TOKEN: Final = re.compile(r"'[^']*'|\w+|\S")
 _NAME: Final = re.compile(r"\w+")
@@ -22,9 +22,10 @@ _NAME: Final = re.compile(r"\w+")
 
 @lru_cache(maxsize=512)
 def bound_answer(query: str) -> str:
-    """Return a question whose texts and bytes have at most LONGEST bytes in all rows that are fetched together.
+    """Return a question with the same answer, but NULL for the values with which the bound would be exceeded.
 
-    Others are NULL. A question for numbers alone, and any other statement, is returned unchanged.
+    The bound is LONGEST bytes, for the texts and bytes in any MOST_TOGETHER rows that follow one another. A question
+    for numbers alone, and any other statement, is returned unchanged.
     """
     if (found := _QUERY.match(query)) is None:
         return query
@@ -33,7 +34,7 @@ def bound_answer(query: str) -> str:
     sizes = [f"coalesce(octet_length(c{at}), 0)" for at, name in enumerate(names) if name in LONG_COLUMNS]
     if not sizes:
         return query
-    frame = f"OVER (ROWS {_NEIGHBOURS - 1} PRECEDING)"
+    frame = f"OVER (ROWS {MOST_TOGETHER - 1} PRECEDING)"
     fits = f"sum(CAST({' + '.join(sizes)} AS bigint)) {frame} <= {LONGEST}"
     columns = [
         f"CASE WHEN {fits} THEN c{at} END AS {name}" if name in LONG_COLUMNS else f"c{at} AS {name or f'c{at}'}"
@@ -44,7 +45,10 @@ def bound_answer(query: str) -> str:
 
 
 def _output_names(query: str) -> Iterator[str]:
-    """Yield the names of the columns of an answer, "" for one that has none in the query."""
+    """Yield the names of the columns of an answer, "" for one that has none in the query.
+
+    This reads the queries of this program, which name a column last, and not all of SQL.
+    """
     depth, name, is_begun = 0, "", False
     for token in _TOKEN.findall(query.lstrip("(")):
         depth += (token == "(") - (token == ")")

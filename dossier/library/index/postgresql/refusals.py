@@ -30,8 +30,15 @@ _PARAMETER_WORDS: Final = re.compile(
     r"uri query parameter|bad value for |invalid \w+ value|invalid (integer )?value|(configuration|to set) parameter"
 )
 _SERVER_KIND_WORDS: Final = re.compile(r"hot standby mode|session is (not )?read-only")
-_ANOTHER_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
-_NOT_OURS: Final = (OperationalError, errors.QueryCanceled, errors.InsufficientPrivilege, errors.InternalError)
+_REPLACED_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
+"""The errors of a question that was asked while another index took the place of the one it is about."""
+_UNRELATED_TO_INDEX: Final = (
+    OperationalError,
+    errors.QueryCanceled,
+    errors.InsufficientPrivilege,
+    errors.InternalError,
+)
+"""The errors that a question to any index can have: they do not tell that this one is damaged."""
 NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
 """The errors of postgres_fdw for a role that has no user mapping, or one without a password."""
 _MAPPING_CURE = "a user mapping for your role and that server says who you are there (CREATE USER MAPPING)"
@@ -40,11 +47,14 @@ _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the d
 
 
 class Refusal(NamedTuple):
-    """Why something failed, and its cure ("" where one can only wait). `passes` says that it may be over in a while."""
+    """Why something failed, and its cure; "" where there is none but to wait.
+
+    `is_temporary` says that it may work later without a cure.
+    """
 
     why: str
     cure: str = ""
-    passes: bool = False
+    is_temporary: bool = False
 
     @property
     def words(self) -> str:
@@ -126,11 +136,11 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         found = _find_by_words((error.diag.message_detail or "").lower())
         why = sanitize_text(error.diag.message_primary)
         # Host and port are those that the administrator of the main server has named.
-        return Refusal(f"{why}: {found.why}", "" if found.passes else _MAPPING_CURE, found.passes)
+        return Refusal(f"{why}: {found.why}", "" if found.is_temporary else _MAPPING_CURE, found.is_temporary)
     if error.diag.message_primary:
         # The server's message may name a role and a database, but never has a password in it.
-        is_passing = isinstance(error, OperationalError)
-        return Refusal(sanitize_text(error.diag.message_primary), "", is_passing)
+        is_temporary = isinstance(error, OperationalError)
+        return Refusal(sanitize_text(error.diag.message_primary), "", is_temporary)
     said = str(error).lower()
     if _PARAMETER_WORDS.search(said):
         return Refusal(_BAD_PARAMETER, _PARAMETER_CURE)
@@ -142,7 +152,7 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
 
 
 def _find_by_words(said: str) -> Refusal:
-    """Return the cause and the cure for a message of libpq about a connection, in small letters."""
+    """Return the cause and the cure for a message of libpq, `said` in small letters, about a connection."""
     absent = (refusal for pattern, refusal in _ABSENT if pattern.search(said))
     known = (refusal for words, refusal in _BY_WORDS if words in said)
     bad = (
@@ -154,7 +164,7 @@ def _find_by_words(said: str) -> Refusal:
 def make_refusal_error(address: str, error: Error) -> IndexUnreachableError | IndexRefusedError:
     """Return the error to raise if the index at `address` cannot be opened because of an error of psycopg."""
     found = explain_refusal(error)
-    if found.passes:
+    if found.is_temporary:
         return make_unreachable_error(address, error)
     return IndexRefusedError(f"{printable_address(address)}: {found.words}")
 
@@ -170,11 +180,11 @@ def make_unreachable_error(address: str, error: Error, is_of_part: bool = False)
 
 def make_question_error(address: str, error: Error) -> Exception:
     """Return the error to raise if a question to the index at `address` failed with an error of psycopg."""
-    if isinstance(error, _ANOTHER_INDEX):
+    if isinstance(error, _REPLACED_INDEX):
         return IndexDamagedError(f"{printable_address(address)}: the index is being made anew")
-    if isinstance(error, _NOT_OURS):
+    if isinstance(error, _UNRELATED_TO_INDEX):
         return make_unreachable_error(address, error)
-    # Where a view stands in the place of a table, a question fails with any error.
+    # An index that somebody has tampered with, as with a view in place of a table, can raise any error.
     if error.sqlstate:
         return IndexDamagedError(f"{printable_address(address)}: {explain_refusal(error).why}")
     return error

@@ -24,6 +24,7 @@ from dossier.library.index.errors import (
     OtherVersionError,
 )
 from dossier.library.index.full_text import FtsMatch
+from dossier.library.index.postgresql.answer_bounds import MOST_TOGETHER
 from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
@@ -41,7 +42,7 @@ from dossier.library.index.postgresql.refusals import make_question_error, make_
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
 
-_BATCHES: Final = (32, 128, 512, 2_048, 8_192)
+_BATCHES: Final = (32, 128, 512, 2_048, MOST_TOGETHER)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
 _LONG = 60.0
 """Seconds that a server has for a batch of many rows."""

@@ -160,5 +160,5 @@ def _find_failure(address: str, table: str) -> str:
             connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(SCHEMA, table)))
     except Error as error:
         found = explain_refusal(error)
-        return "it does not answer" if found.passes else found.words
+        return "it does not answer" if found.is_temporary else found.words
     return ""
