@@ -6,6 +6,7 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
 from dossier.core.matcher import match
 from dossier.core.query import parse_terms
+from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.card import SENTENCE
 from dossier.ui.entry_list import as_listing
@@ -124,6 +125,12 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     else:
         return sheet
     return replace(sheet, pane=pane)
+
+
+def change_rows(sheet: Popup, entries: Sequence[Entry], at: Ref | None = None) -> Popup:
+    """Return the popup with other entries, and the cursor on the entry at `at`; without it, on the same entry."""
+    pane = sheet.pane.with_entries(as_listing(entries))
+    return replace(sheet, entries=tuple(entries), pane=pane.move_to(at) if at else pane)
 
 
 def filter_popup(sheet: Popup, text: str) -> Popup:

@@ -141,6 +141,16 @@ def _without_apart(evidence: Sequence[PersonEvidence], apart: Iterable[tuple[Ref
     return [one for one in evidence if one.entry.ref not in left]
 
 
+def set_rows_apart(rows: Sequence[Entry], apart: Set[Ref], joined: Set[Ref]) -> tuple[Entry, ...]:
+    """Return rows of evidence with those of `apart` below as set apart, and those of `joined` no longer there."""
+
+    def grouped(row: Entry) -> Entry:
+        refs = {*destinations_of(row)}
+        return replace(row, group=SET_APART if refs & apart else "" if refs & joined else row.group)
+
+    return tuple(sorted(map(grouped, rows), key=lambda row: (row.group == SET_APART, int(row.ref.id))))
+
+
 def evidence_title(rows: Sequence[Entry]) -> str:
     """Return the title above rows of evidence. It says that there may be more where these are the most that are shown.
 

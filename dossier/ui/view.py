@@ -245,13 +245,21 @@ def _prompt_line(prompt: "Prompt", state: State, screen: Screen) -> Line:
 
 
 def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
-    """Return the lines of a long message above the foot line, and the rest of the message."""
-    most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
+    """Return the lines of a message above the foot line, and the rest of the message.
+
+    A long one takes several lines. While a line is typed in the foot line, all of the message is above it.
+    """
+    most = max(0, min(_MOST_SAID, view.screen.rows - 2))
     if view.screen.linear:
         from dossier.ui.read_aloud import read_message  # noqa: PLC0415 - only where it is read aloud
 
-        return read_message(view.message, view.screen.cells, most)
-    return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
+        lines, rest = read_message(view.message, view.screen.cells, most)
+    else:
+        lines, rest = message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
+    if view.prompt and rest:
+        lead = () if view.screen.linear else (Piece(" "),)
+        return (*lines, (*lead, Piece(rest, "said-now")))[:most], ""
+    return lines, rest
 
 
 def _finished(rows: Sequence[Line], screen: Screen) -> tuple[Line, ...]:
