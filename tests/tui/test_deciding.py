@@ -166,6 +166,7 @@ async def test_one_decision_after_another_is_made_in_the_sheet_and_taken_back_th
         assert sheet.chosen
         assert sheet.chosen.parts[0].text == articles[3]
         assert [row.parts[0].text for row in sheet.entries] == [articles[0], *articles[3:], *articles[1:3]]
+        assert sheet.entries[-1].text.endswith(" — (set apart by you: a takes it back)")
         await reader.press("U")
         assert {first.article for first, _ in library.memory.decisions.apart} == {articles[1]}
         sheet = reader.screen.popup
