@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from dossier.cli.registry_and_decisions import KnownFiles
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.decisions import overlay_decisions
+from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry
 from dossier.export.proposed_entries import propose_entries
 from dossier.export.registry_yaml import format_registry
+from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
 
@@ -73,12 +75,8 @@ def run(args: Args) -> int:
         print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
     decisions = overlay_decisions(registry.decisions, own)
-    taken_back = list(_taken_back(registry.decisions, decisions))
-    for words in taken_back[:_MOST_TOLD]:
-        print_message(words)
-    if more := len(taken_back[_MOST_TOLD:]):
-        print_message(f"your decisions take back {count_noun(more, 'more decision')} of the registry")
     index = updated_index(root, args.limits, files)
+    _tell_taken_back(registry.decisions, decisions, index)
     proposed = propose_entries(index.decided_spellings(decisions), registry, decisions)
     related = index.related_spellings((registry, Registry(proposed)), decisions)
     print(format_registry(related, registry, decisions, proposed), end="")
@@ -103,12 +101,22 @@ def _emptied_by_output(root: Path) -> Path | None:
     return None
 
 
-def _taken_back(before: Decisions, decisions: Decisions) -> Iterator[str]:
-    """Yield a message for each decision of the registry that the reader's own contradict."""
+def _tell_taken_back(before: Decisions, decisions: Decisions, index: Index) -> None:
+    """Print a message for each of the first decisions of the registry that the reader's own contradict."""
     same, apart = {*decisions.same}, {*decisions.apart}
-    for refs in before.same:
-        if refs not in same:
-            yield f"your decisions take back that {' and '.join(map(str, refs))} are the same"
-    for first, second in before.apart:
-        if (first, second) not in apart:
-            yield f"your decisions take back that {first} is different from {second}"
+    not_same = [refs for refs in before.same if refs not in same]
+    not_apart = [pair for pair in before.apart if pair not in apart]
+    for refs in not_same[:_MOST_TOLD]:
+        told = " and ".join(_name_in_words(index, ref) for ref in refs)
+        print_message(f"your decisions take back that {told} are the same")
+    for first, second in not_apart[: max(0, _MOST_TOLD - len(not_same))]:
+        told = f"{_name_in_words(index, first)} is different from {_name_in_words(index, second)}"
+        print_message(f"your decisions take back that {told}")
+    if (more := len(not_same) + len(not_apart) - _MOST_TOLD) > 0:
+        print_message(f"your decisions take back {count_noun(more, 'more decision')} of the registry")
+
+
+def _name_in_words(index: Index, ref: Ref) -> str:
+    """Return the name of the entry at `ref` and its article; the address of one that no article has."""
+    row = index.entries.row_id_of(ref)
+    return f"{index.entries.at(row).entry.parts[0].text} in {ref.article}" if row is not None else str(ref)

@@ -9,6 +9,7 @@ from itertools import islice
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.date_bounds import DateError
 from dossier.core.dates.edtf import parse_date
+from dossier.core.dates.instants import find_home_zone
 from dossier.core.dates.words import format_short_clock, format_short_date
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Hit, match
@@ -103,7 +104,8 @@ def format_index_date(edtf: str) -> str:
 def split_index_date(edtf: str) -> tuple[str, str]:
     """Return a date, given in EDTF as the index has it, for a narrow column, and its time of day; "" if it has none.
 
-    The date is "undated" for "", and as written when it cannot be read.
+    The date is "undated" for "", and as written when it cannot be read. The zone of a date of publication is the
+    article's own, and is left out as it is in the article's timeline.
     """
     if not edtf:
         return "undated", ""
@@ -111,7 +113,7 @@ def split_index_date(edtf: str) -> tuple[str, str]:
         date = parse_date(edtf)
     except DateError:
         return edtf, ""
-    return format_short_date(date), format_short_clock(date)
+    return format_short_date(date), format_short_clock(date, find_home_zone(date))
 
 
 def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anchor]:

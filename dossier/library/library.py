@@ -5,7 +5,7 @@ list and a question about one of its rows; an entry that is no longer in the ind
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -199,16 +199,16 @@ class Library:
             return tuple(collect_set_apart(self.index, ref, self.memory.decisions, most))
         return ()
 
-    def rejoin_persons(self, ref: Ref, other: Ref, undone: str = "") -> KeptLines:
-        """Take back that the user set the persons of these two entries apart.
+    def rejoin_persons(self, ref: Ref, others: Sequence[Ref], undone: str = "") -> KeptLines:
+        """Take back that the user set the person at `ref` apart from the one whom the `others`, all of them, are.
 
         It returns the file, and `undone` is kept, as `UserData.take_back_apart` does.
         """
-        refs, others = frozenset((str(ref),)), frozenset((str(other),))
+        refs, rest = frozenset((str(ref),)), frozenset(map(str, others))
         with suppress(*GONE):
             refs |= find_decided_refs(self.index, ref)
-            others |= find_decided_refs(self.index, other)
-        return self.memory.take_back_apart(refs, others, undone)
+            rest |= find_decided_refs(self.index, others[0])
+        return self.memory.take_back_apart(refs, rest, undone)
 
     def parse_search_with_names(self, typed: str, today: date) -> Query:
         """Parse a search, and add the other names of each person that it asks for by one of their names.

@@ -17,6 +17,9 @@ from dossier.library.index.reader import Index
 if TYPE_CHECKING:
     from dossier.core.registry import Decisions
 
+APART_REASON = "set apart by you: a takes it back"
+"""What stands in the place of a reason at an entry that the user set apart from a person."""
+
 
 class PersonEvidence(NamedTuple):
     """What one article says of a person.
@@ -75,7 +78,7 @@ def collect_set_apart(index: Index, ref: Ref, decisions: "Decisions", most: int)
             seen.add(person)
             row = index.entries.row_id_of(other)
             if row is not None:
-                yield _evidence_at(index, row, "set apart by you: a takes it back")
+                yield _evidence_at(index, row, APART_REASON)
 
 
 def find_decided_refs(index: Index, ref: Ref) -> frozenset[str]:

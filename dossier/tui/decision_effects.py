@@ -1,8 +1,9 @@
 """Decisions on who is the same person: made at the rows of evidence, and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import KeptLines, report_saving
@@ -10,35 +11,65 @@ from dossier.library.library import Library
 from dossier.tui.host import Host, PopupHost
 from dossier.ui.actions import NO_LIBRARY
 from dossier.ui.decision_words import apart_again_words, apart_words, rejoined_words, same_words
-from dossier.ui.popup import SET_APART, Popup
-from dossier.ui.popup_lists import destinations_of
+from dossier.ui.popup import SET_APART, Popup, change_rows
+from dossier.ui.popup_lists import destinations_of, set_rows_apart
 
+_TWO = 2
+"""The fewest rows of evidence between which something can be decided."""
 _NO_DECISION = "no decision to take back: you have made none since dossier was started"
 
 
 def press_in_evidence(host: PopupHost, sheet: Popup, key: str) -> None:
-    """Do what a key does at the rows of evidence, which are closed if that decides something.
+    """Do what a key does at the rows of evidence, which stay open as long as there is something to decide.
 
     `c`: all are the same person; `a`: the chosen one is another, or is no longer set apart; `U`: take back a decision.
     """
     library, chosen = host.state.library, sheet.chosen
     if library is None or chosen is None:
         return
-    everybody = [ref for row in sheet.entries if row.group != SET_APART for ref in destinations_of(row)]
+    undecided = [row for row in sheet.entries if row.group != SET_APART]
+    everybody = [ref for row in undecided for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
     is_apart = chosen.group == SET_APART
     if key != "U" and len(everybody) < (1 if is_apart and key == "a" else 2):
         host.change(host.state, "in one article only: nothing to decide here")
         return
-    host.popup = None
     if key == "U":
-        undo_decision(host)
+        _undo_in_evidence(host, library, sheet)
     elif key == "c":
+        host.popup = None
         _confirm(host, library, everybody)
     elif is_apart:
-        _rejoin(host, library, everybody[0], one)
+        host.popup = change_rows(sheet, set_rows_apart(sheet.entries, frozenset(), {one}))
+        _rejoin(host, library, one, everybody)
     else:
+        host.popup = _with_next_row(sheet, undecided, chosen)
         _separate(host, library, one, [ref for ref in everybody if ref != one])
+
+
+def _with_next_row(sheet: Popup, undecided: Sequence[Entry], chosen: Entry) -> Popup | None:
+    """Return the sheet after the chosen row was set apart, with the cursor on the next one, or at the end on the last.
+
+    None when only one is left that is not set apart.
+    """
+    left = [row for row in undecided if row is not chosen]
+    if len(left) < _TWO:
+        return None
+    rows = set_rows_apart(sheet.entries, {*destinations_of(chosen)}, frozenset())
+    return change_rows(sheet, rows, left[min(undecided.index(chosen), len(left) - 1)].ref)
+
+
+def _undo_in_evidence(host: PopupHost, library: Library, sheet: Popup) -> None:
+    """Take back the last decision, and put the cursor on the row that it was about, if that is one of the sheet."""
+    before = _find_set_apart(library)
+    undo_decision(host)
+    after = _find_set_apart(library)
+    changed = next((row.ref for row in sheet.entries if not (before ^ after).isdisjoint(destinations_of(row))), None)
+    host.show_popup(change_rows(sheet, set_rows_apart(sheet.entries, after - before, before - after), changed))
+
+
+def _find_set_apart(library: Library) -> frozenset[Ref]:
+    return frozenset(first for first, _ in library.memory.decisions.apart)
 
 
 def undo_decision(host: Host) -> None:
@@ -63,8 +94,8 @@ def _separate(host: Host, library: Library, ref: Ref, others: list[Ref]) -> None
     _decide(host, library, partial(library.memory.separate, ref, others, f"taken back that {words}"), words)
 
 
-def _rejoin(host: Host, library: Library, ref: Ref, other: Ref) -> None:
-    make = partial(library.rejoin_persons, ref, other, apart_again_words(library, other))
+def _rejoin(host: Host, library: Library, other: Ref, refs: Sequence[Ref]) -> None:
+    make = partial(library.rejoin_persons, other, refs, apart_again_words(library, other))
     _decide(host, library, make, rejoined_words(library, other))
 
 

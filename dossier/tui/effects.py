@@ -25,7 +25,7 @@ from dossier.ui.navigation import destinations
 from dossier.ui.note_list import noted_rows
 from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
-from dossier.ui.popup import DECIDE, PROBLEMS, open_popup
+from dossier.ui.popup import DECIDE, GO, PROBLEMS, open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
 from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
@@ -46,7 +46,7 @@ def go_or_offer(host: Host, targets: Sequence[Ref]) -> None:
 
 def _offer(host: Host, title: str, entries: Sequence[Entry], nothing: str) -> None:
     if entries:
-        host.show_popup(open_popup("go", title, entries))
+        host.show_popup(open_popup(GO, title, entries))
     else:
         host.change(host.state, nothing)
 

@@ -143,7 +143,10 @@ class Exporter:
         self._host.show_prompt(PURPOSE, "file:", text)
 
     def take_name(self, typed: str) -> None:
-        """Write to the file of this name, or ask whether one that is there is to be replaced."""
+        """Write to the file of this name, or ask whether one that is there is to be replaced.
+
+        A name that cannot be is asked for again, with the reason.
+        """
         if self._request is None:
             return
         host, request = self._host, self._request._replace(typed=sanitize_text(typed.strip()))
@@ -151,6 +154,7 @@ class Exporter:
         try:
             path, exists = ask_disk("the file to export to", partial(_locate, typed))
         except ExportFileError as error:
+            self._ask_name(request.typed)
             host.change(host.state, str(error))
             return
         # Where this is may not be asked again: the folder may be gone when the question is answered.

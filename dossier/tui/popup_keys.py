@@ -49,7 +49,7 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         _choose(host, sheet)
     elif sheet.purpose == DECIDE and key in ("c", "a", "U"):
         press_in_evidence(host, sheet, key)
-    elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
+    elif (pressed := press_popup_key(sheet, key, character, host.options.linear)) is not sheet:
         host.show_popup(replace(pressed, asked=""))
     else:
         name = sanitize_text(character) if types_text(character) else key_words(key)

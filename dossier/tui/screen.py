@@ -149,7 +149,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         if self.has_server_news:
             self._unreachable_words = self._find_unreachable_words()
             say = self._unreachable_words or "the index's server answers again"
-        self.change_everywhere(lambda state: state, "" if self.prompt else say)
+        self.change_everywhere(lambda state: state, say)
 
     @property
     def has_server_news(self) -> bool:

@@ -17,8 +17,8 @@ from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pa
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
-from dossier.ui.library_scope import next_order, next_pane_scope
-from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit
+from dossier.ui.library_scope import next_order
+from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit, widen
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import LISTS, SHELF, library_hits
 from dossier.ui.periods import next_period, period_of, precision
@@ -86,7 +86,7 @@ def _turn(count: int, state: State) -> Result:
 def _widen(state: State) -> Result:
     if state.library is None:
         return Result(state, NO_LIBRARY)
-    there = next_pane_scope(state)
+    there = widen(state)
     return Result(there, f"people, quotes and timeline of {there.library_view.pane_scope}")
 
 

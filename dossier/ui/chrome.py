@@ -243,10 +243,12 @@ def _where(state: State) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in state.reading.problems)
     counts_hits = bool(state.find.query) and state.focus not in SHELF
     words = []
+    # Beside rows of other articles, it would be taken for theirs.
+    whose = "open article has " if state.focus in SHELF or is_wide(state.pane) else ""
     if errors:
-        words.append(f"✗ {count_noun(errors, 'error')}: !")
+        words.append(f"✗ {whose}{count_noun(errors, 'error')}: !")
     elif state.reading.problems:
-        words.append(f"{count_noun(len(state.reading.problems), 'warning')}: !")
+        words.append(f"{whose}{count_noun(len(state.reading.problems), 'warning')}: !")
     if state.entry:
         row, rows = f"{state.pane.cursor.row + 1:,}", f"{len(state.pane.entries):,}"
         # Beside the number of a hit, a number without words would not say what it counts.

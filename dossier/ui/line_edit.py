@@ -26,6 +26,8 @@ _INVISIBLE: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f")
 
 ALT_KEYS: Final = {"alt+b": "b", "alt+f": "f"}
 """The keys of a line that a terminal sends as Esc and a letter, each with that letter."""
+DELETING: Final = ("backspace", "ctrl+h", "delete", "ctrl+d", "ctrl+u", "ctrl+w")
+"""The keys that delete a line that is selected."""
 
 
 class LineEdit(NamedTuple):
@@ -91,11 +93,14 @@ def mark_caret(line: LineEdit, mark: str) -> str:
     return line.text[:caret] + mark + line.text[caret:]
 
 
-def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
+def draw_line_edit(
+    sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = (), style: str = ""
+) -> Line:
     """Return the line as it is shown: `sign`, the text with its caret, and `right` at the right end.
 
     `cells` is the width of the line in cells; `right` is left out where there is no room for it. `wrong` are spans
-    (start, end) of the text that were not understood, in 0-based character offsets; they are marked.
+    (start, end) of the text that were not understood, in 0-based character offsets; they are marked. The rest is
+    in `style`.
     """
     sign = cut(sign, max(1, cells // 2))
     right = right if width(right) + 12 <= cells else ""
@@ -105,8 +110,9 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
     first = _find_first_shown(before, room)
     under = after[: _after(LineEdit(after))] or " "
     rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
-    marked = _marked(before[first:], first, wrong)
-    pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, caret + len(under), wrong))
+    marked = _marked(before[first:], first, wrong, style)
+    behind = _marked(rest, caret + len(under), wrong, style)
+    pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *behind)
     gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
     return (*pieces, Piece(" " * gap), Piece(right, "where"))
 
@@ -126,8 +132,8 @@ def _find_first_shown(before: str, room: int) -> int:
     return starts[bisect_right(starts, -room, key=lambda start: -width(before[start:]))]
 
 
-def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
-    """Return `text`, a part of the line, with the spans `wrong` of the line marked.
+def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]], style: str) -> Line:
+    """Return `text`, a part of the line, with the spans `wrong` of the line marked, and the rest in `style`.
 
     `start` is the 0-based character offset into the line at which `text` begins.
     """
@@ -136,7 +142,7 @@ def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
         for at, last, _ in iterate_clusters(text)
     ]
     runs = groupby(parts, key=itemgetter(0))
-    return tuple(Piece("".join(part for _, part in run), "flaw" if is_bad else "") for is_bad, run in runs)
+    return tuple(Piece("".join(part for _, part in run), "flaw" if is_bad else style) for is_bad, run in runs)
 
 
 def _word_before(line: LineEdit) -> int:

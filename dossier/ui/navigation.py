@@ -17,11 +17,21 @@ from dossier.ui.entry_list import Place, pane_of
 from dossier.ui.find_filter import apply_filters, nearest_hit, recount_hits
 from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
-from dossier.ui.library_scope import enter_article, narrow_to_article, request_lists
+from dossier.ui.library_scope import enter_article, narrow_to_article, next_pane_scope, request_lists
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.render.entry_style import NAMED_KINDS
-from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, PaneScope, State, reveal_linked, thing_at_cursor
+from dossier.ui.state import (
+    CursorPlace,
+    Filters,
+    Find,
+    HistoryEntry,
+    PaneScope,
+    State,
+    lit_refs,
+    reveal_linked,
+    thing_at_cursor,
+)
 from dossier.ui.viewport import Position, fill_window
 
 Turn = Callable[[History[HistoryEntry], HistoryEntry], "tuple[History[HistoryEntry], HistoryEntry] | None"]
@@ -141,6 +151,25 @@ def restore_entry(state: State, to: HistoryEntry) -> State:
     pins = tuple(pin for pin in to.filters.pins if state.entry_of(pin))
     state = replace(state, focus=to.focus, find=Find(to.query, hit=to.hit))
     return _put(apply_filters(state, Filters(to.filters.queries, pins)), to.cursors)
+
+
+def widen(state: State) -> State:
+    """Return the state with the next pane scope, and each list at the row that was lit in it or had the cursor.
+
+    A list that does not have its row yet goes there when it has; one in which nothing was lit stays at its top.
+    """
+    lit = lit_refs(state)
+    rows = {name: _row_to_keep(state.panes[name], name == state.focus, lit) for name in LISTS}
+    places = tuple(CursorPlace(name, ref, 0, ref, 0) for name, ref in rows.items() if ref)
+    return _put(next_pane_scope(state), places)
+
+
+def _row_to_keep(pane: Pane, has_cursor: bool, lit: frozenset[Ref]) -> Ref | None:
+    """Return the address of the cursor's row if the pane has the cursor, else of the first row on view that is lit."""
+    if pane.entry is None or has_cursor:
+        return pane.entry.ref if pane.entry else None
+    on_view = (pane.entries[row].ref for row, _, _ in pane.visible_rows())
+    return next((ref for ref in on_view if ref in lit), None)
 
 
 def restore_cursors(state: State) -> State:

@@ -6,6 +6,7 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
 from dossier.core.matcher import match
 from dossier.core.query import parse_terms
+from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.card import SENTENCE
 from dossier.ui.entry_list import as_listing
@@ -13,8 +14,11 @@ from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
+from dossier.ui.viewport import Position
 
 SHEET_CELLS = 90
+GO = "go"
+"""The purpose of a list of places, and of a card."""
 NOTES = "go or edit"
 """The purpose of the list of notes."""
 DECIDE = "go or decide"
@@ -102,11 +106,12 @@ def is_help(sheet: Popup) -> bool:
     return sheet.purpose == "run"
 
 
-def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
+def press_popup_key(sheet: Popup, key: str, character: str, by_row: bool = False) -> Popup:
     """Return the popup after a key that neither chooses an entry nor closes the popup.
 
     The same object is returned for a key that does nothing in a popup.
-    `character` is the character that the key types, or "".
+    `character` is the character that the key types, or "". With `by_row` no row is passed over, as where rows are read
+    aloud.
     """
     if sheet.is_filtering and key not in _WHILE_TYPING:
         return _typed(sheet, key, character)
@@ -116,7 +121,8 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
         return filter_popup(sheet, "")
     pane = sheet.pane
     if key in _STEPS:
-        pane = pane.move(_STEPS[key])
+        passes = sheet.purpose == GO and not by_row
+        pane = _step_to_place(pane, _STEPS[key]) if passes else pane.move(_STEPS[key])
     elif key in _PAGES:
         pane = pane.move_page(_PAGES[key] * max(1, pane.rows - 1))
     elif key in _EDGES:
@@ -124,6 +130,26 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     else:
         return sheet
     return replace(sheet, pane=pane)
+
+
+def _step_to_place(pane: Pane, count: int) -> Pane:
+    """Return the pane with the cursor on the next row that leads somewhere (`count` 1), or on the one before (-1).
+
+    Only rows that are wholly on view are passed over; where there are others, it is moved by one row.
+    """
+    seen, row = frozenset(pane.visible_positions()), pane.cursor.row + count
+    while 0 <= row < len(pane.entries) and all(Position(row, line) in seen for line in range(pane.row_height(row))):
+        entry = pane.entries[row]
+        if entry.ref.article or entry.anchors:
+            return pane.move(row - pane.cursor.row)
+        row += count
+    return pane.move(count) if 0 <= row < len(pane.entries) else pane
+
+
+def change_rows(sheet: Popup, entries: Sequence[Entry], at: Ref | None = None) -> Popup:
+    """Return the popup with other entries, and the cursor on the entry at `at`; without it, on the same entry."""
+    pane = sheet.pane.with_entries(as_listing(entries))
+    return replace(sheet, entries=tuple(entries), pane=pane.move_to(at) if at else pane)
 
 
 def filter_popup(sheet: Popup, text: str) -> Popup:

@@ -9,7 +9,7 @@ from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import make_card
 from dossier.core.views.labels import entries_of_problems, format_place, problem_line
 from dossier.library.article_rows import format_index_date
-from dossier.library.person_evidence import PersonEvidence
+from dossier.library.person_evidence import APART_REASON, PersonEvidence
 from dossier.ui.linked_strip import linked_entries
 from dossier.ui.popup import SET_APART
 from dossier.ui.render.entry_style import NAMED_KINDS
@@ -106,6 +106,7 @@ def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
     )
 
 
+_SEPARATOR = " — "
 SHOWN = 40
 """The most articles shown; they are the newest."""
 
@@ -125,12 +126,8 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )
         told = [named, f"{one.outlet}, {format_index_date(one.published)}", one.sample_quote, f"({one.join_reason})"]
-        text = " — ".join(filter(None, told))
-        label = one.entry.ref.article
-        anchors = (Anchor(len(label) + 1, len(label) + 1 + len(text), (one.entry.ref,)),)
-        parts = (Part("label", label), Part("text", text, (one.entry.ref,)))
-        group = SET_APART if number >= len(evidence) else ""
-        rows.append(Entry(Ref("", "about", str(number)), parts, 0, group, anchors=anchors))
+        row = row_to(number, one.entry.ref.article, _SEPARATOR.join(filter(None, told)), one.entry.ref)
+        rows.append(replace(row, group=SET_APART if number >= len(evidence) else ""))
     return tuple(rows) if len(rows) > 1 else ()
 
 
@@ -139,6 +136,22 @@ def _without_apart(evidence: Sequence[PersonEvidence], apart: Iterable[tuple[Ref
     shown = {one.entry.ref for one in evidence}
     left = {first for first, second in apart if first in shown and second in shown}
     return [one for one in evidence if one.entry.ref not in left]
+
+
+def set_rows_apart(rows: Sequence[Entry], apart: Set[Ref], joined: Set[Ref]) -> tuple[Entry, ...]:
+    """Return rows of evidence with those of `apart` below as set apart, and those of `joined` no longer there."""
+    moved = [_regroup(row, {*destinations_of(row)}, apart, joined) for row in rows]
+    return tuple(sorted(moved, key=lambda row: (row.group == SET_APART, int(row.ref.id))))
+
+
+def _regroup(row: Entry, refs: Set[Ref], apart: Set[Ref], joined: Set[Ref]) -> Entry:
+    if not refs & (apart | joined):
+        return row
+    is_apart = bool(refs & apart)
+    told = row.parts[1].text.rpartition(_SEPARATOR)[0]
+    text = f"{told}{_SEPARATOR}({APART_REASON if is_apart else 'no longer set apart'})"
+    made = row_to(int(row.ref.id), row.parts[0].text, text, destinations_of(row)[0])
+    return replace(made, group=SET_APART if is_apart else "")
 
 
 def evidence_title(rows: Sequence[Entry]) -> str:

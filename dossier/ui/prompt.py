@@ -17,7 +17,7 @@ from dossier.ui.key_words import key_words
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
 from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
 from dossier.ui.line_completion import Completion, complete_search, press_tab
-from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, types_text
+from dossier.ui.line_edit import DELETING, MOST, LineEdit, draw_line_edit, edit_line, insert_text, types_text
 from dossier.ui.navigation import find_text, history_entry
 from dossier.ui.render.flow import Line
 from dossier.ui.state import State
@@ -34,7 +34,8 @@ class Prompt:
     `purpose` is find, filter, search, name, command, pipe, note or export; `sign` is shown before the line; `origin` is
     the state from before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them
     the reader has gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any
-    are. `note_id` is the id of the note whose text is edited, "" for a new one.
+    are. `note_id` is the id of the note whose text is edited, "" for a new one. `is_selected` says that what is
+    typed next replaces the whole line.
     """
 
     purpose: str
@@ -45,11 +46,13 @@ class Prompt:
     at: int = 0
     completion: Completion | None = None
     note_id: str = ""
+    is_selected: bool = False
 
 
 def open_prompt(purpose: str, sign: str, text: str, origin: State, offered: tuple[str, ...] = ()) -> Prompt:
-    """Return a prompt that opens with `text` and the caret behind it."""
-    return Prompt(purpose, sign, LineEdit(text, len(text)), origin, offered)
+    """Return a prompt that opens with `text` and the caret behind it; a query that is in force is selected."""
+    is_selected = bool(text) and purpose in ("search", "filter")
+    return Prompt(purpose, sign, LineEdit(text, len(text)), origin, offered, is_selected=is_selected)
 
 
 def closes_prompt(prompt: Prompt, key: str) -> bool:
@@ -68,10 +71,16 @@ def press_prompt_key(prompt: Prompt, key: str, character: str) -> Prompt:
 
 def type_key(prompt: Prompt, key: str, character: str) -> Prompt:
     """Return the prompt after a key that edits its line or types a character; other keys change nothing."""
-    line = edit_line(prompt.line, key)
+    deletes = key in DELETING and prompt.is_selected
+    line = LineEdit() if deletes else edit_line(prompt.line, key)
     if line is None and types_text(character):
-        line = insert_text(prompt.line, character)
-    return replace(prompt, line=line, completion=None) if line else prompt
+        line = insert_text(_kept_line(prompt), character)
+    return replace(prompt, line=line, completion=None, is_selected=False) if line is not None else prompt
+
+
+def _kept_line(prompt: Prompt) -> LineEdit:
+    """Return the line that what is typed is added to: an empty one if the whole line is selected."""
+    return LineEdit() if prompt.is_selected else prompt.line
 
 
 def recall_line(prompt: Prompt, count: int) -> Prompt:
@@ -80,12 +89,12 @@ def recall_line(prompt: Prompt, count: int) -> Prompt:
     text = prompt.offered[-at] if at else ""
     if not prompt.offered:
         return prompt
-    return replace(prompt, at=at, line=LineEdit(text, len(text)), completion=None)
+    return replace(prompt, at=at, line=LineEdit(text, len(text)), completion=None, is_selected=False)
 
 
 def paste_text(prompt: Prompt, text: str) -> Prompt:
     """Return the prompt with `text` inserted at the caret."""
-    return replace(prompt, line=insert_text(prompt.line, text), completion=None)
+    return replace(prompt, line=insert_text(_kept_line(prompt), text), completion=None, is_selected=False)
 
 
 def resume_completion(prompt: Prompt) -> Prompt:
@@ -105,6 +114,7 @@ def _completed(prompt: Prompt, count: int) -> Prompt:
     known, library = prompt.completion, prompt.origin.library
     if library is None:
         return prompt
+    prompt = replace(prompt, is_selected=False)
     if known is None or known.is_pending or len(known.candidates) == 1:
         known = complete_search(prompt.line, library)
         if not known.word.typed and len(known.candidates) > 1:
@@ -183,7 +193,8 @@ def misunderstood_spans(prompt: Prompt, state: State) -> tuple[tuple[int, int], 
 def prompt_line(prompt: Prompt, state: State, cells: int, shows_status: bool = True) -> Line:
     """Return the prompt as it is shown, with what was not understood marked, and the status at the right."""
     status = prompt_status(prompt, state) if shows_status else ""
-    return draw_line_edit(prompt.sign, prompt.line, status, cells, misunderstood_spans(prompt, state))
+    wrong = misunderstood_spans(prompt, state)
+    return draw_line_edit(prompt.sign, prompt.line, status, cells, wrong, "selected" if prompt.is_selected else "")
 
 
 def prompt_status(prompt: Prompt, state: State) -> str:

@@ -216,8 +216,7 @@ def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here
 
 def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     """Return the lines around the panes, each with its row."""
-    screen = view.screen
-    cells, last = screen.cells, screen.rows - 1
+    screen, cells, last = view.screen, view.screen.cells, view.screen.rows - 1
     line = _prompt_line(view.prompt, state, screen) if view.prompt else ()
     if screen.linear:
         line = line or (Piece(_said(state, view)[1], "said-now"),)
@@ -245,13 +244,15 @@ def _prompt_line(prompt: "Prompt", state: State, screen: Screen) -> Line:
 
 
 def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
-    """Return the lines of a long message above the foot line, and the rest of the message."""
-    most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
+    """Return the lines of a long message above the foot line, or of any while a line is typed there, and its rest."""
+    most = max(0, min(_MOST_SAID, view.screen.rows - 2))
     if view.screen.linear:
         from dossier.ui.read_aloud import read_message  # noqa: PLC0415 - only where it is read aloud
 
-        return read_message(view.message, view.screen.cells, most)
-    return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
+        lines, rest = read_message(view.message, view.screen.cells, most)
+    else:
+        lines, rest = message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
+    return ((*lines, (Piece(f" {rest}", "said-now"),))[:most], "") if view.prompt and rest else (lines, rest)
 
 
 def _finished(rows: Sequence[Line], screen: Screen) -> tuple[Line, ...]:

@@ -85,7 +85,7 @@ def test_what_was_decided_is_not_said_twice_and_what_was_taken_back_is_told(libr
     assert main.main(["registry", str(library)]) == 0
     told = capsys.readouterr()
     assert told.out.endswith("\nregistry: 1\napart:\n  - [two#person/okafor, one#person/okafor]\n")
-    message = "your decisions take back that one#person/okafor and two#person/okafor are the same"
+    message = "your decisions take back that Lena Okafor in one and L. Okafor in two are the same"
     assert message in " ".join(told.err.split())
 
 
@@ -97,7 +97,7 @@ def test_of_many_decisions_that_are_taken_back_some_are_named(library: Path, cap
     UserData(state_folder(library)).confirm([one, two, *others])
     assert main.main(["registry", str(library)]) == 0
     told = " ".join(capsys.readouterr().err.split())
-    assert told.count("take back that one#person/okafor is different from") == 10
+    assert told.count("take back that Lena Okafor in one is different from") == 10
     assert "your decisions take back 4 more decisions of the registry" in told
 
 

@@ -75,7 +75,7 @@ def test_who_was_set_apart_is_shown_and_comes_back(library: Library) -> None:
         (apart,) = library.set_apart_from_person(here, 40)
         assert (apart.entry.ref == B) is (there == B)
         assert apart.join_reason == "set apart by you: a takes it back"
-    library.rejoin_persons(C, B)
+    library.rejoin_persons(C, [B])
     library.rejoin()
     until(library.look_for_changes)
     assert library.refresh_generation()
@@ -90,7 +90,7 @@ def test_of_several_who_were_set_apart_one_comes_back(library: Library) -> None:
     library.refresh_generation()
     assert {one.entry.ref for one in library.set_apart_from_person(A, 40)} == {B, C}
     assert len(library.set_apart_from_person(A, 1)) == 1
-    library.rejoin_persons(A, B)
+    library.rejoin_persons(A, [B])
     assert library.memory.decisions == Decisions(apart=((C, A), (C, B)))
 
 

@@ -126,7 +126,7 @@ def test_a_pinned_form_is_of_quotes_alone(index: Index, excluded: bool) -> None:
 def test_a_statement_stands_under_its_article(index: Index) -> None:
     row = own(index, Scope(parse_search("outlet:herald published:2023", TODAY)), "quotes")[0]
     entry = make_quote_entry(index, row)
-    assert entry.group == "12 Apr 2023 09:30+02:00 · Harbour Herald · Ferry pact signed in Port Arlen"
+    assert entry.group == "12 Apr 2023 09:30 · Harbour Herald · Ferry pact signed in Port Arlen"
     assert (entry.ref, entry.text) == (index.entries.at(row).entry.ref, index.entries.at(row).entry.text)
 
 

@@ -6,6 +6,7 @@ from reader import NARROW, Reader, reading
 
 from dossier.core.registry import Decisions
 from dossier.library.library import Library
+from dossier.ui.popup import SET_APART
 
 
 def library_of(reader: Reader) -> Library:
@@ -96,16 +97,15 @@ async def test_the_key_also_works_in_the_sheet_and_goes_back_from_decision_to_de
         await reader.press("=", "j", "a")
         await rejoined(reader, before)
         apart, before = library.memory.decisions, library.generation
-        await reader.press("=", "G")
+        await reader.press("G")
         assert "a take back" in reader.text
         await reader.press("a")
         assert "saved: Lena Okafor in 2024-05-27-election is no longer set apart" in reader.foot
         assert library.memory.decisions == Decisions()
         await rejoined(reader, before)
-        await reader.press("=")
         assert "a this differs" in reader.text
         await reader.press("U")
-        assert reader.screen.popup is None
+        assert "a take back" in reader.text
         assert "saved: Lena Okafor in 2024-05-27-election is set apart again" in reader.foot
         assert library.memory.decisions == apart
         await reader.press("U")
@@ -119,7 +119,7 @@ async def test_who_was_just_set_apart_is_not_among_the_others_though_the_index_d
         library = library_of(reader)
         library.rejoin = lambda: None
         await on_okafor(reader)
-        await reader.press("=", "j", "a", "=")
+        await reader.press("=", "j", "a", "escape", "=")
         assert "2024-05-27-election" not in reader.text
         await reader.press("c")
         assert len(library.memory.decisions.same[0]) == 6
@@ -133,10 +133,12 @@ async def test_with_one_row_left_nothing_can_be_decided_and_the_sheet_stays(arle
         await on_okafor(reader)
         assert reader.state.entry
         count = len(library.evidence_of_person(reader.state.entry.ref, 40))
+        await reader.press("=", "j")
         for _ in range(count - 1):
             before = library.generation
-            await reader.press("=", "j", "a")
+            await reader.press("a")
             await rejoined(reader, before)
+        assert reader.screen.popup is None
         await reader.press("=")
         assert "c all same" not in reader.text
         assert "this differs" not in reader.text
@@ -145,6 +147,35 @@ async def test_with_one_row_left_nothing_can_be_decided_and_the_sheet_stays(arle
         assert reader.screen.popup
         assert "in one article only: nothing to decide here" in reader.foot
         assert library.memory.decisions == decisions
+
+
+async def test_one_decision_after_another_is_made_in_the_sheet_and_taken_back_there(arlen: Open) -> None:
+    """It closed after each, and had to be opened again for the next of twenty."""
+    async with arlen() as reader:
+        library = library_of(reader)
+        library.rejoin = lambda: None
+        await on_okafor(reader)
+        await reader.press("=", "j")
+        sheet = reader.screen.popup
+        assert sheet
+        articles = [row.parts[0].text for row in sheet.entries]
+        await reader.press("a", "a")
+        assert {first.article for first, _ in library.memory.decisions.apart} == {*articles[1:3]}
+        sheet = reader.screen.popup
+        assert sheet
+        assert sheet.chosen
+        assert sheet.chosen.parts[0].text == articles[3]
+        assert [row.parts[0].text for row in sheet.entries] == [articles[0], *articles[3:], *articles[1:3]]
+        assert sheet.entries[-1].text.endswith(" — (set apart by you: a takes it back)")
+        await reader.press("U")
+        assert {first.article for first, _ in library.memory.decisions.apart} == {articles[1]}
+        sheet = reader.screen.popup
+        assert sheet
+        assert sheet.chosen
+        assert sheet.chosen.parts[0].text == articles[2]
+        assert sheet.chosen.group != SET_APART
+        await reader.press("G", "a")
+        assert not library.memory.decisions.apart
 
 
 async def test_all_keys_of_the_sheet_are_on_its_edge_at_80_columns(arlen: Open) -> None:

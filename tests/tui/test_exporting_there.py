@@ -144,12 +144,23 @@ async def test_a_folder_that_is_gone_when_the_question_is_answered(here: Path) -
 async def test_a_name_that_cannot_be(here: Path, typed: str, message: str) -> None:
     async with reading() as reader:
         await reader.press("x", "a", "enter", "ctrl+u", *typed, "enter")
-        assert message in reader.screen.view.message
-        # The name comes back, to be corrected.
-        await reader.press("x", "a", "enter", "up")
+        assert message in reader.text.splitlines()[-2]
+        # The name is there, to be corrected, and the menus need not be gone through again.
+        assert reader.foot == f" file: {typed}"
+        await reader.press("escape", "x", "a", "enter", "up")
         assert reader.screen.prompt
         assert reader.screen.prompt.line.text == typed
     assert os.listdir(here) == []
+
+
+async def test_a_name_that_was_corrected_is_written(here: Path) -> None:
+    async with reading() as reader:
+        await reader.press("x", "a", "enter", "ctrl+u", *"..", "enter")
+        await reader.press("ctrl+u")
+        assert not reader.screen.view.message
+        await reader.press(*"seoul", "enter")
+        await told(reader, "wrote seoul")
+    assert os.listdir(here) == ["seoul"]
 
 
 async def test_a_format_that_lacks_its_extra_says_what_to_install(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

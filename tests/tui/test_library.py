@@ -212,7 +212,7 @@ async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that
         library.decide_here()
         await reader.press("2", "=")
         count = len(reader.sheet)
-        await reader.press("j", "a")
+        await reader.press("j", "a", "escape")
         await reader.until(lambda: bool(library.set_apart_from_person(OKAFOR, 9)))
         await reader.until(lambda: not library.look_for_changes())
         await gathered(reader)

@@ -1,10 +1,12 @@
 import pytest
+from libraries import entrance_of
 from rooms import FILES, ferry, plain, ref, sized, stored
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
+from dossier.library.library import Library
 from dossier.text.width import width
 from dossier.ui.chrome import (
     empty_pane_lines,
@@ -16,6 +18,7 @@ from dossier.ui.chrome import (
     tabs_line,
 )
 from dossier.ui.find_filter import filter_pane, toggle_pin
+from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import find_text, place_cursor
 from dossier.ui.render.flow import measure_line
 from dossier.ui.state import State, focus_pane, open_article_state
@@ -176,6 +179,17 @@ def test_the_foot_counts_what_is_wrong(problems: tuple[Problem, ...], words: str
     line = plain(foot_line(with_problems(problems), "", KEYS, 80))
     assert words in line
     assert ("!" in line) == bool(problems)
+
+
+def test_beside_the_rows_of_a_library_it_is_said_whose_problems_are_counted(library: Library) -> None:
+    """They were taken for those of the article at the cursor of the list."""
+    state = enter_article(entrance_of(library), "hh-2023-04-12-ferry")
+    assert state
+    state = replace(state, reading=replace(state.reading, problems=(WARNING,)))
+    wide, own = focus_pane(state, "library"), focus_pane(state, "article")
+    assert "open article has 1 warning: !" in plain(foot_line(wide, "", KEYS, 80))
+    assert " 1 warning: !" in plain(foot_line(own, "", KEYS, 80))
+    assert "open article" not in plain(foot_line(own, "", KEYS, 80))
 
 
 def test_the_foot_names_keys_as_far_as_there_is_room() -> None:

@@ -24,9 +24,10 @@ from dossier.ui.library_scope import (
     search_library,
     set_scope,
 )
+from dossier.ui.navigation import go_to, restore_cursors, widen
 from dossier.ui.pane_scope import LISTS, is_in_library
 from dossier.ui.pins import facet_here, pin_here, toggle_scope_pin
-from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
+from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, lit_refs, with_pane
 
 FERRY = "hh-2023-04-12-ferry"
 HERALD = Pin("outlet", "Harbour Herald")
@@ -139,6 +140,32 @@ def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], 
         state = whole(next_pane_scope(state))
         assert state.library_view.pane_scope is breadth
         assert {is_wide(state.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
+
+
+def test_widening_keeps_the_row_of_the_cursor(state: State) -> None:
+    """The list began at its first row, and what the reader was at had to be looked for among thousands."""
+    own = focus_pane(open_article(state), "quotes")
+    own = with_pane(own, own.pane.move_to_edge(last=True))
+    there = restore_cursors(whole(widen(own)))
+    assert there.library_view.pane_scope is PaneScope.LIBRARY
+    assert there.pane.cursor.row
+    assert there.entry
+    assert own.entry
+    assert there.entry.ref == own.entry.ref
+    back = widen(there)
+    assert back.library_view.pane_scope is PaneScope.ARTICLE
+    assert back.entry
+    assert back.entry.ref == own.entry.ref
+
+
+def test_widening_puts_the_other_lists_at_what_is_lit(state: State) -> None:
+    own = go_to(open_article(state), Ref(FERRY, "para", "p1"))
+    assert own
+    lit = lit_refs(own)
+    there = restore_cursors(whole(widen(own)))
+    entries = [there.panes[name].entry for name in ("quotes", "timeline")]
+    assert {entry.ref for entry in entries if entry} & lit
+    assert lit_refs(there) >= {entry.ref for entry in entries if entry and entry.ref in lit}
 
 
 def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(state: State) -> None:

@@ -164,3 +164,38 @@ def test_the_cursor_shows_on_the_first_row_at_once() -> None:
     marked = [plain(line) for line in popup_lines(found) if line and line[0].style == "cursor"]
     assert len(marked) == 1
     assert "Tom Reyes" in marked[0]
+
+
+def card_of(quote: str, rows: int) -> Popup:
+    return fit_popup(open_popup("go", "Details", card_rows(place_cursor(ferry(), ref(quote)))), 70, rows)
+
+
+def labels(found: Popup, key: str, by_row: bool = False) -> list[str]:
+    """Return the labels of the rows that the cursor is on while a key is pressed until it moves nothing more."""
+    seen: list[str] = []
+    before = None
+    while found.pane != before:
+        seen.append(found.chosen.parts[0].text if found.chosen else "")
+        before = found.pane
+        found = press_popup_key(found, key, key, by_row)
+    return seen
+
+
+def test_in_a_card_the_cursor_goes_from_link_to_link() -> None:
+    """It stopped on each row, and where it led nowhere, Enter did nothing."""
+    card = card_of("quote/q1", 60)
+    leading = [row.parts[0].text for row in card.entries if row.anchors or row.ref.article]
+    assert 1 < len(leading) < len(card.entries)
+    assert [label for label in labels(card, "j") if label in leading] == leading
+    assert labels(card, "j")[1:] == [label for label in leading if label != card.entries[0].parts[0].text]
+
+
+def test_every_row_of_a_card_is_read_where_it_is_read_aloud_or_not_all_on_view() -> None:
+    every = [row.parts[0].text for row in card_of("quote/q1", 60).entries]
+    assert labels(card_of("quote/q1", 60), "j", by_row=True) == every
+    small = card_of("quote/q1", 8)
+    assert small.pane.rows < sum(map(small.pane.row_height, range(len(small.entries))))
+    last = after(small, *["j"] * 99)
+    assert list(last.pane.visible_rows())[-1][0] == len(every) - 1
+    first = after(last, *["k"] * 99)
+    assert next(first.pane.visible_rows())[:2] == (0, 0)

@@ -19,8 +19,10 @@ from dossier.ui.prompt import (
     open_prompt,
     paste_text,
     press_prompt_key,
+    prompt_line,
     prompt_status,
 )
+from dossier.ui.render.flow import Piece
 from dossier.ui.state import State, focus_pane
 
 BEFORE = ("arms", "ferry pact", "toll")
@@ -150,3 +152,35 @@ def test_a_line_that_takes_no_more_says_so(purpose: str) -> None:
     prompt = paste_text(open_prompt(purpose, "x", "", ferry()), "y" * 999)
     assert "full" not in prompt_status(prompt, ferry())
     assert prompt_status(paste_text(prompt, "zz"), ferry()) == "full at 1,000 characters"
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (["h"], "h"),
+        (["backspace"], ""),
+        (["ctrl+w"], ""),
+        (["end", "s"], "tolls"),
+        (["left", "x"], "tolxl"),
+        (["home", "x"], "xtoll"),
+        (["h", "backspace"], ""),
+        (["f1", "h"], "h"),
+    ],
+)
+@pytest.mark.parametrize("purpose", ["search", "filter"])
+def test_the_words_in_force_are_replaced_by_what_is_typed_unless_a_key_keeps_them(
+    purpose: str, keys: list[str], text: str
+) -> None:
+    """What was typed was added to them, and “toll” and “harbour” became “tollharbour”."""
+    assert typing(open_prompt(purpose, "s", "toll", ferry()), keys).line.text == text
+
+
+def test_a_text_that_is_pasted_replaces_the_words_in_force_and_a_note_keeps_its_own() -> None:
+    assert paste_text(open_prompt("search", "s", "toll", ferry()), "quay").line == LineEdit("quay", 4)
+    assert paste_text(open_prompt("note", "note:", "toll", ferry()), "quay").line == LineEdit("tollquay", 8)
+
+
+def test_the_words_in_force_are_shown_as_selected_until_a_key_keeps_them() -> None:
+    prompt = open_prompt("filter", "&", "toll", ferry())
+    assert Piece("toll", "selected") in prompt_line(prompt, ferry(), 60)
+    assert Piece("toll") in prompt_line(typing(prompt, ["end"]), ferry(), 60)

@@ -148,18 +148,22 @@ def _join_parts(entry: Entry, styles: dict[str, str], between: str) -> list[Segm
 def _set_blocks(entry: Entry, look: EntryLook, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
     """Return the lines of all blocks, with the entry's aside at the right of the first line.
 
-    The aside gets a line of its own below where the first line has no room for it.
+    Where that has no room for it, the aside stands at the end of the first block, if need be in a line of its own.
     """
     over = make_marks(entry, look)
-    lines = [line for block in blocks if block for line in wrap_segments(block, over, cells)]
+    wrapped = [wrap_segments(block, over, cells) for block in blocks if block]
     if not entry.aside:
-        return tuple(lines)
+        return tuple([line for block in wrapped for line in block])
+    first, rest = wrapped[0], [line for block in wrapped[1:] for line in block]
     taken = width(entry.aside) + 2
-    if measure_line(lines[0]) + taken > cells > 3 * taken:
-        lines = [line for block in blocks if block for line in wrap_segments(block, over, cells - taken)]
-    if (room := cells - measure_line(lines[0]) - taken + 2) >= 2:
-        return ((*lines[0], Piece(" " * room), Piece(entry.aside, "aside")), *lines[1:])
-    return (*lines, (Piece(" " * max(0, cells + 2 - taken)), Piece(cut(entry.aside, cells), "aside")))
+    if measure_line(first[0]) + taken > cells > 3 * taken:
+        first = wrap_segments(next(filter(None, blocks)), over, cells - taken)
+    at = next((row for row in (0, len(first) - 1) if measure_line(first[row]) + taken <= cells), None)
+    if at is None:
+        own = (Piece(" " * max(0, cells + 2 - taken)), Piece(cut(entry.aside, cells), "aside"))
+        return (*first, own, *rest)
+    room = cells - measure_line(first[at]) - taken + 2
+    return (*first[:at], (*first[at], Piece(" " * room), Piece(entry.aside, "aside")), *first[at + 1 :], *rest)
 
 
 def _add_margin(

@@ -8,8 +8,16 @@ from dossier.core.links import Links
 from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.ui.render.entry_style import EntryLook
-from dossier.ui.render.flow import Line
-from dossier.ui.render.rows import LABEL_CELLS, draw_caption, draw_event, draw_fact, draw_person, draw_quote
+from dossier.ui.render.flow import Line, Segment, wrap_segments
+from dossier.ui.render.rows import (
+    LABEL_CELLS,
+    draw_article,
+    draw_caption,
+    draw_event,
+    draw_fact,
+    draw_person,
+    draw_quote,
+)
 
 Drawer = Callable[[Entry, EntryLook, int], tuple[Line, ...]]
 STATE = ferry()
@@ -149,3 +157,29 @@ def test_a_web_address_leads_there() -> None:
     told = Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", "https://example.org/ä b")), 0)
     styles = {piece.text: piece.style for line in draw_fact(told, EntryLook(), 60) for piece in line}
     assert "link:https://example.org/%C3%A4%20b" in styles["https://example.org/ä b"].split()
+
+
+@pytest.mark.parametrize(
+    ("cells", "at"),
+    [
+        (60, 0),
+        # "Ferry pact signed in Port Arlen" is 31 wide, and gives way to the aside.
+        (48, 0),
+        # Too narrow for that: beside the end of the headline, not below the hits.
+        (36, 1),
+        (24, 5),
+    ],
+)
+def test_the_numbers_of_an_article_stand_at_its_headline_and_only_that_is_narrowed(cells: int, at: int) -> None:
+    parts = (
+        Part("date", "12 Apr 2023"),
+        Part("text", "Ferry pact signed in Port Arlen"),
+        Part("outlet", "Harbour Herald"),
+        Part("hit", "the ferry is to run from June on and the pact holds ten years"),
+    )
+    row = Entry(Ref("ferry"), parts, 0, aside="▪8 ❝15")
+    lines = shown(draw_article(row, EntryLook(), cells))
+    assert [number for number, line in enumerate(lines) if line.endswith("▪8 ❝15")] == [at]
+    assert at < next(number for number, line in enumerate(lines) if "Harbour" in line)
+    hits = wrap_segments([Segment(parts[-1].text, "body", 0)], (), cells - 15)
+    assert [line.strip() for line in lines[-len(hits) :]] == [plain(line).strip() for line in hits]
