@@ -14,6 +14,7 @@ from dossier.core.query import NotesOnEntries, Query, asks_for_articles
 from dossier.core.query_context import find_noted, list_conjuncts
 from dossier.core.term_places import list_phrases
 from dossier.library.candidate_rows import Reach, has_one, propose_rows
+from dossier.library.index.articles import RangeFinder
 from dossier.library.index.entries import FetchedTexts
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
@@ -42,7 +43,7 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     coming = (
         _noted_rows(index, noted.notes, not oldest_first)
         if noted
-        else _candidates(index, proposal, nearby, bounds, not oldest_first, asks_for_articles(query))
+        else _candidates(index, finder, proposal, nearby, bounds, not oldest_first, asks_for_articles(query))
     )
     for looked, row in enumerate(coming, 1):
         if looked % PATIENCE == 0:
@@ -92,6 +93,7 @@ class _Confirming:
 
 def _candidates(
     index: Index,
+    finder: RangeFinder,
     proposal: FtsQuery,
     nearby: Sequence[Reach],
     bounds: tuple[int | None, int | None],
@@ -104,7 +106,7 @@ def _candidates(
         first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
     if proposal.match is None and proposal.of_quotes and nearby:
-        return _quotes_near(index, nearby[0].rows(), newest)
+        return _quotes_near(index, finder, nearby[0].rows(), newest)
     low, high = bounds
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
@@ -122,9 +124,11 @@ def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[i
         yield from reversed(rows) if newest else rows
 
 
-def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[int]:
-    """Yield the row ids of all quotes of the articles that have one of these rows, in their order."""
-    finder = index.articles.range_finder()
+def _quotes_near(index: Index, finder: RangeFinder, rows: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the row ids of all quotes of the articles that have one of these rows, in their order.
+
+    `finder` then knows the articles of these quotes, too.
+    """
     first, end = -1, -1
     for row in rows:
         if not first <= row < end:
