@@ -25,12 +25,14 @@ class RoundTrips:
     """A relay to a port of the loopback. Connections to `port` go through it.
 
     `number` counts the Sync messages of all connections. A statement that is sent as text alone has none: the COMMIT
-    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared, `executed` those
-    that were executed, and `received` the bytes that the server has sent.
+    that ends a snapshot, for which nobody waits. `prepared` counts the statements that were prepared, `prepared_again`
+    those that had been prepared on the same connection before, `executed` those that were executed, and `received` the
+    bytes that the server has sent.
     """
 
     def __init__(self, to: int) -> None:
         self._to, self.number, self.prepared, self.executed, self.received = to, 0, 0, 0, 0
+        self.prepared_again = 0
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._taking = socket.create_server(("127.0.0.1", 0))
@@ -63,9 +65,10 @@ class RoundTrips:
                     if questions is None:
                         self.received += len(data)
                     else:
-                        number, prepared, executed = questions.read(data)
+                        number, prepared, again, executed = questions.read(data)
                         self.number += number
                         self.prepared += prepared
+                        self.prepared_again += again
                         self.executed += executed
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
@@ -77,16 +80,26 @@ class _Questions:
     def __init__(self) -> None:
         self._data = b""
         self._is_begun = False
+        self._prepared = set[bytes]()
 
-    def read(self, data: bytes) -> tuple[int, int, int]:
-        """Return how many Sync messages, Parse messages with a name and Execute messages end with this data."""
+    def read(self, data: bytes) -> tuple[int, int, int, int]:
+        """Return how many messages of some kinds end with this data.
+
+        These are Sync messages, Parse messages with a name, those of them whose statement was prepared before, and
+        Execute messages.
+        """
         self._data += data
-        found = prepared = executed = 0
+        found = prepared = again = executed = 0
         while message := self._take_message():
             found += message[:1] == b"S"
-            prepared += message[:1] == b"P" and message[_NAME_AT] != 0
             executed += message[:1] == b"E"
-        return found, prepared, executed
+            if message[:1] == b"P" and message[_NAME_AT] != 0:
+                # The statement and the types of its values follow the name.
+                statement = message[message.index(0, _NAME_AT) :]
+                prepared += 1
+                again += statement in self._prepared
+                self._prepared.add(statement)
+        return found, prepared, again, executed
 
     def _take_message(self) -> bytes:
         """Return the next message, "" as long as it is not whole."""

@@ -27,6 +27,7 @@ from dossier.text.sanitize import sanitize_text
 try:
     from dossier.library.index.postgresql.engine import PostgresqlEngine
     from dossier.library.index.postgresql.opening import open_server_index
+    from dossier.library.index.postgresql.refusals import RIGHTS_CURE
     from dossier.library.index.postgresql.server_status import PartServer, ServerStatus, read_server_status
 except ImportError as error:
     raise needs_extra(error) from None
@@ -117,6 +118,7 @@ def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonO
             {"name": one.name, "host": one.host, "parts": one.parts, "reachable": not one.failure, "why": one.failure}
             for one in status.servers
         ],
+        "unreadable": list(status.unreadable),
         "exists": found.exists,
         "library": status.library,
         **counts_object(found, faults),
@@ -134,6 +136,9 @@ def _status_lines(
         yield f"state     {no_index_words(server)}"
         return
     yield from map(_part_words, status.servers)
+    if status.unreadable:
+        noun = "table" if len(status.unreadable) == 1 else "tables"
+        yield f"rights    your role may not read the {noun} {', '.join(status.unreadable)}: {RIGHTS_CURE}"
     yield f"library   {status.library}"
     yield f"size      {found.size / 1_000_000:,.1f} MB{' on this server' if status.servers else ''}"
     yield from count_lines(found, faults)
@@ -158,6 +163,8 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
     changed = found.changed + found.unsure
     if any(one.failure for one in status.servers):
         return "incomplete: a server with parts of it cannot be read"
+    if status.unreadable:
+        return "incomplete: your role may not read all of it"
     if changed:
         have = "has" if changed == 1 else "have"
         return f"{count_noun(changed, 'file')} {have} changed: {command} updates the index"

@@ -62,6 +62,19 @@ class OpenedArticles:
         self._looked_at = (article, stamp, reading) if reading else None
         return reading
 
+    def explain_look(self, article: str) -> str:
+        """Return why `look_at` finds no article; "" if that is not known, or it would find it now.
+
+        May be called on any thread.
+        """
+        try:
+            loaded = self.loaded(article)
+        except IndexUnreachableError:
+            return self._index.unreachable_words.partition(":")[0]
+        except CHANGED:
+            return ""
+        return "it is no longer in the index" if loaded is None else _find_error(loaded)
+
     def _read(self, article: str, stamp: Stamp | None) -> Reading | None:
         """Return the article as it is, which is not read again if the article was looked at last."""
         looked_at = self._looked_at
@@ -89,8 +102,7 @@ class OpenedArticles:
     def _explain(self, article: str) -> str:
         with suppress(*GONE):
             loaded = self.loaded(article)
-            if loaded and loaded.article is None:
-                return next((one.message for one in loaded.problems if one.severity == "error"), "")
+            return _find_error(loaded) if loaded else ""
         return ""
 
     def read_source(self, article: str) -> bytes | Problem:
@@ -118,6 +130,12 @@ class OpenedArticles:
             row = self._index.articles.find(article)
             return self._store.locate(row) if row else None
         return None
+
+
+def _find_error(loaded: LoadedArticle) -> str:
+    """Return why an article that was loaded is none; "" if it is one."""
+    errors = () if loaded.article else (one.message for one in loaded.problems if one.severity == "error")
+    return next(iter(errors), "")
 
 
 def read_searchable(path: Path, limits: Limits) -> SearchableArticle | None:

@@ -13,6 +13,7 @@ from dossier.core.query import NotesOnEntries, Query, asks_for_articles
 from dossier.core.query_context import find_noted, list_conjuncts
 from dossier.core.term_places import list_phrases, may_have_any_phrase
 from dossier.library.candidate_rows import NearbyRows, RowRange, propose_rows
+from dossier.library.index.articles import RangeFinder
 from dossier.library.index.entries import FetchedTexts
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
@@ -30,12 +31,12 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     allowed = RowRange(not oldest_first, *_row_bounds(index, proposal))
     nearby = [NearbyRows(index, one, allowed) for one in proposal.nearby]
     noted = find_noted(query)
+    finder = index.articles.range_finder()
     coming = (
         _noted_rows(index, noted.notes, allowed.newest)
         if noted
-        else _candidates(index, proposal, nearby, allowed, asks_for_articles(query))
+        else _candidates(index, finder, proposal, nearby, allowed, asks_for_articles(query))
     )
-    finder = index.articles.range_finder()
     decider = _RowDecider(index, query, proposal, nearby)
     first, end, matching, may_match = -1, -1, list[int](), False
     for looked_at, row in enumerate(coming, 1):
@@ -101,6 +102,7 @@ class _RowDecider:
 
 def _candidates(
     index: Index,
+    finder: RangeFinder,
     proposal: FtsQuery,
     nearby: Sequence[NearbyRows],
     allowed: RowRange,
@@ -112,7 +114,7 @@ def _candidates(
         first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, allowed.newest)
     if proposal.match is None and proposal.of_quotes and nearby:
-        return _quotes_near(index, nearby[0].iterate_rows(), allowed.newest)
+        return _quotes_near(index, finder, nearby[0].iterate_rows(), allowed.newest)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
         return index.articles.article_ids(*allowed)
@@ -129,9 +131,11 @@ def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[i
         yield from reversed(rows) if newest else rows
 
 
-def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[int]:
-    """Yield the row ids of all quotes of the articles that have one of these rows, in their order."""
-    finder = index.articles.range_finder()
+def _quotes_near(index: Index, finder: RangeFinder, rows: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the row ids of all quotes of the articles that have one of these rows, in their order.
+
+    `finder` then knows the articles of these quotes, too.
+    """
     first, end = -1, -1
     for row in rows:
         if not first <= row < end:

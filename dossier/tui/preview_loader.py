@@ -58,11 +58,13 @@ class PreviewLoader:
             self._show(None)
             return
         self._is_reading = True
-        look_at, at = state.library.readings.look_at, asyncio.get_running_loop()
+        readings, at = state.library.readings, asyncio.get_running_loop()
         inside = copy_context()
 
         def work() -> None:
-            preview = make_preview(key, look_at(key.at.article))
+            reading = readings.look_at(key.at.article)
+            why = "" if reading else readings.explain_look(key.at.article)
+            preview = make_preview(key, reading, why)
             # The program may be ending, and its loop closed.
             with suppress(RuntimeError):
                 at.call_soon_threadsafe(partial(self._host.call_later, partial(self._take, preview)), context=inside)

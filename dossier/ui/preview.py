@@ -15,10 +15,11 @@ from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading
 from dossier.core.views.wording import format_written_date
+from dossier.text.sanitize import sanitize_text
 from dossier.ui.entry_list import Hits, pane_of
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
-from dossier.ui.render.flow import Line, Piece
+from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
 
 UNREADABLE = "this article cannot be read now"
 
@@ -42,13 +43,14 @@ class Preview:
     """The preview of an article: its text in a pane without a cursor, and the spans to light in each entry.
 
     `hit_count` is the number of entries that match, also those of the lists. The pane is empty when the article could
-    not be read.
+    not be read, and `why` says why; it is "" if that is not known.
     """
 
     key: PreviewKey
     pane: Pane
     hits: Mapping[Ref, Spans]
     hit_count: int = 0
+    why: str = ""
 
     @property
     def is_unreadable(self) -> bool:
@@ -58,18 +60,20 @@ class Preview:
     def lines(self) -> tuple[Line, ...]:
         """Return the lines on view."""
         if self.is_unreadable:
-            return ((Piece(" "), Piece(UNREADABLE, "muted")),)
+            words = sanitize_text(f"{UNREADABLE}: {self.why}" if self.why else UNREADABLE)
+            lines = wrap_segments((Segment(words, "muted"),), (), self.key.cells - 2)
+            return tuple((Piece(" "), *line) for line in lines)
         return self.pane.lines(lambda row: EntryLook(hits=self.hits.get(self.pane.entries[row].ref, ())))
 
 
-def make_preview(key: PreviewKey, reading: Reading | None) -> Preview:
+def make_preview(key: PreviewKey, reading: Reading | None, why: str = "") -> Preview:
     """Return the preview of an article that was read, scrolled to the hit that Enter leads to, or else to the first.
 
-    `reading` is None when the article could not be read.
+    `reading` is None when the article could not be read, and `why` says why.
     """
     pane = Pane("article", by_line=True, cells=key.cells, rows=key.rows)
     if reading is None:
-        return Preview(key, pane, {})
+        return Preview(key, pane, {}, why=why)
     found = _hits(reading, key.query)
     hits = {ref: spans for ref, spans in found.spans.items() if pane_of(ref) == "article"}
     goals = _goals(reading, key.at)

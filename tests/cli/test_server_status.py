@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN
-from postgresql_server import READER
+from postgresql_server import READER, Server
 from postgresql_servers import Database, Servers
 from shell import Output
 from shelves import article, written
@@ -67,6 +67,22 @@ def test_servers_with_parts_are_named_and_looked_at(
     number, text, told = status(main_one.reader, capsys)
     assert number == 1
     assert "user mapping not found" in text
+
+
+@pytest.mark.parametrize("tables", [["person"], ["packed", "words"]])
+def test_tables_that_the_role_may_not_read_are_named(
+    tables: list[str], root: Path, postgresql: Servers, postgresql_server: Server, capsys: Output
+) -> None:
+    database = postgresql.database(postgresql_server)
+    assert main(["index", str(root), "--engine", database.owner]) == 0
+    assert status(database.reader, capsys)[2]["unreadable"] == []
+    for table in tables:
+        database.run(f"REVOKE SELECT ON dossier.{table} FROM reader")
+    number, text, told = status(database.reader, capsys)
+    assert (number, told["unreadable"], told["up_to_date"]) == (1, tables, False)
+    named = f"{'table' if len(tables) == 1 else 'tables'} {', '.join(tables)}"
+    assert f"rights    your role may not read the {named}: the owner of the index allows it with GRANT SELECT" in text
+    assert "state     incomplete: your role may not read all of it\n" in text
 
 
 def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: Output) -> None:

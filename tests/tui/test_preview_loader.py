@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,24 @@ async def test_a_file_that_is_gone_is_said_to_be_unreadable(arlen: Open, monkeyp
     async with arlen() as reader:
         await reader.until(lambda: shown(reader) == QUAY)
         assert reader.rows("article")[0].strip() == "this article cannot be read now"
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"), [(Path.unlink, "No such file"), (lambda file: file.write_text("headline: ["), "is never closed")]
+)
+async def test_why_an_article_cannot_be_read_is_said(
+    harm: Callable[[Path], object], why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+    async with browsing(opening(root, tmp_path / "state"), WIDE) as reader:
+        await reader.until(lambda: shown(reader) == QUAY)
+        await reader.press("j")
+        await reader.until(lambda: shown(reader) == at_cursor(reader) != QUAY)
+        harm(root / "2024-10-12-the-long-quay.yaml")
+        await reader.press("k")
+        await reader.until(lambda: shown(reader) == QUAY)
+        assert why in " ".join(" ".join(reader.rows("article")).split())
 
 
 async def test_after_an_update_of_the_index_the_file_is_looked_at_again(

@@ -168,6 +168,8 @@ async def test_a_preview_that_could_not_be_read_is_read_when_the_server_is_back(
         server.refuse()
         await reader.press("j")
         await reader.until(lambda: reader.state.preview is not None and reader.state.preview.is_unreadable)
+        said = "this article cannot be read now: the index's server does not answer"
+        await reader.until(lambda: said in " ".join(" ".join(reader.rows("article")).split()))
         server.answer()
         await reader.until(lambda: reader.state.preview is not None and not reader.state.preview.is_unreadable)
 

@@ -111,6 +111,10 @@ def test_the_place_that_enter_leads_to_or_the_first_hit_is_on_view_and_lit(
 def test_an_article_that_cannot_be_read_is_said_to_be_so() -> None:
     shown = make_preview(PreviewKey(Ref("gone"), None, 1, 60, 12), None)
     assert [line.strip() for line in text_of(shown)] == [UNREADABLE]
+    shown = make_preview(PreviewKey(Ref("gone"), None, 1, 30, 12), None, "the index's server\x1b does not answer")
+    lines = text_of(shown)
+    assert all(len(line) < 30 for line in lines)
+    assert " ".join(" ".join(lines).split()) == f"{UNREADABLE}: the index's server\u241b does not answer"
 
 
 @pytest.mark.parametrize("cells", range(100, 241, 5))

@@ -6,6 +6,7 @@ rebuilt. An index that is found damaged is marked as such, so that the next prog
 """
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -241,6 +242,10 @@ class Loan:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # An answer that was not read to its end is closed as late as here. The lock may be held by a thread that opens
+        # a connection and does not run any longer.
+        if sys.is_finalizing():
+            return
         one = self._connections
         with one._lock:
             one._lent.discard(self._connection)

@@ -39,6 +39,7 @@ from dossier.library.index.shared_file import (
     is_as_published,
     match_library,
     read_head,
+    read_last_published,
     read_published_sums,
     write_head,
 )
@@ -181,7 +182,8 @@ class Publisher:
         path, new = self._path, Path(f"{self._path}.new")
         before = _read_head_of(path)
         # No two publications have the same time, so that the checksums of one are never taken for those of another.
-        published = max(int(time.time()), before.published + 1 if before else 0)
+        last = max(before.published if before else 0, read_last_published(path))
+        published = max(int(time.time()), last + 1)
         new.unlink(missing_ok=True)
         try:
             self._copy(new)

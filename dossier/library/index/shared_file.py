@@ -4,7 +4,8 @@ The file is never written in its place, so it needs no lock. Readers that have t
 they notice the new one. The header ("Database File Format" in SQLite's documentation) has, as its user version, the
 time of publication, which the owner also sets as the file's time of change. A file with another time of change was
 written by another program, or copied: it is compared with the checksums beside it, if these are of the same
-publication. The application id in the header says that it is an index of this program.
+publication. If they are of a later one, the file is an older copy, which something has put in its place: it is not
+read. The application id in the header says that it is an index of this program.
 """
 
 import os
@@ -79,11 +80,38 @@ def read_published_sums(path: Path, published: int) -> BlockSums | None:
     return known if known and known.stamp.mtime_ns == published * SECOND else None
 
 
+def read_last_published(path: Path) -> int:
+    """Return the time of the publication that the checksums of the index at `path` are of, 0 where there are none."""
+    known = read_sums(sums_path(path))
+    # Only the checksums of a private index have an inode.
+    return known.stamp.mtime_ns // SECOND if known and not known.stamp.inode else 0
+
+
+def is_older_copy(path: Path) -> bool:
+    """Return whether the shared index at `path` was published before the one that its owner published last.
+
+    Raises OSError if it cannot be read.
+    """
+    found, head = _read_stamp_and_head(path)
+    if head is None or not 0 < head.published < read_last_published(path):
+        return False
+    # The owner replaces the file first and then the checksums, perhaps after the file was read here.
+    again, _ = _read_stamp_and_head(path)
+    return os.path.samestat(again, found) and again.st_mtime_ns == found.st_mtime_ns
+
+
+def _read_stamp_and_head(path: Path) -> tuple[os.stat_result, PublishedHead | None]:
+    with open_regular_file(path) as file:
+        return os.fstat(file.fileno()), read_head(file.read(HEAD))
+
+
 def is_as_published(path: Path) -> bool:
     """Return whether the shared index at `path` is as its owner published it, as far as can be told.
 
     The file is read only if its time of change is not the time of publication. Raises OSError if it cannot be read.
     """
+    if is_older_copy(path):
+        return False
     with open_regular_file(path) as file:
         found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
         if head is None or not head.published or found.st_size != head.size:
@@ -110,8 +138,7 @@ def read_publication(path: Path) -> PublicationFacts:
     """Return the facts about the publication of the shared index at `path`. Raises OSError."""
     import pwd  # noqa: PLC0415 - only the status tells it
 
-    with open_regular_file(path) as file:
-        found, head = os.fstat(file.fileno()), read_head(file.read(HEAD))
+    found, head = _read_stamp_and_head(path)
     try:
         owner = pwd.getpwuid(found.st_uid).pw_name
     except KeyError:
@@ -183,7 +210,7 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
         )
         raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
-        raise make_damage_error(shared)
+        raise _make_harm_error(shared)
     try:
         connection = open_immutable(shared.path)
         try:
@@ -209,6 +236,17 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
             f"articles: correct {shared.named_by}"
         )
     return match
+
+
+def _make_harm_error(shared: SharedIndex) -> SharedIndexError:
+    """Return the error that a shared index is not as its owner published it."""
+    with suppress(OSError):
+        if is_older_copy(shared.path):
+            return SharedIndexError(
+                f"the shared index {_name(shared)} is an older copy, in the place of the one that its owner published "
+                f"last: dossier index {shared.root} --shared, by its owner, publishes it again"
+            )
+    return make_damage_error(shared)
 
 
 def make_damage_error(shared: SharedIndex) -> SharedIndexError:

@@ -102,3 +102,34 @@ def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None
     first.join()
     assert second[0].stage is Stage.WAITING
     assert (done.articles, done.done, done.is_ended) == (30, 0, True)
+
+
+UNREAD = """
+import sys, threading, time
+from pathlib import Path
+from types import SimpleNamespace
+from dossier.library.index.reader import Index
+
+index = Index.open(Path(sys.argv[1]))
+unread = index.articles.article_ids()
+print(next(unread), flush=True)
+sessions = index._sessions
+sessions._index_file = SimpleNamespace(connect=threading.Event().wait)
+threading.Thread(target=index.total, daemon=True).start()
+while sessions._lock.acquire(blocking=False):
+    sessions._lock.release()
+    time.sleep(0.01)
+"""
+"""A program that ends with unread answers, while a thread of it opens a connection and so holds a lock.
+
+Such a thread does not run any longer once the program ends, and never releases the lock.
+"""
+
+
+def test_a_program_ends_though_one_of_its_threads_was_opening_a_connection(root: Path) -> None:
+    many(root, 600)
+    update_index(root)
+    command = [sys.executable, "-c", UNREAD, str(root)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) >= 0

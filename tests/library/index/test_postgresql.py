@@ -4,6 +4,7 @@ import json
 import zlib
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from indexed_libraries import KINDS, open_new_index
@@ -17,7 +18,7 @@ from dossier.library.index.errors import IndexRefusedError, IndexUnreachableErro
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.schema import read_known_files
-from dossier.library.index.update import update_index
+from dossier.library.index.update import Progress, Stage, update_index
 from dossier.loader.limits import Limits
 
 psycopg = pytest.importorskip("psycopg")
@@ -25,10 +26,15 @@ psycopg = pytest.importorskip("psycopg")
 # They need psycopg.
 from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
 
+from dossier.library.index.postgresql import engine, table_making  # noqa: E402
 from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
 from dossier.library.index.postgresql.server_sessions import ServerSessions  # noqa: E402
+
+
+class KilledError(BaseException):
+    """Stands for the end of the owner's program."""
 
 
 @pytest.fixture
@@ -92,6 +98,49 @@ def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database
     assert find_refs(index, "okafor")
     index.close()
     assert database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split() == ["dossier"]
+
+
+@pytest.mark.parametrize("at", ["before", "amid"])
+def test_readers_have_the_old_index_until_there_is_a_new_one(
+    at: str, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owner is killed before the tables are made anew, or while they are made."""
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    found = list[int]()
+
+    def killed(*given: object) -> NoReturn:
+        index = open_made_index(database.reader)
+        found.append(index.total())
+        index.close()
+        raise KilledError
+
+    place, name = {"before": (engine, "make_tables"), "amid": (table_making, "create_statements")}[at]
+    monkeypatch.setattr(place, name, killed)
+    with pytest.raises(KilledError):
+        update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
+    monkeypatch.undo()
+    index = open_made_index(database.reader)
+    assert [*found, index.total()] == [2, 2]
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert index.is_whole
+    index.close()
+
+
+def test_an_index_that_is_being_made_anew_is_there(root: Path, database: Database) -> None:
+    """It is unfinished, not missing, also if its owner is killed; the next update goes on."""
+    update_index(root, engine=PostgresqlEngine(database.owner))
+
+    def killed(progress: Progress) -> None:
+        if progress.stage is Stage.READING:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        update_index(root, engine=PostgresqlEngine(database.owner), report=killed, rebuild=True)
+    index = open_made_index(database.reader)
+    assert (index.total(), index.is_whole) == (0, False)
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert (index.total(), index.is_whole) == (2, True)
+    index.close()
 
 
 def test_a_database_has_the_index_of_one_library(root: Path, tmp_path: Path, database: Database) -> None:

@@ -16,7 +16,7 @@ import pytest
 from file_states import file_state
 from shelves import article, dossier_of, written
 
-from dossier.library.index import publishing, update
+from dossier.library.index import publishing, shared_file, update
 from dossier.library.index.block_sums import sums_path
 from dossier.library.index.connections import Connections
 from dossier.library.index.errors import IndexWriteError, SharedIndexError
@@ -25,7 +25,7 @@ from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.raw_file import open_raw
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.shared_file import HEAD, SharedFile, is_as_published, read_head
+from dossier.library.index.shared_file import HEAD, SharedFile, is_as_published, is_older_copy, read_head
 from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.lock import hold_lock
 
@@ -425,6 +425,67 @@ def test_a_copy_of_the_published_file_with_another_time_is_sound(shared: SharedI
     shutil.copyfile(shared.path, other.path)
     shutil.copyfile(sums_path(shared.path), sums_path(other.path))
     assert outlets(Index.open_shared(other)) == whole(1)
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["its time kept", "another time"])
+def test_an_older_copy_is_told_from_the_index_that_was_published_last(shared: SharedIndex, is_kept: bool) -> None:
+    publish(shared)
+    copy = shared.path.with_name("backup")
+    shutil.copy2(shared.path, copy)
+    write_state(shared.root, 2)
+    publish(shared)
+    reader = Index.open_shared(shared)
+    assert outlets(reader) == whole(2)
+    (shutil.copy2 if is_kept else shutil.copyfile)(copy, shared.path)
+    with pytest.raises(SharedIndexError, match=r"is an older copy.*: dossier index .* --shared, by its owner, pub"):
+        Index.open_shared(shared)
+    with pytest.raises(IndexDamagedError):
+        reader.total()
+    publish(shared)
+    assert outlets(Index.open_shared(shared)) == outlets(reader) == whole(2)
+
+
+@pytest.mark.parametrize("kept", [0, HEAD], ids=["all", "all but the head"])
+def test_a_zeroed_older_copy_is_damage(shared: SharedIndex, kept: int) -> None:
+    publish(shared)
+    before = shared.path.read_bytes()
+    write_state(shared.root, 2)
+    publish(shared)
+    shared.path.write_bytes(before[:kept] + bytes(len(before) - kept))
+    with pytest.raises(SharedIndexError, match=r"is (damaged|an older copy)"):
+        Index.open_shared(shared)
+    publish(shared)
+    assert outlets(Index.open_shared(shared)) == whole(2)
+
+
+def test_a_publication_while_the_present_one_is_looked_at_is_no_older_copy(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    write_state(shared.root, 2)
+
+    def published_meanwhile(path: Path) -> int:
+        monkeypatch.undo()
+        publish(shared)
+        return shared_file.read_last_published(path)
+
+    monkeypatch.setattr(shared_file, "read_last_published", published_meanwhile)
+    assert not is_older_copy(shared.path)
+    assert outlets(Index.open_shared(shared)) == whole(2)
+
+
+def test_a_publication_is_later_than_all_before_it_though_the_clock_went_back(
+    shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(shared)
+    older = shared.path.read_bytes()
+    write_state(shared.root, 2)
+    publish(shared)
+    shared.path.write_bytes(older)
+    monkeypatch.setattr("dossier.library.index.publishing.time.time", lambda: 1_000.0)
+    publish(shared)
+    assert not is_older_copy(shared.path)
+    assert outlets(Index.open_shared(shared)) == whole(2)
 
 
 @pytest.mark.parametrize("content", [b"headline: A\n", b"SQLite format 3\0" + bytes(200)])

@@ -37,7 +37,7 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 _UNREADABLE: Final = (
     "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ?"
     " AND relkind IN ('r', 'p') AND NOT relispartition AND NOT has_table_privilege(pg_class.oid, 'SELECT')"
-    " ORDER BY relname LIMIT 1"
+    " ORDER BY relname"
 )
 _EVERY_PART: Final = "SELECT " + ", ".join([f"(SELECT 1 FROM {table} LIMIT 1)" for table in PARTED_COLUMNS])
 
@@ -121,9 +121,14 @@ def reach_parts(connection: ServerConnection) -> None:
 
     Raises psycopg.Error.
     """
-    for (table,) in connection.ask(_UNREADABLE, (SCHEMA,)).fetchall():
+    for table in find_unreadable(connection)[:1]:
         connection.execute(sql.SQL("SELECT FROM {} LIMIT 0").format(sql.Identifier(SCHEMA, table)))
     connection.ask(_EVERY_PART)
+
+
+def find_unreadable(connection: ServerConnection) -> list[str]:
+    """Return the names of the tables of the index that the role may not read. Raises psycopg.Error."""
+    return [table for (table,) in connection.ask(_UNREADABLE, (SCHEMA,)).fetchall()]
 
 
 def is_of_part(error: Error, connection: ServerConnection) -> bool:

@@ -31,7 +31,6 @@ from dossier.library.index.postgresql.table_making import (
     OtherColumnsError,
     drop_former,
     make_tables,
-    mark_as_old,
     read_facts,
     remove_other_rows,
 )
@@ -81,6 +80,7 @@ class PostgresqlEngine:
         self._address = address
         self._opened: ServerWriter | None = None
         self._counted = 0
+        self._is_anew = False
 
     @contextmanager
     def hold(self, waiting: Callable[[], None]) -> Iterator[bool]:
@@ -97,10 +97,14 @@ class PostgresqlEngine:
             yield False
 
     def delete(self) -> None:
-        """Mark the tables as old, so that they are made anew. Present readers go on reading them."""
+        """Have the tables made anew, for any library, when the update begins.
+
+        Until then they stay as they are: the transaction that makes the new ones takes their place, so that readers
+        find the one or the other at any moment, and the old ones if the new ones cannot be made.
+        """
         with self._naming_failures():
             self._find_facts()
-            mark_as_old(self._session)
+        self._is_anew = True
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
@@ -212,8 +216,9 @@ class PostgresqlEngine:
         """Make the tables where there are none of this version, for this library and with these limits."""
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
         found = self._find_facts()
-        if not all(found.get(key) == value for key, value in wanted.items()):
-            if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
+        if self._is_anew or not all(found.get(key) == value for key, value in wanted.items()):
+            is_other = found.get("version") == VERSION and found["library"] not in ("", wanted["library"])
+            if is_other and not self._is_anew:
                 where, other = printable_address(self._address), os.fsdecode(read_library(found["library"]))
                 raise IndexWriteError(
                     f"{WRITE_FAILURE}: {where} has the index of {other}, not of {os.fsdecode(library)}: one database"
@@ -225,6 +230,7 @@ class PostgresqlEngine:
             except OtherColumnsError as error:
                 where = printable_address(self._address)
                 raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
+            self._is_anew = False
         remove_other_rows(self._session)
 
     def _find_facts(self) -> dict[str, str]:

@@ -57,7 +57,12 @@ class _ServerRangeFinder(RangeFinder):
     def __init__(self, sessions: ReadSessions, range_of: Callable[[int], tuple[int, int] | None]) -> None:
         super().__init__(sessions)
         self._range_of = range_of
+        self._last = 0, 0
 
     def around(self, row: int) -> tuple[int, int]:
         """Return first row id and end, excluded, of the article that has the row id `row`."""
-        return self._range_of(row) or super().around(row)
+        # Of an article with a row that was found, other rows may be asked for, too.
+        first, end = self._last
+        if not first <= row < end:
+            self._last = self._range_of(row) or super().around(row)
+        return self._last

@@ -42,7 +42,7 @@ _UNRELATED_TO_INDEX: Final = (
 NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
 """The errors of postgres_fdw for a role that has no user mapping, or one without a password."""
 _MAPPING_CURE = "a user mapping for your role and that server says who you are there (CREATE USER MAPPING)"
-_RIGHTS_CURE = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
+RIGHTS_CURE: Final = "the owner of the index allows it with GRANT SELECT ON ALL TABLES IN SCHEMA dossier TO your role"
 _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the database"
 
 
@@ -129,7 +129,7 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
-        return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else _RIGHTS_CURE)
+        return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else RIGHTS_CURE)
     if isinstance(error, NO_MAPPING) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _MAPPING_CURE)
     if isinstance(error, errors.SqlclientUnableToEstablishSqlconnection) and error.diag.message_primary:

@@ -15,7 +15,7 @@ from psycopg import Error, sql
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError, IndexRefusedError
 from dossier.library.index.postgresql.answers import ReadAnswer
-from dossier.library.index.postgresql.connecting import ServerConnection, connect
+from dossier.library.index.postgresql.connecting import ServerConnection, connect, find_unreadable
 from dossier.library.index.postgresql.found_index import explain_other, is_usable, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
 from dossier.library.index.postgresql.server_address import printable_address
@@ -68,7 +68,7 @@ class ServerStatus(NamedTuple):
     `version` is that of PostgreSQL. `lag` is how many seconds a replica may be behind, None if that is unknown or the
     server is no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
     compared with the files of the library only if a folder was given; its `size` is that on this server, and its `path`
-    is not used.
+    is not used. `unreadable` are the tables on the server itself that the role may not read.
     """
 
     version: str
@@ -77,11 +77,17 @@ class ServerStatus(NamedTuple):
     servers: tuple[PartServer, ...]
     library: str
     found: Status
+    unreadable: tuple[str, ...] = ()
 
     @property
     def is_up_to_date(self) -> bool:
         """Whether the index is finished, readable in all its parts, and agrees with the files if a folder was given."""
-        return self.found.is_up_to_date and not any(one.failure for one in self.servers)
+        return self.found.is_up_to_date and self.is_readable
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the index can be read in all its parts."""
+        return not self.unreadable and not any(one.failure for one in self.servers)
 
 
 def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
@@ -107,13 +113,14 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
             except (LookupError, ValueError) as error:
                 raise IndexDamagedError(f"{printable_address(address)}: {error}") from error
             parts = connection.ask(_PARTS, (SCHEMA,)).fetchall()
+            unreadable = tuple(map(sanitize_text, find_unreadable(connection)))
     except Error as error:
         raise make_refusal_error(address, error) from None
     servers = tuple(
         PartServer(sanitize_text(name), _host(options or ()), number, _find_failure(address, table))
         for name, options, number, table in parts
     )
-    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found)
+    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found, unreadable)
 
 
 class _CheckedReader(ServerWriter):

@@ -63,19 +63,8 @@ def read_facts(session: ServerWriter) -> dict[str, str]:
         return {}
 
 
-def mark_as_old(session: ServerWriter) -> None:
-    """Mark the tables, whatever is in them, so that the next update calls `make_tables`, for any library."""
-    if not read_facts(session):
-        return
-    if _has_parts_elsewhere(session):
-        session.execute("UPDATE meta SET value = '' WHERE key = 'library'")
-    else:
-        with session.transaction():
-            _put_aside(session)
-
-
 def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
-    """Make the tables of an index without articles, with these facts.
+    """Make the tables of an index without articles, with these facts, in one transaction.
 
     Raises OtherColumnsError if there are parts on other servers with other columns.
     """
