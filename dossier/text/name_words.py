@@ -109,6 +109,7 @@ def split_particle(word: str) -> tuple[str, str]:
     """
     for mark, particles in _JOINED_PARTICLES.items():
         before, joined, rest = word.partition(mark)
-        if joined and before.casefold() in particles and rest[:1].isupper():
+        # Turkish writes a capital i with a dot.
+        if joined and before.casefold().replace("\u0307", "") in particles and rest[:1].isupper():
             return before + mark, rest
     return "", word

@@ -146,6 +146,7 @@ def test_words_of_names_side_by_side(text: str, expected: list[str]) -> None:
         ("Ben Karim", "Ben left", ["Ben"]),
         ("Omar al-Shah", "Shah, al-Shah", ["al-Shah"]),
         ("Karim von al-Dschasira", "Al-Dschasira", ["Al-Dschasira"]),
+        ("Kerem \u0130bn-Haldun", "\u0130bn-Haldun, Haldun", ["\u0130bn-Haldun", "Haldun"]),
     ],
 )
 def test_particles_belong_to_the_name(name: str, text: str, expected: list[str]) -> None:

@@ -23,6 +23,8 @@ def explain_error(text: str, is_date: Callable[[str], bool]) -> str:
     cures = dict.fromkeys(cure for cure in _guesses(text) if is_date(cure)) if len(text) <= 40 else {}
     if not cures and text.count("/") == 1:
         ends = [end for end in text.split("/") if end not in ("", "..") and not is_date(end)]
+        if not ends:
+            return f"{shown} is no interval: both ends must be dates, and what is in [ ] or {{ }} is a set of dates"
         return explain_error(ends[0], is_date)
     write = " or ".join(cures) or "it like 2023-04-12, 2023-04 or 2023"
     which = ", whichever is meant" if len(cures) > 1 else ""

@@ -246,6 +246,14 @@ def test_only_the_faulty_end_of_an_interval_is_quoted() -> None:
         parse_date("2022/April 2023")
 
 
+@pytest.mark.parametrize("text", ["[1667, 1668]/1670", "1660/[1667, 1668]", "{1667}/..", "../{1667}", "{1667}/[1668]"])
+def test_a_set_is_no_end_of_an_interval(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date(text)
+    message = f"'{text}' is no interval: both ends must be dates, and what is in [ ] or {{ }} is a set of dates"
+    assert str(caught.value) == message
+
+
 def test_digits_of_other_scripts_are_no_digits() -> None:
     with pytest.raises(DateError, match="is not EDTF"):
         parse_date("\N{FULLWIDTH DIGIT TWO}023")
