@@ -149,13 +149,23 @@ def _wrapper(root: MappingNode) -> ScalarNode | None:
 
 
 def _report_prose(root: MappingNode, log: ProblemLog) -> None:
-    """Report what may be talk before or behind the YAML, but has the form of a key."""
+    """Report what is, or may be, talk before or behind the YAML, but has the form of a key.
+
+    A first line of more than three words with nothing after its colon can be nothing else.
+    """
     first, last = root.pairs[:1], root.pairs[1:][-1:]
     for where, pairs in (("before", first), ("after", last)):
         for key, value in pairs:
             is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
             is_note = where == "after" and key.text in _NOTES and isinstance(value, ScalarNode)
-            if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
+            if key.style:
+                continue
+            is_empty = isinstance(value, ScalarNode) and not value.text
+            if is_talk and is_empty and where == "before" and len(key.text.split()) > 3:
+                from dossier.loader.syntax_causes import describe_prose  # noqa: PLC0415 - only a faulty file needs it
+
+                log.report("not-yaml", key, describe_prose(key.line, f"{key.text}:"))
+            elif is_talk or (is_note and len(flatten_node(value).split()) > 3):
                 said = abbreviate(f"{key.text}: {flatten_node(value)}", 40)
                 message = f"line {key.line} is read as a key, but may be prose {where} the YAML ({said!r})"
                 log.report("prose-as-key", key, f"{message}: if it is, delete it")

@@ -103,3 +103,14 @@ def test_prose_in_the_form_of_a_key_is_doubtful_but_kept(text: str, place: str, 
     article = parse_article(text.encode(), "a.yaml").article
     assert article is not None
     assert article.unknown_fields
+
+
+@pytest.mark.parametrize("line", ["Here is the YAML you asked for:\n", "Sure, here you are:\n\n"])
+def test_a_sentence_before_the_first_key_is_prose(line: str) -> None:
+    (found,) = told(line + G)
+    assert found.startswith(f"1:1: error: line 1 is prose before the YAML ('{line.strip()}'): delete it")
+
+
+def test_a_first_key_of_three_words_without_a_value_may_be_the_reader_s_own() -> None:
+    (found,) = told("checked by whom:\n" + G)
+    assert found.startswith("1:1: warning: line 1 is read as a key, but may be prose")
