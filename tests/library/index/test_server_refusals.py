@@ -111,7 +111,7 @@ def test_an_update_is_not_stopped_by_the_limits_that_a_role_has(root: Path, data
     ):
         database.run(f"ALTER ROLE owner IN DATABASE {database.name} SET {setting}")
     assert update_index(root, engine=PostgresqlEngine(database.owner)).articles == 2
-    index = open_made_index(database.owner)
+    index = open_made_index(database.reader)
     assert find_refs(index, "okafor")
     index.close()
 
