@@ -45,8 +45,8 @@ _TOLD = (
 _CONTRACT = (
     "spring 2016  Contract for the East Quay let to Grieve & Sons, the     ¶2 ¶7",
     "only bidder",
-    "“in the spring of 2016” · Port Authority of Arlen ·",
-    "Grieve & Sons · East Quay",
+    "“in the spring of 2016” · Port Authority of Arlen · Grieve &",
+    "Sons · East Quay",
 )
 _HEADLINE = OPENING[1]
 _SIGN = "▌            the cursor"
