@@ -29,7 +29,7 @@ _IN_SOME_PLACES = re.compile(
     r"|^[>+\-=:%]|^\((?=[\w@]+\)(?:\s|$))",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
-_ABBREVIATED = re.compile(rf"\b({'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?=\s)")
+_ABBREVIATED = re.compile(rf"(?<![^\W_])({'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?=\s)")
 _NUMBER = re.compile(r"^(\d+|[a-z]|[ivxlcdm]+)([.)])(?=\s|$)", re.MULTILINE | re.IGNORECASE | re.ASCII)
 # Blanks that no reader keeps: those at the ends of a line, all but the first of a run, and breaks at both ends.
 _LOST = re.compile(r"\A\s+|\s+\Z|^[^\S\n]+|[^\S\n]+$|(?<=\s)[^\S\n]+|[\t\r\f\v\x1c-\x1f]", re.MULTILINE)

@@ -43,6 +43,7 @@ def harbour(tmp_path: Path) -> Path:
         ("AT&T & co", r"AT\&T & co"),
         ("http://a.b www.c.de", r"http\://a.b www\.c.de"),
         ("Mr. Reyes. He", r"Mr\. Reyes. He"),
+        ("_Mr. Reyes", r"\_Mr\. Reyes"),
         ("==x== a = b", r"\=\=x\=\= a = b"),
         ("    x  ", "&#32;&#32;&#32;&#32;x&#32;&#32;"),
         ("a  b\tc", "a &#32;b&#9;c"),
