@@ -192,13 +192,16 @@ def test_what_is_known_of_a_person_is_not_asked_for_again(trips: Reader) -> None
     (person,) = index.persons.persons_named("Ada Okafor07")
     ref = index.entries.at(index.persons.person(person).newest).entry.ref
     known = KnownPersons(index)
-    before = relay.number
-    assert known.find(ref) == person
-    assert relay.number - before == 1
+
+    def asked(question: Callable[[], object], answer: object) -> int:
+        before = relay.number
+        assert question() == answer
+        return relay.number - before
+
+    # On a busy machine a transaction of an earlier test may end meanwhile, but not each time.
+    assert min(asked(lambda: KnownPersons(index).find(ref), person) for _ in range(5)) == 1
     assert len(known.quotes_of(ref)) == 3
-    before = relay.number
-    assert len(known.quotes_of(ref)) == 3
-    assert relay.number == before
+    assert min(asked(lambda: len(known.quotes_of(ref)), 3) for _ in range(5)) == 0
 
 
 def test_the_articles_of_a_person_come_together(trips: Reader) -> None:
