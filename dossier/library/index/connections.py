@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -199,7 +200,9 @@ class Connections:
                         check_answer(query, cursor, rows)
                     yield rows
             finally:
-                cursor.close()
+                # The collector of garbage may close the connection of what is left of an answer first.
+                with suppress(sqlite3.ProgrammingError):
+                    cursor.close()
 
 
 class Loan:

@@ -3,7 +3,7 @@
 import gc
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from indexed_libraries import KINDS, IndexedLibrary, open_new_index
 from shelves import article, dossier_of, written
 
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.index.connections import Connections
 from dossier.library.index.expressions import AllOf, Tokens
 from dossier.library.index.full_text import SIGNS, FtsMatch
 from dossier.library.index.location import index_path, is_marked_damaged
@@ -291,6 +292,19 @@ def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(root: 
     assert len(list(index.entries.row_ids(FtsMatch(Tokens(("okafor",)))))) > 0
     assert not is_marked_damaged(path)
     index.close()
+
+
+def test_the_rest_of_an_answer_is_given_up_though_its_connection_is_closed(root: Path) -> None:
+    """As when an index and its answers are no longer referred to: what is closed first is the interpreter's choice."""
+    connections = Connections.open(index_path(root), root)
+    assert connections
+    rest = connections._batches("SELECT id FROM article", ())
+    assert isinstance(rest, Generator)
+    assert next(rest)
+    for connection in connections._lent:
+        connection.close()
+    rest.close()
+    assert not connections._lent
 
 
 def test_status(root: Path, tmp_path: Path) -> None:
