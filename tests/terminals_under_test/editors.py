@@ -133,6 +133,8 @@ class Neovim(EditorTerminal):
 
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
         self._address = self.folder / "nvim"
+        # Where it cannot make its own folder, it writes into the folder that it is started in.
+        environ = {**environ, "NVIM_LOG_FILE": str(self.folder / "nvim.log")}
         self._address.unlink(missing_ok=True)
         super().start(command, columns, rows, environ)
         until(self._is_ready, lambda: "Neovim has not begun")
