@@ -11,7 +11,7 @@ from dossier.cli.index_location import open_index, report_other_limits
 from dossier.cli.known_roots import report_state_folder
 from dossier.cli.output import print_message
 from dossier.cli.registry_and_decisions import Known, KnownFiles
-from dossier.cli.sources import no_article
+from dossier.cli.sources import files_at, no_article
 from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
@@ -193,11 +193,15 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
     faults = list(islice(index.articles.faults(), _MOST_PROBLEMS)) if index else []
     for path, line, column, code, message in faults:
         print_message(f"{root / path}:{line}:{column}: {message} [{code}]")
-    if not faults:
-        return CommandError(no_article(str(root)))
-    return CommandError(
-        f"nothing to open: an article needs a headline and a body; dossier check {root} lists all problems"
-    )
+    problems = f"dossier check {root} lists all problems"
+    if faults:
+        return CommandError(f"nothing to open: an article needs a headline and a body; {problems}")
+    # The index passes over links to files that are gone, and folders that cannot be listed.
+    if unread := files_at(root).unread:
+        for problem in unread[:_MOST_PROBLEMS]:
+            print_message(str(problem))
+        return CommandError(f"nothing to open: no article can be read; {problems}")
+    return CommandError(no_article(str(root)))
 
 
 def summary_words(done: Progress) -> str:

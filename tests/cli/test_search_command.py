@@ -195,6 +195,19 @@ def test_a_folder_without_articles(tmp_path: Path, capsys: Output) -> None:
     assert f"no article in {tmp_path}: an article is a YAML or JSON file" in capsys.readouterr().err
 
 
+def test_a_folder_with_links_to_nothing_alone(tmp_path: Path, capsys: Output) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).symlink_to(tmp_path / "gone" / name)
+    assert main.main(["search", "ferry", str(tmp_path)]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition("; ")[0] for line in told] == [
+        f"dossier: {tmp_path}/a.yaml:1:1: error: cannot read the file: No such file or directory",
+        f"dossier: {tmp_path}/b.yaml:1:1: error: cannot read the file: No such file or directory",
+        "dossier: nothing to open: no article can be read",
+    ]
+    assert told[-1].endswith(f"; dossier check {tmp_path} lists all problems")
+
+
 def test_the_library_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     assert found("reckless", capsys=capsys)[0] == "nato-seoul-2023#para/p2"
     monkeypatch.chdir(ARLEN)
