@@ -1,14 +1,36 @@
 """Indexes on PostgreSQL servers as readers have them, and what is found in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
+from pathlib import Path
+
+from postgresql_servers import Database
+from round_trips import RoundTrips, count_round_trips
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.errors import IndexUnreachableError
-from dossier.library.index.postgresql.opening import open_server_index
+from dossier.library.index.postgresql.engine import PostgresqlEngine
+from dossier.library.index.postgresql.opening import make_server_index, open_server_index
+from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
+from dossier.library.index.update import update_index
 from dossier.library.scope_search import find_matches
+
+Reader = tuple[RoundTrips, Index, ServerSessions]
+"""What counts the round trips of an index, the index, and its sessions."""
+
+
+@contextmanager
+def counted_reader(root: Path, database: Database) -> Iterator[Reader]:
+    """Return a context manager for the index of a library, with what counts its round trips and its sessions."""
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    with count_round_trips(database.server.port) as relay:
+        sessions = ServerSessions.open(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
+        assert sessions
+        with closing(make_server_index(sessions)) as index:
+            yield relay, index, sessions
 
 
 def open_made_index(address: str) -> Index:
@@ -26,7 +48,7 @@ def find_refs(index: Index, typed: str) -> list[Ref]:
 
 
 def is_answered(question: Callable[[], object]) -> bool:
-    """Return whether the server answers a question, and is not away."""
+    """Return whether the server answers a question."""
     try:
         question()
     except IndexUnreachableError:

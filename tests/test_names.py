@@ -24,6 +24,7 @@ SMALL = {
     "__main__": "package",
     "cli.garbage": "start",
     "cli.measuring": "start",
+    "export.code_explanations": "join",
     "export.json_types": "start",
     "library.index.fts5_syntax": "start",
     "library.moved_notes": "start",
@@ -37,7 +38,7 @@ SMALL = {
 """The modules of fewer than 40 lines, each with its reason.
 
 "start": a quick command, or the first picture, loads it without the rest of what it belongs to; "package": Python gives
-it its name.
+it its name; "join": it puts together what would be too long as one module.
 """
 MOST_SHARED = 0.015
 """The greatest part of the public names that may stand in several modules, those of SAME_NAME among them."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from postgresql_servers import Database, Servers
-from round_trips import RoundTrips, ask_unhurried, count_round_trips, set_kept_seconds
+from round_trips import ask_unhurried, count_round_trips, set_kept_seconds
 from shelves import article, written
 from waiting import until
 
@@ -31,7 +31,7 @@ from dossier.library.scope_search import find_matches
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
-from served_indexes import open_made_index  # noqa: E402
+from served_indexes import Reader, counted_reader, open_made_index  # noqa: E402
 
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import make_server_index  # noqa: E402
@@ -39,9 +39,6 @@ from dossier.library.index.postgresql.server_sessions import ServerSessions  # n
 
 ARTICLES = 90
 TODAY = date(2026, 11, 29)
-
-
-Reader = tuple[RoundTrips, Index, ServerSessions]
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +56,8 @@ def trips(postgresql: Servers, postgresql_server: object, tmp_path_factory: pyte
         body = "The harbour is closed." if number % 3 == 0 else "The ferry is late."
         fields = {"published": f"{1995 + number // 3}-0{number % 3 + 1}-01", "people": people, "quotes": quotes}
         written(root, f"{number}.yaml", article(f"Pact {number}", f"{body} The ferry waits.", **fields))
-    database = postgresql.database(postgresql.start())
-    update_index(root, engine=PostgresqlEngine(database.owner))
-    with count_round_trips(database.server.port) as relay:
-        sessions = ServerSessions.open(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
-        assert sessions
-        with closing(make_server_index(sessions)) as index:
-            yield relay, index, sessions
+    with counted_reader(root, postgresql.database(postgresql.start())) as made:
+        yield made
 
 
 def gathered(lists: ListCache, ask: Callable[[ListCache], GrowingList]) -> GrowingList:

@@ -1,31 +1,25 @@
 """The round trips to a PostgreSQL server that the panes, the bars and the facets of a search take in the background."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 
 import pytest
 from postgresql_servers import Servers
-from round_trips import RoundTrips, ask_unhurried, count_round_trips
+from round_trips import ask_unhurried
 from shelves import article, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
-from dossier.library.index.reader import Index
-from dossier.library.index.update import update_index
 from dossier.library.list_cache import ListCache
 from dossier.library.scope import ORDERS, Scope
 
 pytest.importorskip("psycopg")
 
 # They need psycopg.
-from dossier.library.index.postgresql.engine import PostgresqlEngine
-from dossier.library.index.postgresql.opening import make_server_index
-from dossier.library.index.postgresql.server_sessions import ServerSessions
+from served_indexes import Reader, counted_reader
 
 ARTICLES = 90
 TODAY = date(2026, 11, 29)
-Reader = tuple[RoundTrips, Index, ServerSessions]
 
 
 @pytest.fixture(autouse=True)
@@ -50,13 +44,8 @@ def reader(
         }
         body = "The harbour is closed." if number % 3 == 0 else "The ferry is late."
         written(root, f"{number}.yaml", article(f"Pact {number}", f"{body} The ferry waits.", **fields))
-    database = postgresql.database(postgresql.start())
-    update_index(root, engine=PostgresqlEngine(database.owner))
-    with count_round_trips(database.server.port) as relay:
-        sessions = ServerSessions.open(database.reader.replace(f":{database.server.port}/", f":{relay.port}/"))
-        assert sessions
-        with closing(make_server_index(sessions)) as index:
-            yield relay, index, sessions
+    with counted_reader(root, postgresql.database(postgresql.start())) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
