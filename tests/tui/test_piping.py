@@ -160,6 +160,7 @@ async def test_while_it_runs_there_is_nothing_to_copy() -> None:
 async def test_what_is_shown_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setenv("SSH_TTY", "/dev/pts/3")
+    monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     async with reading() as reader:

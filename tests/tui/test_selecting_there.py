@@ -59,6 +59,7 @@ async def test_what_keeps_a_selection(keys: tuple[str, ...]) -> None:
 async def test_what_was_copied_is_no_longer_selected(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setenv("SSH_TTY", "/dev/pts/3")
+    monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     async with reading() as reader:
