@@ -170,10 +170,16 @@ class Reader:
     async def _settle(self) -> None:
         await self._pass_on()
         end = time.monotonic() + PATIENCE
-        while self.screen.key_calls.is_pending or self.screen.background.is_pending:
+        while self._is_pending:
             assert time.monotonic() < end, f"the disk has not answered; the screen is now:\n{self.text}"
             await asyncio.sleep(0.01)
             await self._pass_on()
+
+    @property
+    def _is_pending(self) -> bool:
+        """Whether a key waits for a disk, or the notes for their places in the article that is open now."""
+        screen = self.screen
+        return screen.key_calls.is_pending or screen.background.is_pending or screen.notes._is_placing
 
     async def _pass_on(self) -> None:
         # A key reaches the app first, then its screen, whose panes may report another size: one round for each.

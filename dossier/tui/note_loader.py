@@ -16,7 +16,7 @@ from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
-from dossier.library.disk_jobs import ask_disk, do_once
+from dossier.library.disk_jobs import DiskPendingError, ask_disk, do_once
 from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
 from dossier.tui.retried_calls import RetriedCalls
@@ -115,22 +115,26 @@ class NoteLoader:
             self.follow()
 
     def _take(self, reading: Reading, placed: PlacedNotes | None, changes: int) -> None:
+        here = self._host.state.reading.article
+        if here is reading.article is not self._placed_for and changes == self.notebook.changes:
+            if placed is None:
+                self._placed_for = here
+            else:
+                self.show(reading, placed)
         self._is_placing = False
-        if self._placed_for is self._host.state.reading.article:
-            return
-        if reading.article is not self._host.state.reading.article or changes != self.notebook.changes:
-            self.follow()
-        elif placed is None:
-            self._placed_for = reading.article
-        else:
-            self.show(reading, placed)
+        self.follow()
 
     def show(self, reading: Reading, placed: PlacedNotes) -> None:
         """Show the notes on the open article, and a message if some were found again or are lost."""
-        self._placed_for = reading.article
+        before, self._placed_for = self._placed_for, reading.article
         keys = keys_words(self._host.options.commands["notes"], known=False).split()
         words = placing_words(placed, next(iter(keys), ":notes"))
-        self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
+        try:
+            self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
+        except DiskPendingError:
+            # The screen will be as it was before, and so are the notes on it.
+            self._placed_for = before
+            raise
 
     def _report(self, say: str) -> str:
         """Return what to say of a change: `say`, and the message on the screen, only if the change is saved.

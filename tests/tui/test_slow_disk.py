@@ -118,3 +118,11 @@ async def test_the_end_is_that_of_a_fast_disk(
     assert ran == started
     assert not slow["unknown notes"]
     assert os.listdir(tmp_path / "slow") == os.listdir(tmp_path / "fast")
+
+
+async def test_notes_that_were_there_before_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await end_of(tmp_path / "state", False, ("]", "m"), monkeypatch)
+    make_slow(monkeypatch)
+    async with reading() as reader:
+        await reader.until(lambda: len(reader.state.notes) == 1)
+        assert [str(placed.ref) for placed in reader.state.notes] == [str(note.ref) for note in stored()]
