@@ -4,7 +4,7 @@
 # Version    edtf-validate 2.0.0 of PyPI (seen with Python 3.11.7, 30 November 2026).
 # Behaviour  One expects of a validator that it either looks at the grammar alone or knows the calendar, and that a part
 #            of a date is judged as the date itself. This one knows how long each month is, but takes 29 February in any
-#            year, 1900, too, with a time, too. In an interval it compares both ends as days, so that it finds out there.
+#            year, also with a time. In an interval it compares both ends as days, so that it finds out there.
 # So         that the package takes a date does not say that there is such a day.
 # Output     2023-02-29 True   2023-02-29T10:00:00Z True   [2023-02-29,2023-03-01] True    2024-02-29 True
 #            2023-02-30 False  2023-02-30T10:00:00Z False  2023-02-29/2023-03-01 False     2023-02-29/.. False

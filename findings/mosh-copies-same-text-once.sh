@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # mosh 1.4.0: a text that is copied a second time does not reach the clipboard, whatever has been copied there since.
 #
-# Version    mosh 1.4.0 (the same from Debian 12 and from Debian sid), both ends on this machine (seen 30 November 2026).
+# Version    mosh 1.4.0, as in Debian 12 and in Debian sid, both ends on one machine (seen 30 November 2026).
 # Behaviour  A program copies by OSC 52, and mosh hands such a sequence on since 1.4.0. One expects that each of them
 #            arrives. But what mosh carries is no stream: it is the state of the screen, of which the clipboard is a
 #            part. The client writes OSC 52 only when its text differs from that of the last OSC 52. A quotation that is
