@@ -2,7 +2,7 @@
 # PostgreSQL: an UPDATE of the partition key leaves a row in its foreign partition, where no query by that key finds it.
 #
 # Version    PostgreSQL 15 and later with postgres_fdw (seen with 15.18 and 18.6).
-# Behaviour  A table is partitioned by range, and a partition is a foreign table. "UPDATE t SET key = 150 WHERE key = 50"
+# Behaviour  A table is partitioned by range, one partition is a foreign table. "UPDATE t SET key = 150 WHERE key = 50"
 #            moves a row from an ordinary partition to another one, also to a foreign one. From a foreign partition it
 #            says "UPDATE 1", and the row stays where it is, with the new key. "WHERE key = 150" looks in the other
 #            partition alone; a query without the key, and count(*), still find the row. The documentation says that

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # xterm.js (npm: @xterm/headless) 6.0.0: a quotation mark whose bytes come in two writes is lost, but not a euro sign.
 #
-# Version    @xterm/headless 6.0.0 of npm, on Node.js; 5.5.0 does the same. (Reported as xtermjs/xterm.js#6003 and mended
+# Version    @xterm/headless 6.0.0 of npm, on Node.js; 5.5.0 does the same. (Reported as xtermjs/xterm.js#6003, mended
 #            there in June 2026, after 6.0.0.)
 # Behaviour  Terminal.write takes bytes of UTF-8, and keeps what is left of a character for the next write. Where that
 #            ends in the byte 0x80, the character is dropped without a sign of it, and what follows is a column too far
