@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.config.settings import config_folder
+from dossier.config.config_folder import config_folder
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"

@@ -47,6 +47,7 @@ ROWS = (
 )
 """The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 WHEN_NEEDED = {
+    ("dossier.core.dates.edtf", "dossier.core.dates.date_errors"),
     ("dossier.core.query", "dossier.text.folding"),
     ("dossier.core.term_places", "dossier.text.folding"),
     ("dossier.core.term_places", "dossier.text.joined_words"),
@@ -63,6 +64,7 @@ WHEN_NEEDED = {
     ("dossier.library.kept_articles", "dossier.core.whole_file"),
     ("dossier.library.person_evidence", "dossier.core.identity"),
     ("dossier.library.roots_file", "dossier.library.jsonl"),
+    ("dossier.library.source_store", "dossier.loader.article"),
     ("dossier.library.state_folders", "dossier.library.moved_notes"),
     ("dossier.loader.article", "dossier.loader.syntax_causes"),
     ("dossier.loader.entry_ids", "dossier.text.folding"),

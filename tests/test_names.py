@@ -24,6 +24,7 @@ SMALL = {
     "__main__": "package",
     "cli.garbage": "start",
     "cli.measuring": "start",
+    "config.config_folder": "start",
     "export.code_explanations": "join",
     "export.json_types": "start",
     "library.index.fts5_syntax": "start",

@@ -147,7 +147,7 @@ def _read_entries(file: Path) -> list[tuple[Ref, str]]:
 
 
 def _list_themes() -> Iterator[Value]:
-    from dossier.config.settings import config_folder
+    from dossier.config.config_folder import config_folder
     from dossier.config.settings_file import THEMES_FOLDER
     from dossier.config.theme_file import list_themes
 

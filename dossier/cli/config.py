@@ -12,8 +12,9 @@ from pathlib import Path
 from dossier.cli.arguments import CommandError
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import Parser
+from dossier.config.config_folder import FILE, config_folder
 from dossier.config.key_names import format_key
-from dossier.config.settings import FILE, SETTINGS, Setting, Settings, bind_keys, config_folder
+from dossier.config.settings import SETTINGS, Setting, Settings, bind_keys
 from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings
 from dossier.config.theme_file import list_bundled_themes, list_themes, load_theme
 from dossier.core.dataclasses import NamedTuple

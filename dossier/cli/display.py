@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dossier.cli.arguments import CommandError, DisplayArgs
-from dossier.config.settings import FILE, Settings, bind_keys, config_folder
+from dossier.config.config_folder import FILE, config_folder
+from dossier.config.settings import Settings, bind_keys
 from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem

@@ -4,7 +4,6 @@ A reader reads the shared index if one is named and can be used, and otherwise a
 """
 
 import os
-import re
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
@@ -17,10 +16,11 @@ from dossier.library.index.location import IndexLocation, PrivateIndex, SharedIn
 from dossier.library.index.reader import Index
 from dossier.loader.file_names import REGISTRY_NAMES
 from dossier.loader.limits import Limits
+from dossier.text.late_patterns import compile_late
 
 _VARIABLE = "DOSSIER_INDEX"
 _ENDING = ".sqlite"
-_IN_A_REGISTRY = re.compile(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
+_IN_A_REGISTRY = compile_late(rb"""(?:^|[{,\s])["']?index["']?\s*:""")
 
 
 class OpenedIndex(NamedTuple):
@@ -104,7 +104,7 @@ def _from_registry(root: Path, tell: Tell) -> SharedIndex | None:
         data = read_beginning(path, Limits().size)
         if not data:
             continue
-        if not _IN_A_REGISTRY.search(data):
+        if not _IN_A_REGISTRY().search(data):
             return None
         from dossier.loader.discovery import looks_like_registry
         from dossier.loader.registry_file import PLACES, is_nearby, parse_registry

@@ -3,7 +3,8 @@
 import os
 from typing import TextIO
 
-from dossier.config.settings import FILE, Settings, config_folder
+from dossier.config.config_folder import FILE, config_folder
+from dossier.config.settings import Settings
 from dossier.terminal.capabilities import Capabilities, detect_capabilities
 from dossier.text.ambiguous_width import use_ambiguous_width
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dossier.cli.output import print_message
-from dossier.config.settings import FILE, config_folder
+from dossier.config.config_folder import FILE, config_folder
 from dossier.core.regular_file import open_regular_file
 
 _MOST_SETTINGS = 1_048_576
@@ -28,7 +28,7 @@ def read_setting(name: str, tell: Tell, sign: bytes = b"") -> str:
     path = settings_path()
     data = read_beginning(path, _MOST_SETTINGS)
     is_signed = bool(sign) and sign in data
-    if not is_signed and not re.search(rf"""^\s*["']?{name}["']?\s*=""".encode(), data, re.MULTILINE):
+    if not data or (not is_signed and not re.search(rf"""^\s*["']?{name}["']?\s*=""".encode(), data, re.MULTILINE)):
         return ""
     from dossier.config.settings_file import load_settings
 

@@ -5,18 +5,13 @@ gets it. The commands in ESSENTIAL always keep at least one key.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.paths import resolve_xdg_folder
 
 CommandKeys = Mapping[str, tuple[str, ...]]
 """Keys by the ids of their commands; keys have Textual's names."""
-
-FILE: Final = "config.toml"
-"""Name of the user's settings file, in the folder that `config_folder` returns."""
 
 ESSENTIAL_COMMANDS: Final = ("quit", "leave", "commands")
 """Ids of the commands that always have a key."""
@@ -125,14 +120,6 @@ class KeyBindings(NamedTuple):
 
     keys: CommandKeys
     clashes: tuple[KeyClash, ...]
-
-
-def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder of the user's `config.toml` and `themes` (XDG Base Directory Specification).
-
-    The folder need not exist.
-    """
-    return resolve_xdg_folder("XDG_CONFIG_HOME", "~/.config", environ)
 
 
 def bind_keys(commands: CommandKeys, written: CommandKeys) -> KeyBindings:

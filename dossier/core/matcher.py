@@ -5,7 +5,6 @@ Everything that a query asks for must hold within one entry. A query that asks a
 their headlines, so that each article is listed once.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -31,14 +30,12 @@ from dossier.core.query import (
 from dossier.core.query_context import ignore_case
 from dossier.core.ref import Ref
 from dossier.core.term_places import Span, Spans, find_near, find_term, merge_spans
-from dossier.text.late_patterns import compile_late
 
 PANE_BY_KIND = {"headline": "headline", "quote": "quotes", "event": "timeline"} | dict.fromkeys(
     ("person", "org", "place", "source"), "people"
 )
 """The pane that an entry belongs to for `in:`, by its kind; entries of all other kinds belong to the body."""
 _LINKED = ("person", "org", "place")
-_GERMAN = compile_late(r"de(?![a-z])", re.IGNORECASE)
 
 
 class Searchable(Protocol):
@@ -115,7 +112,7 @@ def match(query: Query, entry: Searchable, about: EntryDescription | None = None
 
 def is_german(langs: Iterable[str]) -> bool:
     """Return whether an article with these languages, as written under `lang`, is in German: de, de-AT."""
-    return any(_GERMAN().match(lang) for lang in langs)
+    return any(lang[:2].lower() == "de" and not (lang[2:3].isascii() and lang[2:3].isalpha()) for lang in langs)
 
 
 def holds(node: Condition, entry: Searchable, about: EntryDescription | None) -> bool:

@@ -7,12 +7,12 @@ where their texts are kept.
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from dossier.core.problem import Problem
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.loader.limits import Limits
 
 if TYPE_CHECKING:
     # Only an article that is read needs the loader: a quick search mostly reads none.
+    from dossier.core.problem import Problem
     from dossier.loader.article import LoadedArticle
 
 Stamp = tuple[str, int, int, int]
@@ -42,7 +42,7 @@ class ArticleStore(Protocol):
     def load(self, row: ArticleRow) -> "LoadedArticle":
         """Load an article as it is now. Its problems name its path."""
 
-    def read_source(self, row: ArticleRow) -> bytes | Problem:
+    def read_source(self, row: ArticleRow) -> "bytes | Problem":
         """Return the text of an article as it was written, or the problem that it cannot be read."""
 
     def read_stamp(self, row: ArticleRow) -> Stamp | None:
@@ -75,9 +75,9 @@ class FolderStore:
         """Load the file of an article."""
         from dossier.loader.article import load_article  # noqa: PLC0415
 
-        return load_article(self._root / row.path, self._limits, _address(row))
+        return load_article(self._root / row.path, self._limits, address_of(row))
 
-    def read_source(self, row: ArticleRow) -> bytes | Problem:
+    def read_source(self, row: ArticleRow) -> "bytes | Problem":
         """Return the bytes of an article's file; of one that is too large, a byte more than allowed."""
         from dossier.loader.source_text import read_file_bytes  # noqa: PLC0415
 
@@ -111,62 +111,6 @@ class FolderStore:
         return found.st_ctime_ns == ctime_ns or (ctime_ns >= 0 and not self._index.has_status_times)
 
 
-class SourceReader(Protocol):
-    """Reads the texts of articles that are kept with the index."""
-
-    def fetch_source(self, path: str) -> bytes:
-        """Return the bytes of the article with this path in the library. Raises KeyError if there is none."""
-
-
-class SourceStore:
-    """The texts that are kept with the index, and so are always as they were indexed.
-
-    `address` is that of the index, without user and password, and `name` that of the library there.
-    """
-
-    folder = None
-
-    def __init__(
-        self, address: str, name: str, index: Index, sources: SourceReader, limits: Limits | None = None
-    ) -> None:
-        self._place, self._name = f"{address}/{name}", name
-        self._index, self._sources, self._limits = index, sources, limits or Limits()
-
-    def read_name(self) -> str:
-        """Return the name of the library in the index."""
-        return self._name
-
-    def locate(self, row: ArticleRow) -> str:
-        """Return the address of an article."""
-        return f"{self._place}/{row.path}"
-
-    def load(self, row: ArticleRow) -> "LoadedArticle":
-        """Load an article from its text."""
-        from dossier.loader.article import LoadedArticle, parse_article  # noqa: PLC0415
-
-        data = self.read_source(row)
-        if isinstance(data, Problem):
-            return LoadedArticle(None, (data,))
-        return parse_article(data, self.locate(row), self._limits, _address(row))
-
-    def read_source(self, row: ArticleRow) -> bytes | Problem:
-        """Return the text of an article, or the problem that the index has it no longer."""
-        try:
-            data = self._sources.fetch_source(row.path)
-        except KeyError:
-            return Problem(self.locate(row), 1, 1, "cannot-read", "the article is no longer in the index")
-        return data[: self._limits.size + 1]
-
-    def read_stamp(self, row: ArticleRow) -> Stamp | None:
-        """Return the stamp of the text; None when it is gone."""
-        size, changed, written = self._index.articles.indexed_stat(row)
-        return (self.locate(row), changed, written, size) if changed or written or size else None
-
-    def is_as_indexed(self, row: ArticleRow) -> bool:
-        """Return True: a text and its entries are written together."""
-        return True
-
-
-def _address(row: ArticleRow) -> str:
+def address_of(row: ArticleRow) -> str:
     """Return the address of an article if other articles have the same id, else ""."""
     return row.ref.article if row.repeats else ""

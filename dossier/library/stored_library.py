@@ -8,7 +8,6 @@ from typing import Final
 
 from dossier.core.dataclasses import dataclass
 from dossier.core.registry import Registry
-from dossier.library.article_store import SourceStore
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.postgresql.found_index import read_library
 from dossier.library.index.postgresql.opening import make_server_index
@@ -17,6 +16,7 @@ from dossier.library.index.postgresql.server_sessions import ServerSessions
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import resolve_root
 from dossier.library.index.sessions import ReadSessions
+from dossier.library.source_store import SourceStore
 from dossier.library.state_folders import FoundState, find_index_state
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Final
 
 from dossier.text.attached_letters import ATTACHED, LONGEST, is_attaching, stems
@@ -100,7 +101,7 @@ def make_index_text(folded: str) -> str:
     """
     if folded.isascii():
         return folded.translate(_ASCII)
-    made = _unspaced_run().sub(_paired, _words_alone(folded))
+    made = _unspaced_run().sub(lambda run: _pair(run[0]), _words_alone(folded))
     if not _ATTACHING().search(made):
         return made
     behind = [stem for word in made.split() for stem in stems(word)]
@@ -115,7 +116,7 @@ def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]
     out: in the text, letters may be written onto it.
     """
     words = _words_alone(folded)
-    tokens = tuple((words if words.isascii() else _unspaced_run().sub(_paired, words)).split())
+    tokens = tuple((words if words.isascii() else _pair_runs(words)).split())
     if len(tokens) > 1 and is_attaching(folded[0]):
         tokens = tokens[1:]
     if not tokens or _is_between(folded[-1]):
@@ -161,7 +162,12 @@ def _is_between(char: str) -> bool:
     return not (char.isalnum() or is_mark(char))
 
 
-def _paired(run: re.Match[str]) -> str:
+def _pair_runs(text: str) -> str:
+    """Return `text` with each run of a script without spaces in pairs: of a few words, without compiling a pattern."""
+    runs = [(is_run, "".join(chars)) for is_run, chars in groupby(text, is_unspaced)]
+    return "".join([_pair(run) if is_run else run for is_run, run in runs])
+
+
+def _pair(run: str) -> str:
     """Return a run of a script without spaces as the pairs of its neighbours and its last code point."""
-    text = run[0]
-    return f" {' '.join([*map(str.__add__, text, text[1:]), text[-1]])} "
+    return f" {' '.join([*map(str.__add__, run, run[1:]), run[-1]])} "

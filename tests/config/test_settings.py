@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.config.config_folder import config_folder
 from dossier.config.settings import (
     ESSENTIAL_COMMANDS,
     SETTINGS,
@@ -13,7 +14,6 @@ from dossier.config.settings import (
     KeyClash,
     Settings,
     bind_keys,
-    config_folder,
 )
 from dossier.ui.commands import COMMANDS
 

@@ -12,12 +12,13 @@ from dossier.core.model import complete_path, is_file_path
 from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.problem import Problem
 from dossier.core.views.panes import make_reading
-from dossier.library.article_store import ArticleStore, FolderStore, SourceStore
+from dossier.library.article_store import ArticleStore, FolderStore
 from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
 from dossier.library.notebook import Notebook
 from dossier.library.opened_articles import OpenedArticles
+from dossier.library.source_store import SourceStore
 from dossier.loader.limits import Limits
 
 PLACE = "postgresql://db.example/news"

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from dossier.text.folding import fold
 from dossier.text.tokens import (
+    _unspaced_run,
     find_word_starts,
     has_word,
     is_behind_attached,
@@ -147,3 +148,9 @@ def test_nothing_but_words_is_indexed(text: str) -> None:
 def test_a_text_of_many_signs() -> None:
     text = " ".join(map(chr, range(0x2190, 0x2300)))
     assert make_index_text(f"é {text} é").split() == ["é", "é"]
+
+
+def test_a_phrase_is_tokenized_without_the_pattern_that_takes_long_to_compile() -> None:
+    _unspaced_run.cache_clear()
+    assert tokenize_phrase("오미미 said 京都", whole=False) == (("오미", "미미", "미", "said", "京都"), False)
+    assert _unspaced_run.cache_info().currsize == 0

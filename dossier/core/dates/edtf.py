@@ -10,7 +10,6 @@ from enum import Enum, auto
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.date_bounds import YEAR, DateError, find_bounds
-from dossier.core.dates.date_errors import explain_error
 from dossier.core.dates.days import CLOCK, ZONE, Day, find_clock_fault, read_clock, read_zone
 from dossier.text.late_patterns import compile_late
 
@@ -72,6 +71,9 @@ def parse_date(edtf: str) -> Date:
     text = edtf.strip()
     date = _read(text)
     if date is None:
+        # Most dates are right.
+        from dossier.core.dates.date_errors import explain_error  # noqa: PLC0415
+
         raise DateError(explain_error(text, _exists))
     return date
 

@@ -200,13 +200,14 @@ class RangeFinder:
         self._sessions = sessions
         self._firsts: list[int] = []
         self._ends: list[int] = []
-        self._window = _LEAST
+        self._asked = 0
 
     def around(self, row: int) -> tuple[int, int]:
         """Return first row id and end, excluded, of the article that has the row id `row`.
 
         Raises KeyError when there is no such entry, or no longer.
         """
+        self._asked += 1
         at = bisect_right(self._firsts, row) - 1
         if at < 0 or row >= self._ends[at]:
             self._fetch(row)
@@ -217,9 +218,10 @@ class RangeFinder:
 
     def _fetch(self, row: int) -> None:
         query = "SELECT first, first + count AS until FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
-        found = self._sessions.fetch_all(query.format("<=", "DESC"), row, self._window)[::-1]
-        found += self._sessions.fetch_all(query.format(">", "ASC"), row, self._window)
-        self._window = min(2 * self._window, _MOST)
+        # A long search asks for many entries; the few entries of a rare word have no neighbours that are asked for.
+        most = min(max(self._asked, _LEAST), _MOST)
+        found = self._sessions.fetch_all(query.format("<=", "DESC"), row, most)[::-1]
+        found += self._sessions.fetch_all(query.format(">", "ASC"), row, most)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
 
 

@@ -14,7 +14,7 @@ import struct
 import time
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,11 +37,19 @@ _TRIES = 3
 
 
 class BlockSums(NamedTuple):
-    """The checksums of the blocks of a file, in order, its stamp, and when the two were last compared (Unix time)."""
+    """The checksums of the blocks of a file, its stamp, and when the two were last compared (Unix time).
+
+    `packed` has four bytes for each checksum, since most who read them need the stamp alone.
+    """
 
     stamp: FileStamp
     compared: int
-    sums: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """The checksums in the order of the blocks."""
+        return struct.unpack(f"<{len(self.packed) // 4}I", self.packed)
 
     def are_of(self, path: Path, stamp: FileStamp, is_read: bool = False) -> bool:
         """Return whether the file at `path`, which has this stamp, has these checksums.
@@ -76,9 +84,12 @@ def read_sums(file: Path) -> BlockSums | None:
     magic, own, compared, *stamp = _HEAD.unpack_from(found)
     if magic != _MAGIC or own != zlib.crc32(found[12:]):
         return None
-    return BlockSums(
-        FileStamp(*stamp), compared, struct.unpack_from(f"<{(len(found) - _HEAD.size) // 4}I", found, _HEAD.size)
-    )
+    return BlockSums(FileStamp(*stamp), compared, found[_HEAD.size :])
+
+
+def pack_sums(sums: Sequence[int]) -> bytes:
+    """Return checksums as `BlockSums` has them."""
+    return struct.pack(f"<{len(sums)}I", *sums)
 
 
 def is_as_written(path: Path) -> bool:
@@ -154,7 +165,7 @@ class SumsWriter:
             return
         if not self._before.are_of(self._path, stamp, is_old):
             raise IndexDamagedError("the file is not as it was written")
-        self._before = BlockSums(stamp, now, self._before.sums)
+        self._before = self._before._replace(stamp=stamp, compared=now)
 
     def _put_back(self, sums: BlockSums) -> None:
         """Put checksums in their place: those that were set aside for the update, or new ones."""
@@ -170,10 +181,10 @@ class SumsWriter:
         """Write the checksums of the index as it is now."""
         stamp, before, changed = read_stamp(str(self._path)), self._before, self._changed
         if before is None or changed is None or stamp.identity != before.stamp.identity:
-            before = BlockSums(stamp, int(time.time()), _compute(self._path))
+            before = BlockSums(stamp, int(time.time()), pack_sums(_compute(self._path)))
         elif changed:
             sums = _compute(self._path, before.sums, changed)
-            before = before._replace(stamp=stamp, sums=sums)
+            before = before._replace(stamp=stamp, packed=pack_sums(sums))
         elif stamp != before.stamp:
             if _compute(self._path) != before.sums:
                 raise IndexDamagedError("the file changed, though nothing was written")
@@ -205,7 +216,7 @@ def sum_blocks(descriptor: int) -> tuple[int, ...]:
 
 def write_sums(file: Path, sums: BlockSums) -> None:
     """Write checksums to a file in one step. Raises OSError."""
-    rest = struct.pack(f"<8Q{len(sums.sums)}I", sums.compared, *sums.stamp, *sums.sums)
+    rest = struct.pack("<8Q", sums.compared, *sums.stamp) + sums.packed
     new = Path(f"{file}-new")
     # Others may be able to write to the folder, and could have put a link there.
     new.unlink(missing_ok=True)

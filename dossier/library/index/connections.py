@@ -24,7 +24,6 @@ from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
 from dossier.library.index.index_file import IndexFile, PrivateFile
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
-from dossier.library.index.row_check import check_answer
 from dossier.library.index.schema import resolve_root
 from dossier.library.index.sessions import range_condition, sort_order
 
@@ -42,7 +41,7 @@ class Connections:
     def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
         """Keep `first`, an open connection to `file`, which had the stamp `stamp` before the connection was opened."""
         self._index_file = file
-        self._is_checked = file.is_checked
+        self._check_answer = file.check_answer
         # Made once: a Path makes its text again each time.
         self._name = str(file.path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
@@ -97,8 +96,8 @@ class Connections:
         with Loan(self) as connection:
             cursor = connection.execute(query, values)
             found: tuple[Any, ...] | None = cursor.fetchone()
-            if self._is_checked and found:
-                check_answer(query, cursor, (found,))
+            if self._check_answer and found:
+                self._check_answer(query, cursor, (found,))
             return found
 
     fetch_recent = fetch_one
@@ -108,8 +107,8 @@ class Connections:
         with Loan(self) as connection:
             cursor = connection.execute(query, values)
             found = cursor.fetchall()
-            if self._is_checked:
-                check_answer(query, cursor, found)
+            if self._check_answer:
+                self._check_answer(query, cursor, found)
             return found
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
@@ -119,8 +118,8 @@ class Connections:
             for values in every:
                 cursor = connection.execute(query, values)
                 found.append(cursor.fetchall())
-                if self._is_checked:
-                    check_answer(query, cursor, found[-1])
+                if self._check_answer:
+                    self._check_answer(query, cursor, found[-1])
             return found
 
     def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
@@ -195,14 +194,20 @@ class Connections:
         with Loan(self) as connection:
             cursor = connection.execute(query, values)
             try:
-                while rows := cursor.fetchmany(_BATCH):
-                    if self._is_checked:
-                        check_answer(query, cursor, rows)
+                while len(rows := self._fetch_batch(query, cursor)) == _BATCH:
                     yield rows
             finally:
                 # The collector of garbage may close the connection of what is left of an answer first.
                 with suppress(sqlite3.ProgrammingError):
                     cursor.close()
+        # The connection is free for what is asked about the last rows.
+        yield rows
+
+    def _fetch_batch(self, query: str, cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
+        rows = cursor.fetchmany(_BATCH)
+        if self._check_answer:
+            self._check_answer(query, cursor, rows)
+        return rows
 
 
 class Loan:

@@ -1,13 +1,17 @@
 """The interface of index files for `Connections`, and the private index file (`shared_file` has the shared one)."""
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.schema import is_damage, open_to_read
+
+AnswerCheck = Callable[[str, sqlite3.Cursor, Sequence[tuple[Any, ...]]], None]
+"""Checks rows of the answer to a query. Raises IndexDamagedError for a value that is none of this program's."""
 
 
 class IndexFile(Protocol):
@@ -33,8 +37,8 @@ class IndexFile(Protocol):
         """Return whether the error only says that the file must be opened again."""
 
     @property
-    def is_checked(self) -> bool:
-        """Whether each value that is read is checked (see `row_check`), since another user writes the file."""
+    def check_answer(self) -> AnswerCheck | None:
+        """What checks each answer that is read (see `row_check`), if another user writes the file; None otherwise."""
 
 
 class PrivateFile(NamedTuple):
@@ -64,6 +68,5 @@ class PrivateFile(NamedTuple):
         return False
 
     @property
-    def is_checked(self) -> bool:
-        """Return False: the reader's own programs have written it."""
-        return False
+    def check_answer(self) -> None:
+        """No check: the reader's own programs have written the file."""

@@ -22,6 +22,7 @@ from dossier.core.regular_file import check_regular_file, open_regular_file
 from dossier.library.index.block_sums import (
     BLOCK,
     BlockSums,
+    pack_sums,
     read_sums,
     sum_blocks,
     sums_path,
@@ -29,9 +30,10 @@ from dossier.library.index.block_sums import (
 )
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.file_copy import check_room, copy_content
+from dossier.library.index.immutable_file import open_immutable
 from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
-from dossier.library.index.schema import open_immutable, open_to_read, resolve_root
+from dossier.library.index.schema import open_to_read, resolve_root
 from dossier.library.index.shared_file import (
     HEAD,
     SECOND,
@@ -200,7 +202,8 @@ class Publisher:
             raise
         if sums:
             stamp = FileStamp(size=size, mtime_ns=published * SECOND)
-            write_sums(sums_path(path), BlockSums(stamp, int(time.time()), self._as_published(sums, published)))
+            packed = pack_sums(self._as_published(sums, published))
+            write_sums(sums_path(path), BlockSums(stamp, int(time.time()), packed))
         _sync_folder(path.parent)
 
     def _copy(self, new: Path) -> None:

@@ -5,7 +5,6 @@ is no migration of a cache. The version covers all that the stored texts depend 
 """
 
 import os
-import re
 import sqlite3
 import sys
 import unicodedata
@@ -16,10 +15,9 @@ from typing import Any
 
 from dossier.core.entry import PANES
 from dossier.library.index.block_sums import CHECKPOINT
-from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES
+from dossier.library.index.full_text import FULL_TEXT_TABLES
 from dossier.library.index.location import delete_index
 from dossier.library.index.raw_file import IndexConnection
-from dossier.library.index.row_check import make_checked_row
 from dossier.library.index.sessions import WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
@@ -58,17 +56,11 @@ UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 """Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
 """
 
-_NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unmerged")
-"""The facts that are numbers, which are below _MOST."""
-_MOST = 1 << 62
-_TEXTS = ("version", "limits", "joined", "registry")
-"""The facts that are texts."""
-
-_READ_CACHE = 512
+READ_CACHE = 512
 """KiB of pages that a connection for reading keeps. The rest is left to the system, which keeps the file once for all.
 """
 
-_TABLES = f"""
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER, digest BLOB,
@@ -102,13 +94,8 @@ CREATE TABLE person (
 CREATE TABLE joining (facts TEXT);
 CREATE INDEX person_order ON person (kind, articles DESC, name, newest DESC);
 {FULL_TEXT_TABLES}"""
-_STATEMENTS = frozenset(filter(None, map(str.strip, _TABLES.split(";"))))
-_OF_FULL_TEXT = rf"CREATE TABLE '(?:{'|'.join(FULL_TEXT_NAMES)})_\w+'\([\w, ]+(?:\([\w, ]+\))?\)(?: WITHOUT ROWID)?"
-"""The tables that FTS5 makes for its own use: columns, without any expression."""
 LONGEST = 1 << 26
 """The most bytes of a value: as many as the entries of an article have before they are packed."""
-_ACTING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-"""Control characters, which a terminal would act on. The loader leaves none in a text."""
 
 
 def begin_of_day(day: int) -> int:
@@ -135,7 +122,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> IndexConnection:
     if os.path.exists(path) and (found := _usable(path, root, limits)):
         return found
     delete_index(path)
-    connection = _connected(path, "rwc")
+    connection = connect_to(path, "rwc")
     try:
         # SQLite takes this setting only for an empty file.
         connection.execute("PRAGMA auto_vacuum = incremental")
@@ -152,7 +139,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> IndexConnection:
 def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> None:
     """Make the tables of an index without articles, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    for statement in filter(None, map(str.strip, _TABLES.split(";"))):
+    for statement in filter(None, map(str.strip, TABLES.split(";"))):
         connection.execute(statement)
     facts = {
         **_identity(resolve_root(root)),
@@ -195,8 +182,8 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
     if not os.path.isfile(path):
         return None
     try:
-        connection = _connected(path, "ro")
-        connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
+        connection = connect_to(path, "ro")
+        connection.execute(f"PRAGMA cache_size = -{READ_CACHE}")
         if _is_of(connection, _identity(library)):
             return connection
         connection.close()
@@ -205,48 +192,9 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
     return None
 
 
-def open_immutable(path: Path) -> IndexConnection:
-    """Open an index file whose content never changes, for reading, from any thread, one at a time.
-
-    No lock is taken and no file is written beside it ("immutable" in SQLite's documentation of URI filenames). Another
-    user has written it: the schema is not trusted ("Defense Against The Dark Arts" there), and control characters in
-    texts are replaced. Each row that is read is checked (see `row_check`), unless the caller sets another
-    `row_factory`. Raises sqlite3.Error, and IndexDamagedError where a column has a value that it cannot have.
-    """
-    connection = _connected(path, "ro&immutable=1")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-    connection.text_factory = _read_text
-    connection.row_factory = make_checked_row
-    connection.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
-    connection.execute("PRAGMA trusted_schema = 0")
-    connection.execute("PRAGMA cell_size_check = 1")
-    return connection
-
-
-def has_own_tables(connection: sqlite3.Connection) -> bool:
-    """Return whether the tables are those that this program makes, without views, triggers and expressions.
-
-    The facts in the table `meta` must also be numbers and texts as this program writes them.
-
-    Raises sqlite3.Error where the file is no database, and IndexDamagedError where `row_check` finds a wrong value.
-    """
-    facts = dict(connection.execute("SELECT key, value FROM meta"))
-    if not all(type(found := facts.get(key)) is int and 0 <= found < _MOST for key in _NUMBERS):
-        return False
-    if not all(type(facts.get(key)) is str for key in _TEXTS):
-        return False
-    made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    return made >= _STATEMENTS and all(re.fullmatch(_OF_FULL_TEXT, sql) for sql in made - _STATEMENTS)
-
-
-def _read_text(data: bytes) -> str:
-    text = data.decode("utf-8", "replace")
-    return text if text.isascii() and text.isprintable() else re.sub(_ACTING, "\ufffd", text)
-
-
 def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:
     """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
-    connection = _connected(path, "rw")
+    connection = connect_to(path, "rw")
     usable = False
     try:
         _prepare(connection)
@@ -260,7 +208,7 @@ def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:
     return connection if usable else None
 
 
-def _connected(path: Path, mode: str) -> IndexConnection:
+def connect_to(path: Path, mode: str) -> IndexConnection:
     """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it; others may follow it."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",

@@ -20,9 +20,12 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.block_sums import BlockSums, read_sums, sum_blocks, sums_path
 from dossier.library.index.errors import IndexDamagedError, SharedIndexError
+from dossier.library.index.immutable_file import has_own_tables, open_immutable
+from dossier.library.index.index_file import AnswerCheck
 from dossier.library.index.location import SharedIndex
+from dossier.library.index.row_check import check_answer
 from dossier.library.index.scan import UNSETTLED
-from dossier.library.index.schema import VERSION, has_own_tables, open_immutable
+from dossier.library.index.schema import VERSION
 
 HEAD = 100
 """Bytes of the header of a database."""
@@ -186,9 +189,9 @@ class SharedFile(NamedTuple):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
     @property
-    def is_checked(self) -> bool:
-        """Return True: another user has written it."""
-        return True
+    def check_answer(self) -> AnswerCheck:
+        """The check of each answer: another user has written the file."""
+        return check_answer
 
 
 def check_shared(shared: SharedIndex) -> LibraryMatch:

@@ -8,12 +8,12 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.immutable_file import open_immutable
 from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
 from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import (
     TOTALS,
     VERSION,
-    open_immutable,
     open_to_read,
     read_known_files,
     resolve_root,

@@ -7,18 +7,21 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from indexed_libraries import KINDS, IndexedLibrary, open_new_index
 from shelves import article, dossier_of, written
 
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.index.articles import RangeFinder
 from dossier.library.index.connections import Connections
 from dossier.library.index.expressions import AllOf, Tokens
 from dossier.library.index.full_text import SIGNS, FtsMatch
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.reader import Index, IndexDamagedError
 from dossier.library.index.schema import begin_of_day
+from dossier.library.index.sessions import ReadSessions
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
 
@@ -294,17 +297,64 @@ def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(root: 
     index.close()
 
 
-def test_the_rest_of_an_answer_is_given_up_though_its_connection_is_closed(root: Path) -> None:
+def test_the_rest_of_an_answer_is_given_up_though_its_connection_is_closed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As when an index and its answers are no longer referred to: what is closed first is the interpreter's choice."""
+    monkeypatch.setattr("dossier.library.index.connections._BATCH", 2)
     connections = Connections.open(index_path(root), root)
     assert connections
     rest = connections._batches("SELECT id FROM article", ())
     assert isinstance(rest, Generator)
     assert next(rest)
+    assert connections._lent
     for connection in connections._lent:
         connection.close()
     rest.close()
     assert not connections._lent
+
+
+@pytest.mark.parametrize("batch", range(1, 6))
+def test_an_answer_is_whole_whatever_is_fetched_together(
+    root: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.library.index.connections._BATCH", batch)
+    connections = Connections.open(index_path(root), root)
+    assert connections
+    assert list(connections.iterate("SELECT id FROM article")) == connections.fetch_all("SELECT id FROM article")
+    connections.close()
+
+
+def test_what_is_asked_about_the_rows_of_a_short_answer_takes_no_second_connection(root: Path) -> None:
+    connections = Connections.open(index_path(root), root)
+    assert connections
+    rows = connections.iterate("SELECT id FROM article")
+    assert next(rows)
+    assert (len(connections._idle), connections._lent) == (1, set())
+    connections.close()
+
+
+def test_few_articles_are_fetched_around_the_few_entries_of_a_rare_word() -> None:
+    fetched = []
+
+    class Sparse:
+        """An index with articles of 10 entries each."""
+
+        def fetch_all(self, query: str, row: int, most: int) -> list[tuple[int, int]]:
+            first = row // 10 * 10
+            firsts = (
+                [first - 10 * at for at in range(most)] if "<=" in query else range(first + 10, first + 10 * most, 10)
+            )
+            fetched.append(most)
+            return [(one, one + 10) for one in firsts]
+
+    finder = RangeFinder(cast(ReadSessions, Sparse()))
+    rows = range(10_000_000, 0, -500_000)
+    assert [finder.around(row) for row in rows] == [(row, row + 10) for row in rows]
+    assert sum(fetched) < 20 * 2 * len(rows)
+    del fetched[:]
+    assert [finder.around(row) for row in range(9_999, 0, -10)] == [(row, row + 10) for row in range(9_990, -1, -10)]
+    assert len(fetched) < 60
 
 
 def test_status(root: Path, tmp_path: Path) -> None:
