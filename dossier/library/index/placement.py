@@ -16,7 +16,7 @@ from dossier.library.index.sessions import StatementSession
 _ROOMY = 4_096
 """The least number of free ids for each article after neighbours were moved apart."""
 _STEPS = 32
-"""The share of the free ids between two articles that is left beside the one that was placed last: 1 / _STEPS."""
+"""The share of the ids between two articles that an article there leaves free on the side where none is expected."""
 _NEIGHBOURS = 16
 """The number of neighbours on either side that are moved at first; where that makes no room, four times as many."""
 RETIRED = 3_600
@@ -107,7 +107,7 @@ class Placer:
         day, sizes = group[0].day, [one.size for one in group]
         bounds = begin_of_day(day), begin_of_day(day + 1)
         free = self._free(older[0].end if older else bounds[0], newer[0].first if newer else bounds[1])
-        firsts = spread_articles(sizes, self._narrowed(free, day, sizes, newer, older)) or spread_articles(sizes, free)
+        firsts = spread_articles(sizes, self._narrowed(free, group, newer, older)) or spread_articles(sizes, free)
         if firsts is None:
             self._make_room(group, bounds)
             return
@@ -120,33 +120,36 @@ class Placer:
     def _narrowed(
         self,
         free: list[Range],
-        day: int,
-        sizes: Sequence[int],
+        group: Sequence[Unplaced],
         newer: Sequence[_Neighbour],
         older: Sequence[_Neighbour],
     ) -> list[Range]:
         """Return the part of the free ids to be used, which leaves room where more articles will come.
 
-        That is at an end of the day. Where articles come in their order, or the other way round, it is also behind
-        those that were placed last.
+        That is at the ends of the day, and between two articles as their times tell. Of one time many articles come in
+        their order, or the other way round: there it is behind those that were placed last.
         """
         if not free:
             return free
-        newest, oldest = self._last.get(day, (None, None))
-        is_low = bool(older) and (not newer or older[0].first == newest)
-        is_high = bool(newer) and (not older or newer[0].first == oldest)
+        day, size = group[0].day, sum(one.size for one in group)
         low, high = free[0][0], free[-1][1]
-        if not newer or not older:
-            found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
-            gap = (high - low) // (4096 + 4 * (found[0] if found else 0))
-        elif is_low or is_high:
-            gap = (high - low) // (_STEPS + len(sizes))
+        part, whole = (0, 1) if older else (1, 1) if newer else (1, 2)
+        if newer and older:
+            share = _STEPS + len(group)
+            newest, oldest = self._last.get(day, (None, None))
+            if older[0].age > newer[0].age:
+                part, whole = 2 * older[0].age - group[0].age - group[-1].age, 2 * (older[0].age - newer[0].age)
+            elif newer[0].first == oldest:
+                part = 1
+            elif older[0].first != newest:
+                return free
         else:
-            return free
-        wanted = sum(sizes) + (len(sizes) + 1) * gap
+            found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
+            share = 4096 + 4 * (found[0] if found else 0)
+        wanted = size + (len(group) + 1) * ((high - low) // share)
         if wanted >= high - low:
             return free
-        begin = high - wanted if is_high else low if is_low else (low + high - wanted) // 2
+        begin = low + (high - low - wanted) * part // whole
         return [
             (max(one, begin), min(two, begin + wanted)) for one, two in free if one < begin + wanted and two > begin
         ]

@@ -138,6 +138,16 @@ def test_articles_that_come_in_order_between_two_others_never_move_any(numbers: 
     assert shelf.moves == 0
 
 
+@pytest.mark.parametrize("numbers", [range(100), range(100, 0, -1)], ids=["rising", "falling"])
+def test_a_day_of_articles_with_times_and_without_never_moves_any(numbers: range) -> None:
+    chance, shelf = random.Random(1), Shelf()
+    for number in numbers:
+        minute = chance.randint(360, 1_360) if chance.random() < 0.3 else 0
+        shelf.placer.place([one(f"{number:05}", 20, age=-minute)])
+    assert len(shelf.check()) == 100
+    assert shelf.moves == 0
+
+
 def test_a_file_touched_again_and_again_keeps_its_place() -> None:
     shelf = Shelf()
     shelf.place(one("a"), one("b"), one("c"))
