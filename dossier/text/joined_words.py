@@ -32,7 +32,7 @@ _PIECE: Final = re.compile(r"\S+")
 _SIGNS: Final = frozenset("“”’‘–—…«»\xa0")
 """Signs of texts that have ASCII alone besides. None is part of a word."""
 MARKER: Final = "\ue000"
-"""Stands before each joined word in the index text. No text has this token: it is of no word."""
+"""Begins the token by which a joined word is found as such. No word of a text has this character."""
 
 
 class JoinedText(NamedTuple):
@@ -98,8 +98,7 @@ def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case:
 def make_full_index_text(text: str) -> str:
     """Return the words of a text for the index. Behind them stands what they are found by besides.
 
-    These are words that have accents, with them; then a marker and a word for each word joined in the text. The index
-    finds these like other words, and as phrases that begin with the marker.
+    These are words that have accents, with them; then each word joined in the text, with the marker and without.
     """
     foreign = find_foreign(text)
     if foreign <= _SIGNS:
@@ -128,14 +127,14 @@ def _find_begin(text: str, at: int) -> int:
 def _joined_tokens(piece: str) -> str:
     """Return the tokens of the joined words in a piece of a text without white space.
 
-    Each is behind a marker, but those with accents are not, which are found as words only.
+    Each stands twice, first with the marker, but those with accents do not, which are found as words only.
     """
     joined = join_words(piece)
     if joined is None:
         return ""
     plain = _crossing_tokens(joined, fold(joined.text))
     accented = _crossing_tokens(joined, fold(joined.text, keep_accents=True)) if not piece.isascii() else []
-    return " ".join([f"{MARKER} {token}" for token in plain] + spell_accented(accented, plain))
+    return " ".join([f"{MARKER}{token} {token}" for token in plain] + spell_accented(accented, plain))
 
 
 def _crossing_tokens(joined: JoinedText, form: FoldedText) -> list[str]:

@@ -90,14 +90,14 @@ def test_every_place_is_that_of_the_text_as_written(text: str) -> None:
     ("text", "tokens"),
     [
         ("the quay", "the quay"),
-        ("an E-mail, sent", "an e mail sent M email"),
-        ("U.S. ferry", "u s ferry M us"),
-        ("O’Neil's 2012-13", "o neil s 2012 13 M oneils"),
-        ("Sana'a", "sana a M sanaa"),
-        ('בצה"ל', "בצה ל צה M בצהל M צהל"),
+        ("an E-mail, sent", "an e mail sent Memail email"),
+        ("U.S. ferry", "u s ferry Mus us"),
+        ("O’Neil's 2012-13", "o neil s 2012 13 Moneils oneils"),
+        ("Sana'a", "sana a Msanaa sanaa"),
+        ('בצה"ל', "בצה ל צה Mבצהל בצהל Mצהל צהל"),
     ],
 )
-def test_joined_words_are_indexed_behind_a_marker(text: str, tokens: str) -> None:
+def test_joined_words_are_indexed_with_a_marker(text: str, tokens: str) -> None:
     made = make_full_index_text(text).replace(MARKER, "M").split()
     assert made[: len(tokens.split())] == tokens.split()
 
@@ -110,10 +110,10 @@ def test_joined_words_are_indexed_behind_a_marker(text: str, tokens: str) -> Non
         ("x\u0302\u0323y", "xy \u0323\u0302xy"),
         ("ᾳν άι", "αν αι α\u0345ν ά\u0345"),
         ("straße ﬁn", "strasse fin"),
-        ("l'été", "l ete été \ue000 lete lété"),
+        ("l'été", "l ete été \ue000lete lete lété"),
         ("한서진", "한서 서진 진"),
-        ("“Été” — l’été…\xa0«à»", "ete l ete a été été à \ue000 lete lété"),
-        ("“Quay” — l’ete…\xa0«a»", "quay l ete a \ue000 lete"),
+        ("“Été” — l’été…\xa0«à»", "ete l ete a été été à \ue000lete lete lété"),
+        ("“Quay” — l’ete…\xa0«a»", "quay l ete a \ue000lete lete"),
         ("e\u0301te\u0301 “ＦＩＮ” ete", "ete fin ete été"),
     ],
 )

@@ -109,7 +109,7 @@ def _join_sides(sides: Iterable[Expression | None]) -> Expression | None:
     for one in sides:
         if one is None:
             return None
-        # An expression without the marker is also true of the words behind it.
+        # An expression without the marker is also true of the words that have one.
         if _without_marker(one) not in found:
             found.append(one)
     return combine_parts(AnyOf, found)
@@ -118,8 +118,8 @@ def _join_sides(sides: Iterable[Expression | None]) -> Expression | None:
 def _without_marker(expression: Expression) -> Expression:
     """Return the expression for the same words without the marker before them."""
     match expression:
-        case Tokens((first, *rest), is_open) if rest and first == MARKER:
-            return Tokens(tuple(rest), is_open)
+        case Tokens((token,), is_open) if token.startswith(MARKER):
+            return Tokens((token.removeprefix(MARKER),), is_open)
         case AllOf(parts):
             return AllOf(tuple(map(_without_marker, parts)))
     return expression
@@ -136,7 +136,7 @@ def _in_any_order(spelling: _Spelling, term: Term, sign: str) -> Expression | No
 def _joined_occurrences(term: Term, with_short_end: bool = False) -> list[Expression | None]:
     """Return expressions of which one is true wherever the term matches with words joined, in the text or in the term.
 
-    None stands for one that is always true. A joined word of a text is indexed behind a marker, far from its
+    None stands for one that is always true. A joined word of a text is indexed with a marker, far from its
     neighbours. `with_short_end` is that of `express_phrase`.
     """
     joined = join_words(term.text)
@@ -156,7 +156,7 @@ def _joined_occurrences(term: Term, with_short_end: bool = False) -> list[Expres
         tokens = ()
     for at, token in enumerate(tokens):
         if not is_unspaced(token[0]):
-            marked = Tokens((MARKER, token), is_open and at == last)
+            marked = Tokens((MARKER + token,), is_open and at == last)
             sides.append(combine_parts(AllOf, [*each[:at], marked, *each[at + 1 :]]))
     return [_with_accents(side, spelling, term) for side in sides]
 

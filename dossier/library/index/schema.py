@@ -21,7 +21,7 @@ from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.sessions import WriteSession
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"12 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"13 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """Identifies what the stored texts depend on. Its number rises with every change of tables, of entries, of folding."""
 
 TOTALS = ("articles", *PANES, "faults", "others")

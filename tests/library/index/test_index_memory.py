@@ -37,7 +37,10 @@ def count_open(root: Path) -> int:
     return raw_file._connected[read_stamp(str(index_path(root))).identity]
 
 
-def test_few_connections_are_kept_when_many_were_lent(root: Path, index: Index) -> None:
+def test_few_connections_are_kept_when_many_were_lent(
+    root: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_BATCH", 2)
     asked = [index.articles.article_ids() for _ in range(3 * connections._IDLE)]
     found = [next(ids) for ids in asked]
     assert count_open(root) == len(asked)

@@ -280,7 +280,7 @@ def test_columns_of_the_full_text() -> None:
         "outlet": "the herald",
         "section": "home sea",
         "lang": "en",
-        "keyword": "a b \ue000 ab",
+        "keyword": "a b \ue000ab ab",
     }
     by_column = {name: text for number in range(len(made.texts)) for name, text in columns(made, number).items()}
     assert by_column["body"].split()  # the foot of the article is body, too
