@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain, islice
+from typing import TypeAlias
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
@@ -68,18 +69,13 @@ def derive_links(article: Article) -> Iterator[Link]:
             yield Link(document.ref, where, LinkKind.EVIDENCE)
 
 
-class _LinksAt(NamedTuple):
-    """The links at an address in the order derived, and the other end of each of them."""
-
-    links: list[Link]
-    others: list[Ref]
-
-
-_NONE = _LinksAt([], [])
+_LinksAt: TypeAlias = tuple[list[Link], list[Ref]]
+"""The links at an address in the order derived, and the other end of each of them."""
+_NONE: _LinksAt = ([], [])
 
 
 def _make_links_at() -> _LinksAt:
-    return _LinksAt([], [])
+    return [], []
 
 
 class Links:
@@ -128,11 +124,11 @@ class Links:
         If `ref` is a whole entry, links at spans of it are included. If it is a span, only links at exactly these words
         are, not at words that overlap them.
         """
-        return tuple(self._links.get(ref, _NONE).links)
+        return tuple(self._links.get(ref, _NONE)[0])
 
     def linked_refs(self, ref: Ref) -> tuple[Ref, ...]:
         """Return the other ends of the links at `ref`, each once, in the order derived."""
-        return tuple(dict.fromkeys(self._links.get(ref, _NONE).others))
+        return tuple(dict.fromkeys(self._links.get(ref, _NONE)[1]))
 
     def span_anchors(self, entry: Ref) -> tuple[Anchor, ...]:
         """Return the linked runs of words in the text of `entry`, by their start, longest first."""
@@ -149,7 +145,7 @@ class Links:
         lit: set[Ref] = set()
         for ref in refs:
             lit.add(ref)
-            lit.update(self._links.get(ref, _NONE).others)
+            lit.update(self._links.get(ref, _NONE)[1])
             for link in self.links_at(ref):
                 if link.kind is LinkKind.SAYS and link.start == ref:
                     lit.update(said.end for said in self.links_at(link.end) if _is_evidence_of(said, link.end))
@@ -169,7 +165,7 @@ class Links:
 
     def _places_of(self, ref: Ref) -> set[Ref]:
         found: set[Ref] = set()
-        for start, end, kind in self._links.get(ref, _NONE).links:
+        for start, end, kind in self._links.get(ref, _NONE)[0]:
             if kind is LinkKind.MENTION and end == ref:
                 found.add(start)
             elif kind is LinkKind.EVIDENCE and start == ref:
@@ -205,11 +201,12 @@ def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
         for target in mention.targets:
             yield Link(mention.text_ref, target, LinkKind.MENTION)
-    terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
-    for block in article.body if article.glossary else ():
-        for start, end, meant in terms.find(block.text):
-            for ref in meant:
-                yield Link(block.ref.with_span(start, end), ref, LinkKind.MENTION)
+    if article.glossary:
+        terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
+        for block in article.body:
+            for start, end, meant in terms.find(block.text):
+                for ref in meant:
+                    yield Link(block.ref.with_span(start, end), ref, LinkKind.MENTION)
     byline = Ref(article.ref.article, "about", "byline")
     authors = {normalize_name(_ADDRESS().sub("", line) if "<" in line else line) for line in article.byline}
     for person in article.people:

@@ -97,7 +97,7 @@ class MappingFields:
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
         node = self._nodes.get(key)
-        if node is None or is_absent(node):
+        if node is None:
             return ""
         text = read_node_text(node, key, self._log)
         if says_nothing(text) and key not in _MEANT_AS_WRITTEN:

@@ -11,11 +11,13 @@ from pathlib import Path
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
+from dossier.text.code_points import leave_out
 from dossier.text.late_patterns import compile_late
 
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
 # have one inside a line, and would end there. They become spaces.
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
+_USUAL = bytes((ord("\n"), *range(0x20, 0x7F)))
 
 # The mark of UTF-32 in little-endian order begins with that of UTF-16.
 _WIDE_MARKS = (
@@ -55,11 +57,12 @@ def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
     text = decode_utf8(data, path, limits)
     if isinstance(text, Problem):
         return text
+    # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
+    if leave_out(text, _USUAL).isprintable():
+        return text
     for one in _NO_BREAKS:
         text = text.replace(one, " ")
-    # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
-    is_printable = text.replace("\n", " ").isprintable()
-    if not is_printable and (stray := _not_printable().search(text)):
+    if stray := _not_printable().search(text):
         cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
         message = f"U+{ord(stray[0]):04X} is a control character: {cure}"
         return Problem(path, *LineIndex(text).locate(stray.start()), "not-yaml", message)

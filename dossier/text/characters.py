@@ -49,10 +49,13 @@ def is_character_boundary(normal: str, at: int) -> bool:
     return at == len(normal) or not continues_character(normal[at])
 
 
-def has_space_run(text: str) -> bool:
-    """Return whether `text` has two code points of white space side by side."""
+def has_space_run(text: str, others: str) -> bool:
+    """Return whether `text` has two code points of white space side by side.
+
+    `others` has all of its white space but the space.
+    """
     # Of white space, only the space itself is printable for Python.
-    return "  " in text if text.isprintable() else _SPACE_RUN().search(text) is not None
+    return "  " in text or (not others.isprintable() and _SPACE_RUN().search(text) is not None)
 
 
 def map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:

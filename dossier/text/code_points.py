@@ -34,10 +34,13 @@ class CodePointRanges:
 
 def find_foreign(text: str) -> frozenset[str]:
     """Return the code points of `text` that ASCII does not have."""
-    if text.isascii():
-        return frozenset()
-    # UTF-8 has bytes above 127 for these, and only for these. That is far quicker than a regular expression.
-    return frozenset(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    return frozenset() if text.isascii() else frozenset(leave_out(text, _ASCII))
+
+
+def leave_out(text: str, usual: bytes) -> str:
+    """Return `text` without the `usual` code points, which are some of ASCII."""
+    # UTF-8 has bytes below 128 for ASCII, and only for that. This is far quicker than a regular expression.
+    return text.encode("utf-8", "surrogatepass").translate(None, usual).decode("utf-8", "surrogatepass")
 
 
 def cut_into_pieces(text: str, belongs_to_before: Callable[[str], bool]) -> Iterator[str]:

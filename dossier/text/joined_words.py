@@ -14,6 +14,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.accented_words import find_accented_tokens, spell_accented
+from dossier.text.characters import continues_character
 from dossier.text.code_points import find_foreign
 from dossier.text.folding import FoldedText, fold
 from dossier.text.late_patterns import compile_late
@@ -29,8 +30,6 @@ _CANDIDATE: Final = re.compile(rf"[{_APOSTROPHES}{re.escape(_HYPHENS)}.](?=\S)(?
 _ABBREVIATION: Final = compile_late(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
 """Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
 _PIECE: Final = re.compile(r"\S+")
-_SIGNS: Final = frozenset("“”’‘–—…«»\xa0")
-"""Signs of texts that have ASCII alone besides. None is part of a word."""
 MARKER: Final = "\ue000"
 """Begins the token by which a joined word is found as such. No word of a text has this character."""
 
@@ -100,20 +99,28 @@ def make_full_index_text(text: str) -> str:
 
     These are words that have accents, with them; then each word joined in the text, with the marker and without.
     """
-    foreign = find_foreign(text)
-    if foreign <= _SIGNS:
-        plain = text
-        for sign in foreign:
-            plain = plain.replace(sign, " ")
-        own, behind = make_index_text(plain.lower()), []
+    foreign, plain = find_foreign(text), text
+    for char in foreign:
+        if (form := _plain_form(char)) is None:
+            own = make_index_text(fold(text).folded)
+            break
+        plain = plain.replace(char, form)
     else:
-        own, behind = make_index_text(fold(text).folded), find_accented_tokens(text, foreign)
+        own = make_index_text(plain.lower())
+    behind = find_accented_tokens(text, foreign)
     end = 0
     for match in _CANDIDATE.finditer(text):
         if match.start() >= end and (piece := _PIECE.match(text, _find_begin(text, match.start()))):
             end = piece.end()
             behind += [made] if (made := _joined_tokens(piece[0])) else []
     return f"{own} {' '.join(behind)}" if behind else own
+
+
+@lru_cache(maxsize=16384)
+def _plain_form(char: str) -> str | None:
+    """Return the folded form of a code point, wherever it stands; None if it depends on that, or is not ASCII."""
+    form = fold(char).folded
+    return form if form.isascii() and not continues_character(char) else None
 
 
 def _find_begin(text: str, at: int) -> int:

@@ -33,7 +33,7 @@ _UNSPACED_CLASS: Final = "".join(
 _ATTACHING: Final = compile_late("[\u05d0-\u05ea\u0620-\u06d3]")
 _FEW: Final = 32
 """Up to this many different code points, replacing them one after another is faster than rebuilding the text."""
-_ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
+_ASCII: Final = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 
 
 def is_word_character(char: str) -> bool:
@@ -100,7 +100,7 @@ def make_index_text(folded: str) -> str:
     them.
     """
     if folded.isascii():
-        return folded.translate(_ASCII)
+        return folded.encode().translate(_ASCII).decode()
     made = _unspaced_run().sub(lambda run: _pair(run[0]), _words_alone(folded))
     if not _ATTACHING().search(made):
         return made
@@ -148,7 +148,7 @@ def _word() -> re.Pattern[str]:
 def _words_alone(text: str) -> str:
     """Return `text` with a space for each code point that belongs to no word."""
     if text.isascii():
-        return text.translate(_ASCII)
+        return text.encode().translate(_ASCII).decode()
     between = list(filter(_is_between, frozenset(text).difference(" ")))
     if len(between) > _FEW:
         return "".join([" " if _is_between(char) else char for char in text])

@@ -11,7 +11,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.characters import has_space_run, is_character_boundary, map_characters, map_pieces
-from dossier.text.code_points import LONG
+from dossier.text.code_points import LONG, leave_out
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -31,6 +31,8 @@ ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | 
 """The sign that stands for each code point that is equal to others, by the number of the code point."""
 # Each code point that is replaced, with its replacement; a code point that is its own replacement is left out.
 _ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(ALIKE.items()) if chr(code) != form])
+_UNREPLACED: Final = bytes(code for code in range(128) if ALIKE.get(code, chr(code)) == chr(code))
+"""The code points of ASCII that are their own replacement."""
 # Also marks that quote in some languages only, and that of typewriters: they are not equal to the other ones.
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES, 0x5F4, 0x300A, 0x300B))) + "`"
 
@@ -55,8 +57,9 @@ def normalize_text(text: str) -> NormalizedText:
 def _normalize(text: str) -> tuple[str, Sequence[int]]:
     if is_plain_ascii(text):
         return text.replace("'", '"'), range(len(text) + 1)
-    if not has_space_run(text) and unicodedata.is_normalized("NFC", text):
-        return _replace_alike(text), range(len(text) + 1)
+    others = leave_out(text, _UNREPLACED)
+    if not has_space_run(text, others) and unicodedata.is_normalized("NFC", text):
+        return _replace_alike(text, others), range(len(text) + 1)
     return map_characters(text, _normalize_character)
 
 
@@ -70,13 +73,14 @@ def is_plain_ascii(text: str) -> bool:
     return text.isascii() and text.isprintable() and "  " not in text
 
 
-def _replace_alike(text: str) -> str:
+def _replace_alike(text: str, others: str) -> str:
     """Return `text` with every equivalent code point replaced by the one that stands for its class.
 
-    Testing for each of these code points in turn is faster than translating every code point of the text.
+    `others` has all that are replaced. Testing for each of them in turn is faster than translating every code point of
+    the text.
     """
     for written, alike in _ALIKE_ONES:
-        if written in text:
+        if written in others:
             text = text.replace(written, alike)
     return text
 

@@ -3,8 +3,13 @@
 import sys
 from unicodedata import category
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dossier.text.accented_words import tokenize_accented
+from dossier.text.folding import fold
 from dossier.text.joined_words import make_full_index_text
+from dossier.text.tokens import make_index_text
 
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 ")
 
@@ -19,3 +24,9 @@ def test_no_token_has_a_sign_of_ascii_a_control_character_or_a_surrogate() -> No
     assert found >= ASCII
     assert [char for char in found if char.isascii() and char not in ASCII] == []
     assert [char for char in found if "\x80" <= char < "\xa0" or "\ud800" <= char < "\ue000"] == []
+
+
+@given(st.text(st.sampled_from("aBi1 .'-“”—é\u0301ßñ½™İıπй가ア\u200b\xad\xa0\u2028\t") | st.characters()))
+def test_the_words_of_a_text_are_those_of_its_folded_form(text: str) -> None:
+    words = make_index_text(fold(text).folded).split()
+    assert make_full_index_text(text).split()[: len(words)] == words
