@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
+from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path
 from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.stored_entries import StoredEntries
@@ -83,7 +84,8 @@ def anew(root: Path) -> dict[str, list[object]]:
 def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
     blocks = connection.execute("SELECT first, first + count, path FROM article").fetchall()
     place = {row: (path, row - first) for first, end, path in blocks for row in range(first, end)}
-    connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, 'words', 'instance')")
+    for table in FULL_TEXT_NAMES:
+        connection.execute(f"CREATE VIRTUAL TABLE temp.terms_of_{table} USING fts5vocab(main, '{table}', 'instance')")
     bearer = {
         number: (*spelt, _everybody(connection, person))
         for number, person, *spelt in connection.execute(
@@ -91,10 +93,15 @@ def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
         )
     }
     return {
-        "words": _sorted(
-            (term, place.get(doc, doc), column, offset)
-            for term, doc, column, offset in connection.execute("SELECT term, doc, col, offset FROM temp.terms")
-        ),
+        **{
+            table: _sorted(
+                (term, place.get(doc, doc), column, offset)
+                for term, doc, column, offset in connection.execute(
+                    f"SELECT term, doc, col, offset FROM temp.terms_of_{table}"
+                )
+            )
+            for table in FULL_TEXT_NAMES
+        },
         "order": [path for _, _, path in sorted(blocks)],
         "articles": _sorted(connection.execute("SELECT * FROM article"), without=1),
         "entries": _sorted(

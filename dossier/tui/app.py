@@ -119,10 +119,13 @@ class FileFollower:
         return is_stale, loaded, make_reading(loaded.article, loaded.problems) if loaded and loaded.article else None
 
     def _take(self, job: DiskJob) -> None:
-        if job is not self._looking:
-            return
-        self._looking = None
-        is_stale, loaded, reading = job.result()
+        if job is self._looking:
+            self._show(*job.result())
+            # Not before: what has to wait for a disk is called again.
+            self._looking = None
+
+    def _show(self, is_stale: bool, loaded: LoadedArticle | None, reading: Reading | None) -> None:
+        """Show what `_look` has found."""
         screen = self._screen
         if is_stale or screen.has_server_news:
             screen.post_message(ReadingRoom.Grown())

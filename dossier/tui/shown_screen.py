@@ -43,7 +43,7 @@ from dossier.ui.width_change import hold_places, measure_anew, measure_compariso
 
 _HELD: Final = (
     *("state", "is_alone", "popup", "comparison", "note_sheet", "prompt", "awaiting", "typed_commands", "hints"),
-    *("options", "_letters", "_say", "_said", "_keys", "_transition"),
+    *("options", "_letters", "_say", "_said", "_keys", "_transition", "_unreachable_words"),
 )
 """What a key can change of the screen. A key that has to wait for a disk changes nothing until it is handled again."""
 

@@ -6,6 +6,7 @@ ahead.
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,13 +15,16 @@ from typing import Any
 import pytest
 from libraries import PORT_ARLEN, opening
 from port_arlen import gathered
-from reader import Reader, browsing, reading
+from reader import NATO, Reader, browsing, reading
 from waiting import PATIENCE
 from written_notes import short_of, stored
 
 from dossier.core.paths import state_folder
+from dossier.core.views.panes import Reading
 from dossier.library import disk_jobs
-from dossier.tui import note_effects, outside_effects
+from dossier.tui import app, note_effects, outside_effects
+from dossier.ui.find_filter import replace_reading
+from dossier.ui.state import State
 
 
 @pytest.fixture
@@ -126,3 +130,19 @@ async def test_notes_that_were_there_before_are_shown(tmp_path: Path, monkeypatc
     async with reading() as reader:
         await reader.until(lambda: len(reader.state.notes) == 1)
         assert [str(placed.ref) for placed in reader.state.notes] == [str(note.ref) for note in stored()]
+
+
+async def test_a_changed_file_is_shown_after_all_that_its_picture_asks_a_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replaced(state: State, reading: Reading) -> State:
+        disk_jobs.ask_disk("what the picture needs", lambda: None)
+        return replace_reading(state, reading)
+
+    monkeypatch.setattr(app, "replace_reading", replaced)
+    make_slow(monkeypatch)
+    path = Path(shutil.copy(NATO, tmp_path))
+    async with reading(path) as reader:
+        path.write_text(path.read_text("utf-8").replace("upwards of 90", "more than 90"), "utf-8")
+        await reader.until(lambda: "reloaded" in reader.foot)
+        assert "more than 90" in reader.text

@@ -13,8 +13,10 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.schema import begin_of_day, day_of_row
 from dossier.library.index.sessions import StatementSession
 
-_ROOMY = 256
+_ROOMY = 4_096
 """The least number of free ids for each article after neighbours were moved apart."""
+_STEPS = 32
+"""The share of the free ids between two articles that is left beside the one that was placed last: 1 / _STEPS."""
 _NEIGHBOURS = 16
 """The number of neighbours on either side that are moved at first; where that makes no room, four times as many."""
 RETIRED = 3_600
@@ -69,6 +71,8 @@ class Placer:
     ) -> None:
         self._do, self._enter, self._move = session.execute, enter, move
         self._id_letters = id_letters
+        # Of each day the row ids of the newest and of the oldest of the articles that were placed last, together.
+        self._last: dict[int, tuple[int, int]] = {}
         now = int(time.time())
         self._do("DELETE FROM retired WHERE at < ?", (now - RETIRED,))
         # The clock was set back: their hour begins anew.
@@ -103,9 +107,7 @@ class Placer:
         day, sizes = group[0].day, [one.size for one in group]
         bounds = begin_of_day(day), begin_of_day(day + 1)
         free = self._free(older[0].end if older else bounds[0], newer[0].first if newer else bounds[1])
-        firsts = spread_articles(sizes, self._narrowed(free, day, sizes, bool(newer), bool(older))) or spread_articles(
-            sizes, free
-        )
+        firsts = spread_articles(sizes, self._narrowed(free, day, sizes, newer, older)) or spread_articles(sizes, free)
         if firsts is None:
             self._make_room(group, bounds)
             return
@@ -113,19 +115,38 @@ class Placer:
         self._do("UPDATE day SET placed = placed + ? WHERE day = ?", (len(group), day))
         for one, first in zip(group, firsts, strict=True):
             self._enter(one, first)
+        self._last[day] = firsts[0], firsts[-1]
 
     def _narrowed(
-        self, free: list[Range], day: int, sizes: Sequence[int], has_newer: bool, has_older: bool
+        self,
+        free: list[Range],
+        day: int,
+        sizes: Sequence[int],
+        newer: Sequence[_Neighbour],
+        older: Sequence[_Neighbour],
     ) -> list[Range]:
-        """Return the part of the free ids to be used, which leaves room at an end where more articles will come."""
-        if (has_newer and has_older) or not free:
+        """Return the part of the free ids to be used, which leaves room where more articles will come.
+
+        That is at an end of the day. Where articles come in their order, or the other way round, it is also behind
+        those that were placed last.
+        """
+        if not free:
             return free
-        found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
+        newest, oldest = self._last.get(day, (None, None))
+        is_low = bool(older) and (not newer or older[0].first == newest)
+        is_high = bool(newer) and (not older or newer[0].first == oldest)
         low, high = free[0][0], free[-1][1]
-        wanted = sum(sizes) + (len(sizes) + 1) * ((high - low) // (4096 + 4 * (found[0] if found else 0)))
+        if not newer or not older:
+            found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
+            gap = (high - low) // (4096 + 4 * (found[0] if found else 0))
+        elif is_low or is_high:
+            gap = (high - low) // (_STEPS + len(sizes))
+        else:
+            return free
+        wanted = sum(sizes) + (len(sizes) + 1) * gap
         if wanted >= high - low:
             return free
-        begin = high - wanted if has_newer else low if has_older else (low + high - wanted) // 2
+        begin = high - wanted if is_high else low if is_low else (low + high - wanted) // 2
         return [
             (max(one, begin), min(two, begin + wanted)) for one, two in free if one < begin + wanted and two > begin
         ]
@@ -152,8 +173,10 @@ class Placer:
             many *= 4
         for one, first in zip(moved_newer, firsts, strict=False):
             self._move(one.first, first)
-        for unplaced, first in zip(group, firsts[len(moved_newer) :], strict=False):
+        entered = firsts[len(moved_newer) :][: len(group)]
+        for unplaced, first in zip(group, entered, strict=True):
             self._enter(unplaced, first)
+        self._last[group[0].day] = entered[0], entered[-1]
         for one, first in zip(moved_older, firsts[len(moved_newer) + len(group) :], strict=True):
             self._move(one.first, first)
 

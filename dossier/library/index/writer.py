@@ -15,6 +15,7 @@ from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.full_text import Row, RowTexts
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
@@ -60,6 +61,8 @@ class IndexWriter:
         self._change: Counter[str] = Counter()
         self._bearers: dict[tuple[str, ...], int] = {}
         self._records: dict[bytes, IndexRecord] = {}
+        # By the new first row id of each article that had to move: the old one, and its texts.
+        self._moved: dict[int, tuple[int, tuple[RowTexts, ...]]] = {}
         self._placer = Placer(session, self._enter_article, self._move_article, engine.id_letters)
         self._full_text = engine.text_writer(many)
         self._write_sources = engine.write_sources
@@ -90,6 +93,7 @@ class IndexWriter:
             raise
         finally:
             self._change.clear()
+            self._moved.clear()
 
     def _replace(self, by_path: dict[bytes, IngestedFile], gone: Collection[bytes]) -> None:
         """Do what `write` says, within its transaction."""
@@ -138,7 +142,7 @@ class IndexWriter:
             raise IndexDamagedError(f"no article {first}")
         count, packed, *counts = found
         old = texts(StoredEntries(packed, ""), counts)
-        self._full_text.remove([(first + number, *row) for number, row in enumerate(old)])
+        self._full_text.remove(_number_rows(first, old))
         self._do("DELETE FROM article WHERE first = ?", (first,))
         self._remove_entries(first)
         for table in ("event", "borne"):
@@ -152,9 +156,8 @@ class IndexWriter:
         count, packed, *counts = self._do(query, (first,)).fetchone()
         # An article that was placed in this transaction has no entries yet.
         if packed is not None:
-            rows = texts(StoredEntries(packed, ""), counts)
-            self._full_text.remove([(first + number, *row) for number, row in enumerate(rows)])
-            self._full_text.enter([(to + number, *row) for number, row in enumerate(rows)])
+            origin, _ = self._moved.pop(first, (first, ()))
+            self._moved[to] = origin, texts(StoredEntries(packed, ""), counts)
             self._remove_entries(first)
             self._enter_packed([(to, packed)])
         for table in ("article", "file"):
@@ -179,7 +182,11 @@ class IndexWriter:
                 self._change["faults" if one.fault else "others"] += 1
         self._each(_ENTER_FILE, rows)
         placed.sort()
-        self._full_text.enter([(one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)])
+        for origin, rows_there in sorted(self._moved.values()):
+            self._full_text.remove(_number_rows(origin, rows_there))
+        entered = [(one.first, one.record.texts) for one in placed]
+        entered += [(to, rows_there) for to, (_, rows_there) in self._moved.items()]
+        self._full_text.enter([row for first, rows_there in sorted(entered) for row in _number_rows(first, rows_there)])
         self._enter_entries(placed)
         self._enter_bearers(placed)
 
@@ -254,6 +261,11 @@ def _unplaced(path: bytes, record: IndexRecord) -> Unplaced:
     day = 0 if record.instant is None else max(0, min(record.instant // _ARTICLE_NUMBERS, LAST_DAY))
     age = OLDEST if record.instant is None else -record.instant
     return Unplaced(day, age, record.id, path, sum(record.panes))
+
+
+def _number_rows(first: int, found: Iterable[RowTexts]) -> list[Row]:
+    """Return the rows of an article for the full text. `first` is its first row id."""
+    return [(number, *row) for number, row in enumerate(found, first)]
 
 
 def _spell(one: NamedRecord) -> tuple[str, ...]:

@@ -128,6 +128,16 @@ def test_articles_that_come_in_order_never_move_others() -> None:
         assert shelf.moves == 0
 
 
+@pytest.mark.parametrize("numbers", [range(150), range(150, 0, -1)], ids=["rising", "falling"])
+def test_articles_that_come_in_order_between_two_others_never_move_any(numbers: range) -> None:
+    shelf = Shelf()
+    shelf.placer.place([one("a", 60), one("z", 60)])
+    for number in numbers:
+        shelf.placer.place([one(f"m{number:05}", 60)])
+    assert len(shelf.check()) == 152
+    assert shelf.moves == 0
+
+
 def test_a_file_touched_again_and_again_keeps_its_place() -> None:
     shelf = Shelf()
     shelf.place(one("a"), one("b"), one("c"))
