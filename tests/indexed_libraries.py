@@ -10,9 +10,10 @@ import pytest
 
 from dossier.core.registry import Decisions, Registry
 from dossier.library.index.location import SharedIndex
+from dossier.library.index.progress import Progress
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, update_index
+from dossier.library.index.update import update_index
 
 KINDS = ("sqlite", "shared", "postgresql", "parts")
 """The kinds of an index: a file of the reader's own, a file that all readers share, a database on a PostgreSQL server,

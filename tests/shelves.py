@@ -12,8 +12,9 @@ from pathlib import Path
 
 from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.stored_entries import StoredEntries
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import update_index
 
 _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)
 

@@ -42,6 +42,12 @@ OF_NOTES = (
     "dossier.library.note_results",
 )
 
+OF_AN_UPDATE = (
+    *("dossier.cli.index_update", "dossier.library.index.update", "dossier.library.index.writer"),
+    *("dossier.library.index.publishing", "dossier.library.index.ingest", "dossier.library.index.person_joiner"),
+)
+"""What updates an index, which the program with the screen leaves to another process."""
+
 FIRST_SCREEN = f"""
 from pathlib import Path
 from dossier.cli.first_paint import compose
@@ -136,7 +142,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
         ),
         (
             "import dossier.cli.open_library, dossier.cli.open_article, dossier.tui.app",
-            ("attr", "multiprocessing", "pygments", "rich.syntax", "rich.traceback"),
+            ("attr", "multiprocessing", "pygments", "rich.syntax", "rich.traceback", *OF_AN_UPDATE),
         ),
     ],
     ids=[

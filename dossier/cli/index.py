@@ -26,10 +26,10 @@ from dossier.export.json_types import JsonObject
 from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.person_joiner import digest
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.publishing import Publication
 from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, read_shared_status, read_status
-from dossier.library.index.update import Progress, Stage
 from dossier.library.reuse import Reused
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun

@@ -19,9 +19,10 @@ from dossier.core.registry import Decisions
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import SharedIndex
+from dossier.library.index.progress import ANEW, Progress, Stage
 from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.reader import Index
-from dossier.library.index.update import ANEW, Progress, Stage, update_index
+from dossier.library.index.update import update_index
 from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun

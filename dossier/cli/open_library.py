@@ -16,7 +16,6 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError, DisplayArgs, StartPlace, naming_unreachable_server
 from dossier.cli.index_location import open_index
-from dossier.cli.index_update import empty_library, updated_index, use_shared_index
 from dossier.cli.known_roots import former_path_words
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.registry_and_decisions import read_known
@@ -100,6 +99,8 @@ def opening(
     prepare_threads()
     opened = open_index(root)
     if isinstance(opened.location, SharedIndex) and opened.read:
+        from dossier.cli.index_update import use_shared_index
+
         index, none = use_shared_index(root, opened.read, limits), NoIndexer()
         at = _address(root, index, none, start.at, limits)
         yield _opener(root, index, none, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
@@ -138,6 +139,8 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
 
     Raises CommandError when there is no article.
     """
+    from dossier.cli.index_update import updated_index
+
     index = updated_index(root, limits)
     return print_articles(FolderStore(root, index, limits), index, start)
 
@@ -235,6 +238,8 @@ def _address(root: Path, index: Index, indexer: Indexer | NoIndexer, wanted: Ref
     elif not index.total():
         if (why := indexer.wait_for_failure()).startswith(WRITE_FAILURE):
             raise CommandError(why)
+        from dossier.cli.index_update import empty_library
+
         raise empty_library(root, index)
     return require_article(FolderStore(root, index, limits), index, wanted)[1] if wanted else None
 

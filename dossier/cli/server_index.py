@@ -17,8 +17,8 @@ from dossier.core.dates.words import format_duration
 from dossier.export.json_types import JsonObject
 from dossier.library.index.errors import OtherVersionError
 from dossier.library.index.location import ServerIndex
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, Stage
 from dossier.library.state_folders import find_index_state
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun

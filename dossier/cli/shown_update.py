@@ -12,8 +12,8 @@ from dossier.cli.index_counts import list_faults
 from dossier.cli.index_update import ProgressLine, summary_words
 from dossier.cli.output import print_message
 from dossier.export.json_types import JsonObject
+from dossier.library.index.progress import Progress
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 

@@ -5,17 +5,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
 
-from dossier.core.dates.days import day_from_ordinal, format_year
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.days import count_years, format_year
 from dossier.library.facets import FacetValue
 from dossier.library.index.reader import Index, PersonRow
 from dossier.library.index.schema import UNBOUNDED_PAST
-from dossier.library.scope import FACETS, Scope
+from dossier.library.scope import Scope
 from dossier.library.scope_walk import count_persons, facets_of_articles, wait_for_ids
 
 MOST = 40
 """The most values of a facet that are offered, the most frequent ones."""
 _TOGETHER = 2 * MOST
 """The most persons whose entries are fetched together."""
+
+
+class _Count(NamedTuple):
+    """The numbers of the articles of each outlet, of those with quotes of each form, and of those of each year."""
+
+    outlets: Counter[str]
+    forms: Counter[str]
+    years: Counter[int]
 
 
 def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[FacetValue, ...]]:
@@ -27,24 +36,28 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
     if scope == Scope():
         yield _of_library(index)
         return
-    count: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    outlets, forms, days = Counter[str](), Counter[str](), Counter[int | None]()
     persons: Counter[int] = Counter()
     among: set[int] = set()
     for _ in wait_for_ids(firsts, among):
         yield ()
-    for _, outlet, forms, earliest in facets_of_articles(index, among):
-        count["outlet"][outlet] += 1
-        count["year"][year_of(earliest)] += 1
-        count["form"].update(forms.split())
+    for _, outlet, together, earliest in facets_of_articles(index, among):
+        outlets[outlet] += 1
+        days[earliest] += 1
+        forms[together] += 1
+    count = _Count(outlets, _count_each(forms.items()), count_publication_years(days))
     yield _values(index, count, persons)
     for _ in count_persons(index, among, persons.update):
         yield ()
     yield _values(index, count, persons)
 
 
-def year_of(earliest: int | None) -> str:
-    """Return the year in which an article was published, "" without one. `earliest` is the earliest day, as written."""
-    return format_year(day_from_ordinal(earliest).year) if earliest not in (None, UNBOUNDED_PAST) else ""
+def count_publication_years(days: Mapping[int | None, int]) -> Counter[int]:
+    """Return how many articles were published in each year; those without one are in none.
+
+    `days` has the number of articles of each earliest day, as written.
+    """
+    return count_years({day: number for day, number in days.items() if day not in (None, UNBOUNDED_PAST)})
 
 
 def _of_library(index: Index) -> tuple[FacetValue, ...]:
@@ -52,23 +65,28 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
     values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     rows = _persons(index, list(index.persons.person_ids(most=MOST)))
     values += _person_values(index, [(row, row.articles) for row in rows])
-    years = Counter(map(year_of, index.articles.publication_days()))
-    values += _years(years)
-    forms: Counter[str] = Counter()
-    for together, number in index.articles.form_counts():
-        forms.update(dict.fromkeys(together.split(), number))
+    values += _years(count_publication_years(Counter(index.articles.publication_days())))
+    forms = _count_each(index.articles.form_counts())
     values += [FacetValue("form", name, None, number) for name, number in _most(forms)]
     return tuple(values)
 
 
-def _values(index: Index, count: dict[str, Counter[str]], persons: Counter[int]) -> tuple[FacetValue, ...]:
+def _count_each(together: Iterable[tuple[str, int]]) -> Counter[str]:
+    """Return the number of articles that have quotes of each form, from those of each set of forms."""
+    count: Counter[str] = Counter()
+    for forms, number in together:
+        count.update(dict.fromkeys(forms.split(), number))
+    return count
+
+
+def _values(index: Index, count: _Count, persons: Counter[int]) -> tuple[FacetValue, ...]:
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
-    values = [FacetValue("outlet", name, None, number) for name, number in _most(count["outlet"]) if name][:MOST]
+    values = [FacetValue("outlet", name, None, number) for name, number in _most(count.outlets) if name][:MOST]
     frequent = _most_frequent(index, persons, 4 * MOST)
     of_kinds = ([one for one in frequent if one[0].kind == kind][:MOST] for kind in ("person", "org", "place"))
     values += _person_values(index, list(chain.from_iterable(of_kinds)))
-    values += _years(count["year"])
-    values += [FacetValue("form", name, None, number) for name, number in _most(count["form"])]
+    values += _years(count.years)
+    values += [FacetValue("form", name, None, number) for name, number in _most(count.forms)]
     return tuple(values)
 
 
@@ -90,10 +108,9 @@ def _most_frequent(index: Index, count: Mapping[int, int], most: int) -> list[tu
     return sorted([(row, count[row.person]) for row in rows], key=lambda one: (-one[1], one[0].name, -one[0].newest))
 
 
-def _years(count: Mapping[str, int]) -> list[FacetValue]:
+def _years(count: Mapping[int, int]) -> list[FacetValue]:
     """Return the values of the facet of years, the latest year first."""
-    dated = sorted(((int(year), number) for year, number in count.items() if year), reverse=True)
-    return [FacetValue("year", format_year(year), None, number) for year, number in dated]
+    return [FacetValue("year", format_year(year), None, number) for year, number in sorted(count.items(), reverse=True)]
 
 
 def _persons(index: Index, numbers: Collection[int]) -> list[PersonRow]:

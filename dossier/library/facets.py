@@ -52,7 +52,7 @@ def add_excluded_values(values: Iterable[FacetValue], scope: Scope) -> tuple[Fac
     return tuple(sorted(every, key=lambda value: FACETS.index(value.facet)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def make_facet_entries(values: tuple[FacetValue, ...], scope: Scope) -> tuple[Entry, ...]:
     """Return a row for each value. Pinned and excluded values are marked."""
     state = {(pin.facet, pin.name): "excluded" if pin.excluded else "pinned" for pin in scope.pins}

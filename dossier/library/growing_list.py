@@ -15,6 +15,7 @@ from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
 from dossier.library.index.errors import IndexDamagedError, IndexUnreachableError
 from dossier.library.scope import FoundArticle
+from dossier.library.split_ids import SplitIds
 
 FIRST = 24
 """Rows that fill a screen: as soon as there are as many, `grown` is called, whatever the time."""
@@ -34,8 +35,18 @@ GONE = (*CHANGED, IndexUnreachableError)
 """The errors for a list that cannot be made from the index now, so that it has to be asked for again."""
 _KEPT = 256
 """The most entries that are kept once made."""
+_MANY = 1_024
+"""The number of ids that come several at once from which on they are kept in fewer bytes."""
 _HITS = 100_000
 """The most row ids of matching entries that are kept with the articles of a search."""
+_LAST = (1 << 16) - 1
+"""The last place of a matching entry in its article that is kept: two bytes each."""
+_FIRST_ARTICLES = 256
+"""Articles whose matching entries are looked up, so that the first screens come without searching them again."""
+_FIRST_HITS = 3
+"""The most matching entries that are looked up of each of them: the headline, and two for excerpts."""
+_ENTRY_BYTES = 1_024
+"""About what an entry that was made takes."""
 
 
 Coming = int | Sequence[int] | None
@@ -68,9 +79,10 @@ class GrowingList(Sequence[Entry]):
         grown: Callable[[], None],
         fetch_ahead: Callable[[Sequence[int]], None] = lambda ids: None,
     ) -> None:
-        self._coming, self._entry, self._ids_of, self._grown = ids, entry, ids_of, grown
+        self._coming, self._ids_of, self._grown = ids, ids_of, grown
+        self._entry: Callable[..., Entry] = entry
         self._fetch_ahead = fetch_ahead
-        self.ids: array[int] | Runs = array("q")
+        self.ids: array[int] | Runs | SplitIds = array("q")
         self.is_done = False
         self.is_stopped = False
         self._made: OrderedDict[int, Entry] = OrderedDict()
@@ -90,12 +102,15 @@ class GrowingList(Sequence[Entry]):
                 # The screen's thread waits for this one; a nap lets it go on.
                 time.sleep(_NAP)
             elif isinstance(id, int):
-                self.ids.append(id)
+                try:
+                    self.ids.append(id)
+                except OverflowError:
+                    self._add_together((id,))
             elif isinstance(id, range) and not self.ids:
                 self.ids = Runs()
                 self.ids.extend(id)
             else:
-                self.ids.extend(id)
+                self._add_together(id)
             now, number = time.monotonic(), len(self.ids)
             fills = known < FIRST <= number
             if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
@@ -113,9 +128,30 @@ class GrowingList(Sequence[Entry]):
             self.is_done = True
             self._grown()
 
+    def _add_together(self, ids: Sequence[int]) -> None:
+        """Add several ids. From many on they are kept in fewer bytes, where that can be done."""
+        known = self.ids
+        # Another thread reads what is here now, or what takes its place: both have all ids so far.
+        try:
+            if len(known) < _MANY <= len(known) + len(ids) and not isinstance(known, Runs):
+                split = SplitIds()
+                split.extend(known)
+                split.extend(ids)
+                self.ids = split
+            else:
+                known.extend(ids)
+        except OverflowError:
+            self.ids = array("q", (*known, *ids))
+
     def stop(self) -> None:
         """Stop gathering."""
         self.is_stopped = True
+
+    def count_bytes(self) -> int:
+        """Return about how many bytes the list takes."""
+        ids = self.ids
+        of_ids = ids.itemsize * len(ids) if isinstance(ids, array) else ids.count_bytes()
+        return of_ids + _ENTRY_BYTES * len(self._made)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -145,7 +181,7 @@ class GrowingList(Sequence[Entry]):
         """
         if id not in self._made:
             try:
-                self._made[id] = self._entry(id)
+                self._made[id] = self._make_entry(id)
             except IndexUnreachableError:
                 return _stand_in(id, "…")
             except CHANGED:
@@ -153,6 +189,9 @@ class GrowingList(Sequence[Entry]):
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)
         return self._made[id]
+
+    def _make_entry(self, id: int) -> Entry:
+        return self._entry(id)
 
     def row_of(self, ref: Ref) -> int | None:
         """Return the row of the entry that `ref` names or lies in, from 0; None when it is not known so far."""
@@ -179,19 +218,21 @@ class GrowingArticleList(GrowingList):
     """The articles of a scope. `hits` is the number of entries that match the query in all of them, so far.
 
     `hit_counts` has the number of matching entries of each article, in the order of the rows. `places` is for articles
-    found in another list: the row of each there.
+    found in another list: the row of each there. The function that makes an entry is also given what `find_first_hits`
+    returns for it.
     """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.hits = 0
         self.hit_counts = array("I")
-        self._hit_places = array("I")
+        self._hit_places = array("H")
         self.places = array("I")
 
     def add_hits(self, first: int, rows: Sequence[int]) -> None:
         """Add the row ids of the matching entries of an article, before the article itself comes."""
-        if self.has_all_hits and len(self._hit_places) + len(rows) <= _HITS:
+        # The last row is the highest.
+        if rows and self.has_all_hits and len(self._hit_places) + len(rows) <= _HITS and rows[-1] - first <= _LAST:
             self._hit_places.extend([row - first for row in rows])
         self.hits += len(rows)
         self.hit_counts.append(len(rows))
@@ -200,6 +241,25 @@ class GrowingArticleList(GrowingList):
     def has_all_hits(self) -> bool:
         """Whether the row ids of all matching entries are kept, so far."""
         return len(self._hit_places) == self.hits
+
+    def _make_entry(self, id: int) -> Entry:
+        # A function that knew the list would keep it until the collector of garbage comes.
+        return self._entry(id, self.find_first_hits(id))
+
+    def count_bytes(self) -> int:
+        """Return about how many bytes the list takes."""
+        others = (self.hit_counts, self._hit_places, self.places)
+        return super().count_bytes() + sum(one.itemsize * len(one) for one in others)
+
+    def find_first_hits(self, first: int) -> Sequence[int] | None:
+        """Return the row ids of the first matching entries of an article of the first screens; None for any other."""
+        try:
+            row = self.ids[:_FIRST_ARTICLES].index(first)
+            begin = sum(self.hit_counts[:row])
+            end = begin + min(self.hit_counts[row], _FIRST_HITS)
+        except (ValueError, IndexError):
+            return None
+        return [first + at for at in self._hit_places[begin:end]] if end <= len(self._hit_places) else None
 
     def read_hits(self, row: int, begin: int) -> FoundArticle | None:
         """Return the article in a row, with the row ids of its matching entries; None where they are not kept.

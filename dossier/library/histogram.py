@@ -1,10 +1,10 @@
 """How many events there are in each stretch of a timeline, as one line of bars between its first and last year."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.days import day_from_ordinal
+from dossier.core.dates.days import count_years
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
 from dossier.library.scope_walk import take_together
@@ -16,23 +16,23 @@ _SHADES = "▁▂▃▄▅▆▇█"
 
 def years_of_library(index: Index) -> Counter[int]:
     """Return how many events of the whole library begin in each year."""
-    count: Counter[int] = Counter()
+    days: Counter[int] = Counter()
     for day, number in index.entries.event_day_counts():
-        count[day_from_ordinal(day).year] += number
-    return count
+        days[day] += number
+    return count_years(days)
 
 
-def count_event_years(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -> Counter[int]:
-    """Return how many of the events with these row ids begin in each year.
+def count_event_years(index: Index, firsts: Iterable[int | None], rows: Container[int] | None) -> Counter[int]:
+    """Return how many of the events with these row ids begin in each year; None: of all events of the articles.
 
     `firsts` are their articles, each by the row id of its headline; None is passed over.
     """
-    count: Counter[int] = Counter()
+    days: Counter[int] = Counter()
     dates = (one for some in take_together(firsts) for one in index.entries.event_dates(index.articles.fetch(some)))
     for _, _, row, earliest in chain.from_iterable(dates):
-        if row in rows and UNBOUNDED_PAST < earliest < UNBOUNDED:
-            count[day_from_ordinal(earliest).year] += 1
-    return count
+        if (rows is None or row in rows) and UNBOUNDED_PAST < earliest < UNBOUNDED:
+            days[earliest] += 1
+    return count_years(days)
 
 
 def histogram(years: Mapping[int, int], most: int = MOST) -> str:

@@ -12,11 +12,14 @@ from typing import overload
 
 
 class Runs(Sequence[int]):
-    """A sequence of ids that only grows. One thread may add to it while another one reads."""
+    """A sequence of less than four thousand million ids that only grows.
+
+    One thread may add to it while another one reads.
+    """
 
     def __init__(self) -> None:
         self._starts = array("q")
-        self._ends = array("q")
+        self._ends = array("I")
         """The number of ids up to the end of each run. It is written last: a run that is not in here is not there yet.
         """
         self._falls = self._rises = True
@@ -34,6 +37,10 @@ class Runs(Sequence[int]):
                 self._rises = self._rises and (not self._starts or self[-1] < run.start)
                 self._starts.append(run.start)
                 self._ends.append(end)
+
+    def count_bytes(self) -> int:
+        """Return how many bytes the runs take."""
+        return len(self._ends) * (self._starts.itemsize + self._ends.itemsize)
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dossier.core.dates.words import format_duration
 from dossier.library.index.errors import WRITE_FAILURE
-from dossier.library.index.update import ANEW, Stage
+from dossier.library.index.progress import ANEW, Stage
 from dossier.loader.limits import Limits
 
 _INTERVAL = 60.0

@@ -8,7 +8,7 @@ longer wanted are skipped, and done when they are asked for again.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from dossier.library.index.reader import Index
 from dossier.library.listed_articles import find_listed
 from dossier.library.pane_lists import find_hits_in_pane, make_pane_list
 from dossier.library.scope import ORDERS, Scope
-from dossier.library.scope_panes import find_event_rows, matching_rows
+from dossier.library.scope_panes import find_event_rows, has_entry_pins, matching_rows
 from dossier.library.scope_search import find_scope_articles
 from dossier.library.task_queue import TaskQueue
 from dossier.library.tasks import (
@@ -36,14 +36,11 @@ from dossier.library.tasks import (
 )
 
 Key = TypeVar("Key")
+Made = TypeVar("Made", bound=BackgroundResult)
 _KEPT = 24
 """The most lists that are kept; likewise facets, and histograms."""
-_MOST = 200_000
-"""The most rows that are kept in lists of scopes that are not on view."""
-_FIRST = 256
-"""Articles of a list whose matching entries are kept, so that its first screens come without searching them again."""
-_FIRST_HITS = 3
-"""The most matching entries that are kept of each of them: the headline, and two for excerpts."""
+_MOST = 2 << 20
+"""The most bytes of lists of scopes that are not on view."""
 _PAUSE = 0.0005
 """Seconds to wait for more articles to count."""
 
@@ -93,21 +90,23 @@ class ListCache:
     def facets(self, scope: Scope) -> FacetCounts:
         """Return the facets of a scope, with the values counted so far."""
         with self._lock:
-            if scope not in self._facets or self._facets[scope].is_stopped:
-                self._facets[scope] = found = FacetCounts()
+            found = self._facets.get(scope)
+            if found is None or found.is_stopped:
+                found = _put_last(self._facets, scope, FacetCounts())
                 self.tasks.put("facets", found, partial(self._count, scope, found))
                 _drop_oldest(self._facets, lambda scope: scope in self._wanted)
-            return self._facets[scope]
+            return found
 
     def histogram(self, scope: Scope, query: Query | None = None) -> str:
         """Return the histogram of the events of a scope that `query` finds in one line, "" until it is known."""
         key = scope, query
         with self._lock:
-            if key not in self._histograms or self._histograms[key].is_stopped:
-                self._histograms[key] = found = HistogramLine()
+            found = self._histograms.get(key)
+            if found is None or found.is_stopped:
+                found = _put_last(self._histograms, key, HistogramLine())
                 self.tasks.put("histogram", found, partial(self._draw, scope, query, found))
                 _drop_oldest(self._histograms, lambda key: key[0] in self._wanted)
-            return self._histograms[key].line
+            return found.line
 
     def stop_other_scopes(self, *wanted: Scope) -> None:
         """Stop whatever is gathered for scopes other than `wanted` and the whole library."""
@@ -137,16 +136,16 @@ class ListCache:
     def _kept(self, key: ListKey, make: Callable[[], GrowingList]) -> GrowingList:
         """Return the list with this key. It is made with `make`, and gathered, unless it is there already."""
         with self._lock:
-            if key not in self._lists or self._lists[key].is_stopped:
-                self._lists[key] = made = make()
-                self._lists.move_to_end(key)
+            rows = self._lists.get(key)
+            if rows is None or rows.is_stopped:
+                rows = _put_last(self._lists, key, make())
                 if key.name == "articles":
-                    run_in_thread(partial(self.tasks.do, made, made.gather))
+                    run_in_thread(partial(self.tasks.do, rows, rows.gather))
                 else:
-                    self.tasks.put(key.name, made, made.gather)
+                    self.tasks.put(key.name, rows, rows.gather)
                 self._trim_lists()
             self._lists.move_to_end(key)
-            return self._lists[key]
+            return rows
 
     def _kept_articles(self, key: ListKey) -> GrowingArticleList:
         rows = self._kept(key, lambda: self._articles(key))
@@ -157,7 +156,6 @@ class ListCache:
         """Return a list of the articles of a scope, not gathered yet."""
         rows: GrowingArticleList
         scope, order = key.scope, key.order
-        first_hits: dict[int, Sequence[int]] = {}
 
         def ids() -> Iterator[int | None]:
             if key.query is not None:
@@ -168,17 +166,15 @@ class ListCache:
                     yield one and one.first
             elif order in ORDERS[:2]:
                 for found in find_scope_articles(self._index, scope, oldest_first=order == ORDERS[1]):
-                    if found:
+                    if found and scope.query is not None:
                         rows.add_hits(found.first, found.rows)
-                        if len(first_hits) < _FIRST:
-                            first_hits[found.first] = found.rows[:_FIRST_HITS]
                     yield found.first if found else None
             else:
                 yield from self._sorted(scope, order, rows)
 
         rows = GrowingArticleList(
             ids(),
-            lambda first: make_article_entry(self._index, first, scope.query, first_hits.get(first)),
+            lambda first, hits: make_article_entry(self._index, first, scope.query, hits),
             partial(_article_at, self._index),
             self._grown,
             self._index.entries.fetch_ahead if scope.query else self._index.articles.fetch_ahead,
@@ -220,20 +216,24 @@ class ListCache:
         if scope == Scope() and query is None:
             years = years_of_library(self._index)
         else:
-            dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
-            if query is not None:
-                hits = find_hits_in_pane(self._index, ListKey("timeline", scope, "", query), self.articles)
-                dated = matching_rows(self._index, "timeline", query, dated, hits)
-            rows = frozenset(row for row in _while_wanted(found, flatten_ids(dated)) if row is not None)
+            rows = None
+            if query is not None or has_entry_pins(scope):
+                dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
+                if query is not None:
+                    hits = find_hits_in_pane(self._index, ListKey("timeline", scope, "", query), self.articles)
+                    dated = matching_rows(self._index, "timeline", query, dated, hits)
+                rows = frozenset(row for row in _while_wanted(found, flatten_ids(dated)) if row is not None)
             firsts = _while_wanted(found, follow_list(self.articles(scope)))
             years = count_event_years(self._index, firsts, rows)
+            if found.is_stopped:
+                raise ListStoppedError
         found.line, found.is_done = histogram(years), True
         self._grown()
 
     def _trim_lists(self) -> None:
         """Drop the lists that were asked for longest ago, so that not too much is kept."""
         for key in _drop_oldest(self._lists, lambda key: key.scope in self._wanted):
-            if sum(len(rows) for key, rows in self._lists.items() if key.scope not in self._wanted) <= _MOST:
+            if sum(rows.count_bytes() for key, rows in self._lists.items() if key.scope not in self._wanted) <= _MOST:
                 break
             self._lists.pop(key).stop()
 
@@ -246,11 +246,21 @@ def _while_wanted(made: BackgroundResult, coming: Iterator[int | None]) -> Itera
         yield one
 
 
-def _drop_oldest(kept: OrderedDict[Key, Any], is_on_view: Callable[[Key], bool]) -> list[Key]:
-    """Drop what was asked for longest ago until few enough are kept: of what is on view only where all is.
+def _put_last(kept: OrderedDict[Key, Made], key: Key, made: Made) -> Made:
+    """Put a result after all others, in place of the one that was stopped, and return it."""
+    kept.pop(key, None)
+    kept[key] = made
+    return made
 
-    What was asked for last stays. Returns the other keys of what is not on view, the oldest first.
+
+def _drop_oldest(kept: OrderedDict[Key, Any], is_on_view: Callable[[Key], bool]) -> list[Key]:
+    """Drop what was stopped, which is never used again, and then what was asked for longest ago until few are kept.
+
+    Of what is on view something is dropped only where all is. What was asked for last stays. Returns the other keys of
+    what is not on view, the oldest first.
     """
+    for key in [key for key in islice(kept, len(kept) - 1) if kept[key].is_stopped]:
+        del kept[key]
     idle = [key for key in islice(kept, len(kept) - 1) if not is_on_view(key)]
     while len(kept) > _KEPT:
         del kept[idle.pop(0) if idle else next(iter(kept))]

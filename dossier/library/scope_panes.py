@@ -65,6 +65,8 @@ def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Comi
         yield [row for _, _, row, _ in found if keep is None or keep(row)]
         return
     is_inside, coming = row_filter(index, among), index.entries.event_ids()
+    # The walk takes a while, and a set of many articles much memory.
+    among.clear()
     while rows := list(islice(coming, _AT_ONCE)):
         yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
         yield None
@@ -200,9 +202,18 @@ def find_linked_persons(index: Index, row: int, names: Names) -> frozenset[int]:
     return frozenset([person for kind, name, person in named if name in fields.get(kind, ())])
 
 
+def has_entry_pins(scope: Scope) -> bool:
+    """Return whether the pins of the scope leave only some of the entries of its articles."""
+    return bool(_entry_pins(scope))
+
+
+def _entry_pins(scope: Scope) -> list[Pin]:
+    return [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
+
+
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
     """Return a function that tells whether a row stays, by the pins on entries; None when there are no such pins."""
-    pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
+    pins = _entry_pins(scope)
     if not pins:
         return None
     persons = {pin.ref: index.persons.person_of(pin.ref) for pin in pins if pin.ref}

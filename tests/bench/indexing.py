@@ -30,8 +30,9 @@ from newsroom import Newsroom
 from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FULL_TEXT_TABLES, Row, RowTexts
 from dossier.library.index.full_text_writer import FullTextWriter
+from dossier.library.index.progress import Progress
 from dossier.library.index.record import make_record
-from dossier.library.index.update import Progress, update_index
+from dossier.library.index.update import update_index
 from dossier.loader.article import load_article
 
 _FILES = 250

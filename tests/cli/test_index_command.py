@@ -18,8 +18,8 @@ from dossier.cli import main
 from dossier.cli.index_update import ProgressLine, progress_bar, summary_words
 from dossier.cli.shown_update import run_shown
 from dossier.core.paths import state_folder
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, Stage
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 

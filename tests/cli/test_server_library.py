@@ -15,7 +15,8 @@ from shell import ROOT, Output, write_settings
 from shelves import article, written
 
 from dossier.cli.main import main
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.progress import Progress, Stage
+from dossier.library.index.update import update_index
 
 pytest.importorskip("psycopg")
 

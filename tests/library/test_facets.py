@@ -11,7 +11,7 @@ from shelves import article, written
 from dossier.core.entry import Part
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library.facet_counts import MOST, count_facets, year_of
+from dossier.library.facet_counts import MOST, count_facets, count_publication_years
 from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
 from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.index.update import update_index
@@ -94,10 +94,10 @@ def test_equally_frequent_values_come_by_name_however_the_index_was_made(
             assert [value.name for value in found if value.facet == "outlet"] == first
 
 
-@pytest.mark.parametrize("day", [datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)])
-def test_the_year_of_an_article(day: datetime.date) -> None:
-    assert year_of(day.toordinal()) == "2023"
-    assert year_of(None) == year_of(UNBOUNDED_PAST) == ""
+def test_the_years_of_articles() -> None:
+    first, last = (datetime.date(2023, *day).toordinal() for day in ((1, 1), (12, 31)))
+    days = {first: 2, last: 3, last + 1: 1, None: 5, UNBOUNDED_PAST: 7}
+    assert count_publication_years(days) == {2023: 5, 2024: 1}
 
 
 def test_a_pinned_value_says_so_on_its_row() -> None:

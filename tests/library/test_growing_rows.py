@@ -1,16 +1,23 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library import growing_list
-from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.growing_list import FIRST, GrowingArticleList, GrowingList
+from dossier.library.scope import FoundArticle
 
 
 def entry(id: int) -> Entry:
     return Entry(Ref("a", "quote", f"q{id}"), (Part("text", str(id)),), 1)
+
+
+def article_entry(id: int, hits: Sequence[int] | None) -> Entry:
+    return entry(id)
 
 
 def ids_of(ref: Ref) -> tuple[int, ...]:
@@ -134,3 +141,72 @@ def test_a_list_that_is_stopped_lets_go_of_what_it_was_found_by(taken: int) -> N
     rows.gather()
     assert closed == [True]
     assert (list(rows.ids), rows.is_done) == (list(range(taken)), False)
+
+
+HITS = st.lists(st.lists(st.integers(0, 70_000), min_size=1, max_size=6, unique=True).map(sorted), max_size=8)
+
+
+@given(HITS, st.integers(1, 9))
+def test_matching_entries_are_read_as_they_were_added_or_not_at_all(every: list[list[int]], most: int) -> None:
+    """From the first article on with too many of them, or with one that is far from its beginning, none are kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(growing_list, "_FIRST_ARTICLES", most)
+        found = [
+            FoundArticle(number * 100_000, [number * 100_000 + at for at in at]) for number, at in enumerate(every)
+        ]
+        rows = GrowingArticleList([one.first for one in found], article_entry, ids_of, lambda: None)
+        for one in found:
+            rows.add_hits(one.first, one.rows)
+        rows.gather()
+        kept = next((row for row, places in enumerate(every) if places[-1] >= 1 << 16), len(every))
+        begins = [sum(map(len, every[:row])) for row in range(len(every))]
+        assert [rows.read_hits(row, begin) for row, begin in enumerate(begins)] == [
+            one if row < kept else None for row, one in enumerate(found)
+        ]
+        assert [rows.find_first_hits(one.first) for one in found] == [
+            one.rows[:3] if row < min(kept, most) else None for row, one in enumerate(found)
+        ]
+        assert rows.find_first_hits(7) is None
+        assert rows.has_all_hits == (kept == len(every))
+        assert list(rows.hit_counts) == list(map(len, every))
+
+
+def test_bytes_are_counted_of_ids_of_matching_entries_and_of_entries_once_made() -> None:
+    rows = GrowingArticleList([5, 9], article_entry, ids_of, lambda: None)
+    rows.add_hits(5, [5, 6])
+    rows.add_hits(9, [9])
+    rows.gather()
+    before = rows.count_bytes()
+    assert before == 2 * 8 + 2 * 4 + 3 * 2
+    assert rows[1]
+    assert rows.count_bytes() > before
+    runs = GrowingList([range(5_000), range(9_000, 20_000)], entry, ids_of, lambda: None)
+    runs.gather()
+    assert (len(runs), runs.count_bytes()) == (16_000, 2 * (8 + 4))
+
+
+ID = st.integers(0, 9) | st.integers(1 << 52, (1 << 52) + 9)
+
+
+@given(st.lists(st.lists(ID, max_size=4) | ID, max_size=9))
+@example([[1, 2, 3], 1 << 52, 4])
+def test_ids_that_come_together_are_those_of_the_list_however_they_are_kept(coming: list[list[int] | int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(growing_list, "_MANY", 2)
+        rows = GrowingList(coming, entry, ids_of, lambda: None)
+        rows.gather()
+    plain = [id for one in coming for id in (one if isinstance(one, list) else [one])]
+    assert list(rows.ids) == plain
+    assert [rows.find(id) for id in plain] == [plain.index(id) for id in plain]
+    assert rows.find(77) is None
+
+
+def test_many_ids_that_come_together_take_six_bytes_each_where_their_days_are_near() -> None:
+    near = [(7 << 48) + at for at in range(5_000)]
+    kept = []
+    for last in (7 << 48, 0):
+        rows = GrowingList([near[:10], near[10:], [last]], entry, ids_of, lambda: None)
+        rows.gather()
+        assert list(rows.ids) == [*near, last]
+        kept.append(rows.count_bytes() // len(rows))
+    assert kept == [6, 8]

@@ -11,8 +11,8 @@ from shell import write_article
 from shelves import many
 from waiting import until
 
+from dossier.library.index.progress import Stage
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Stage
 from dossier.library.indexer import Indexer, format_progress
 from dossier.loader.limits import Limits
 

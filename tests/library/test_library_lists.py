@@ -1,8 +1,10 @@
 """Lists of a library fill in the background, are kept, and stop when nobody wants them any more."""
 
 import datetime
+import gc
 import threading
-from collections.abc import Iterable, Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from libraries import PORT_ARLEN, library_at
@@ -15,7 +17,7 @@ from dossier.library import facet_counts, growing_list, list_cache, pane_lists
 from dossier.library.article_rows import make_article_entry
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
-from dossier.library.histogram import histogram, years_of_library
+from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.list_cache import ListCache
 from dossier.library.scope import ORDERS, Pin, Scope
@@ -144,6 +146,49 @@ def test_lists_of_typed_letters_take_the_place_of_none_on_view(lists: ListCache)
     assert [len(kept) for kept in (lists._lists, lists._facets, lists._histograms)] == [list_cache._KEPT] * 3
 
 
+def test_what_was_stopped_is_dropped_when_something_else_is_asked_for(lists: ListCache) -> None:
+    other = Scope(parse_search("toll", TODAY))
+    lists.stop_other_scopes(QUAY)
+    rows, facets = lists.articles(QUAY), lists.facets(QUAY)
+    lists.histogram(QUAY)
+    line = lists._histograms[QUAY, None]
+    rows.is_stopped = facets.is_stopped = line.is_stopped = True
+    lists.articles(other)
+    lists.facets(other)
+    lists.histogram(other)
+    assert all(one is not rows for one in lists._lists.values())
+    assert all(one is not facets for one in lists._facets.values())
+    assert all(one is not line for one in lists._histograms.values())
+    assert lists.articles(QUAY) is not rows
+    assert len(whole(lists.articles(QUAY))) == 7
+    until(lambda: lists.facets(other).is_done and lists._histograms[other, None].is_done)
+
+
+def test_a_list_that_is_dropped_goes_without_a_collection_of_garbage(lists: ListCache) -> None:
+    gc.disable()
+    try:
+        rows = whole(lists.articles(QUAY))
+        assert rows[0]
+        kept = weakref.ref(rows)
+        lists.drop_all()
+        del rows
+        # The thread that has gathered it ends soon.
+        until(lambda: kept() is None)
+    finally:
+        gc.enable()
+
+
+def test_a_list_that_fails_at_once_is_returned_all_the_same(lists: ListCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be stopped before the thread that has asked for it goes on."""
+
+    def fail(work: Callable[[], None]) -> None:
+        for made in lists._lists.values():
+            made.is_stopped = True
+
+    monkeypatch.setattr(list_cache, "run_in_thread", fail)
+    assert all(lists.articles(QUAY).is_stopped for _ in range(2))
+
+
 def test_the_list_that_was_asked_for_last_stays_however_many_are_on_view(lists: ListCache) -> None:
     """Such as those of many saved searches."""
     saved = [Scope(parse_search(f"ferry {number}", TODAY)) for number in range(list_cache._KEPT + 3)]
@@ -156,14 +201,14 @@ def test_the_list_that_was_asked_for_last_stays_however_many_are_on_view(lists: 
     assert len(lists._lists) == list_cache._KEPT
 
 
-def test_rows_of_what_is_not_on_view_are_bounded(lists: ListCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_cache, "_MOST", 5)
+def test_the_bytes_of_what_is_not_on_view_are_bounded(lists: ListCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_cache, "_MOST", 100)
     left = [Scope(parse_search(words, TODAY)) for words in ("ferry", "harbour", "port", "the")]
     for scope in left:
         whole(lists.articles(scope))
-    assert len(lists._lists[ListKey("articles", left[-1], ORDERS[0])]) > 5
+    assert lists._lists[ListKey("articles", left[-1], ORDERS[0])].count_bytes() > 100
     whole(lists.articles(QUAY))
-    assert sum(len(rows) for key, rows in lists._lists.items() if key.scope != QUAY) <= 5
+    assert sum(rows.count_bytes() for key, rows in lists._lists.items() if key.scope != QUAY) <= 100
 
 
 def test_a_scope_that_is_left_and_gone_back_to_is_whole_in_the_end(lists: ListCache) -> None:
@@ -199,8 +244,10 @@ def test_bars_that_nobody_wants_any_more_are_not_drawn(
     line, asked, dates = HistogramLine(), list[int](), index.entries.event_dates
 
     def stopped(articles: Iterable[ArticleRow]) -> list[list[tuple[int, int, int, int]]]:
-        asked.append(1)
-        line.is_stopped = True
+        # Bars that were asked for before may still be drawn on another thread.
+        if threading.current_thread() is threading.main_thread():
+            asked.append(1)
+            line.is_stopped = True
         return dates(articles)
 
     monkeypatch.setattr(index.entries, "event_dates", stopped)
@@ -209,6 +256,18 @@ def test_bars_that_nobody_wants_any_more_are_not_drawn(
     assert len(asked) == 1
     assert not line.line
     assert not line.is_done
+
+
+def test_the_bars_of_all_events_of_articles_need_no_list_of_these(
+    index: Index, lists: ListCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole(lists.articles(QUAY))
+    rows = frozenset(id for id in whole(lists.pane("timeline", QUAY)).ids)
+    monkeypatch.setattr(list_cache, "find_event_rows", None)
+    line = HistogramLine()
+    lists._draw(QUAY, None, line)
+    assert line.line == histogram(count_event_years(index, lists.articles(QUAY).ids, rows))
+    assert line.is_done
 
 
 def test_the_bars_are_those_of_the_events_shown(lists: ListCache) -> None:
@@ -231,7 +290,7 @@ def test_one_list_follows_another() -> None:
         gate.wait(10)
         yield 2
 
-    rows = GrowingArticleList(ids(), lambda id: None, lambda ref: (), lambda: None)
+    rows = GrowingArticleList(ids(), lambda id, hits: None, lambda ref: (), lambda: None)
     run_in_thread(rows.gather)
     follower = follow_list(rows)
     assert next(one for one in follower if one) == 1
@@ -270,7 +329,7 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
 
 
 def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
-    rows = GrowingArticleList(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
+    rows = GrowingArticleList(iter((1, 2)), lambda id, hits: None, lambda ref: (), lambda: None)
     rows.stop()
     with pytest.raises(ListStoppedError):
         list(follow_list(rows))

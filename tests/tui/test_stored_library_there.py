@@ -14,7 +14,8 @@ from relay import Relay, relay
 
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.availability import UNREACHABLE_WORDS
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.progress import Progress, Stage
+from dossier.library.index.update import update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
 from dossier.loader.registry_file import load_registry

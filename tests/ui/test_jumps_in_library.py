@@ -25,7 +25,7 @@ def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     known = state.panes["library"].entries
     assert isinstance(known, GrowingArticleList)
     anew = GrowingArticleList(
-        list(known.ids), known.entry_with_id, lambda ref: library_rows(library, ref), lambda: None
+        list(known.ids), lambda id, hits: known.entry_with_id(id), lambda ref: library_rows(library, ref), lambda: None
     )
     monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
     returned = go_back(there)

@@ -4,6 +4,8 @@
 """
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,7 +47,7 @@ Days = tuple[Day | None, Day | None]
 """Earliest and latest day, either None where it is unbounded."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def day_from_ordinal(ordinal: int) -> Day:
     """Return the day with this number."""
     import datetime  # noqa: PLC0415 - it takes long to load, and to read an article does not need it
@@ -53,6 +55,18 @@ def day_from_ordinal(ordinal: int) -> Day:
     cycles, rest = divmod(ordinal - 1, _CYCLE)
     day = datetime.date.fromordinal(rest + 1)
     return Day(day.year + 400 * cycles, day.month, day.day)
+
+
+def count_years(days: Mapping[int, int]) -> Counter[int]:
+    """Return how many of the days are in each year. `days` has how often each day is counted, by its number."""
+    import datetime  # noqa: PLC0415 - as above
+
+    count: Counter[int] = Counter()
+    # No Day is made and kept: a library has thousands of days.
+    for ordinal, number in days.items():
+        cycles, rest = divmod(ordinal - 1, _CYCLE)
+        count[datetime.date.fromordinal(rest + 1).year + 400 * cycles] += number
+    return count
 
 
 def day_from_date(date: "datetime.date") -> Day:

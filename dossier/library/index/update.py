@@ -7,18 +7,16 @@ do.
 """
 
 import time
-from collections.abc import Callable
 from contextlib import closing
-from enum import StrEnum
 from pathlib import Path
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import Decisions, Registry
 from dossier.library.index.changed_files import ChangedFiles
 from dossier.library.index.engines import WriteEngine
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.person_joiner import digest, join_persons
+from dossier.library.index.progress import OnProgress, Progress, Stage
 from dossier.library.index.scan import LibraryFiles, find_changes
 from dossier.library.index.schema import read_known_files
 from dossier.library.index.sessions import WriteSession
@@ -26,8 +24,6 @@ from dossier.library.index.sqlite_engine import SqliteEngine
 from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 
-ANEW = "the index was damaged and is being made anew"
-"""The message about an update of an index that was found damaged."""
 _FIRST, _MOST = 100, 1_024
 """The most files of the first transaction, and of any other, which limits how much memory it takes."""
 _EVERY = 2.0
@@ -39,52 +35,6 @@ _MANY = 2_000
 """The number of changed files from which on the full text is merged into one segment at the end."""
 _JOIN = 10.0
 """The least seconds from one joining of persons to the next. It takes at most a twentieth of the time."""
-
-
-class Stage(StrEnum):
-    """What an update is doing."""
-
-    WAITING = "waiting for another program"
-    LOOKING = "looking for changed files"
-    READING = "reading"
-    JOINING = "joining persons"
-    MERGING = "merging"
-    ENDED = "done"
-
-
-class Progress(NamedTuple):
-    """How far an update is: `done` of the `files` that changed, and the articles and broken files in the index.
-
-    `seconds` have passed since it began, `reading` seconds since it began to read files, from which the rate is
-    computed. `was_damaged` says that the index was found damaged, so that it is made anew.
-    """
-
-    stage: Stage = Stage.LOOKING
-    files: int = 0
-    done: int = 0
-    articles: int = 0
-    faults: int = 0
-    seconds: float = 0.0
-    reading: float = 0.0
-    was_damaged: bool = False
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether there is nothing left to do."""
-        return self.stage is Stage.ENDED
-
-    @property
-    def rate(self) -> float:
-        """Files a second; 0 as long as it is not known."""
-        return self.done / self.reading if self.reading else 0.0
-
-    @property
-    def left(self) -> float | None:
-        """Seconds left for reading files; None as long as that is not known."""
-        return (self.files - self.done) / self.rate if self.rate else None
-
-
-OnProgress = Callable[[Progress], None]
 
 
 def update_index(

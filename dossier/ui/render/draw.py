@@ -60,7 +60,7 @@ def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = 
     return DrawnEntry(_head(entry, above, cells), lines)
 
 
-@width_cache(4096)
+@width_cache(1024)
 def measure_heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
     """Return how many lines `draw_entry` makes of the head and of the entry itself, which no `look` changes."""
     # With the look given, as when it is painted: the cache tells arguments from defaults.

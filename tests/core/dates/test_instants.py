@@ -1,10 +1,12 @@
 """The order of dates with times of day, and what is later than a publication."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.days import SECOND, Day, day_from_ordinal, read_clock, read_zone
+from dossier.core.dates.days import SECOND, Day, count_years, day_from_ordinal, read_clock, read_zone
 from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.instants import (
     begins_after_publication,
@@ -188,6 +190,14 @@ def test_days_and_their_numbers(ordinal: int) -> None:
     assert day.toordinal() == ordinal
     assert day < day_from_ordinal(ordinal + 1)
     assert day_from_ordinal(ordinal + 146_097 * 7) == day._replace(year=day.year + 2_800)
+
+
+@given(st.dictionaries(st.integers(-(10**9), 10**9) | st.integers(738_000, 740_000), st.integers(1, 9)))
+def test_days_are_counted_by_their_years(days: dict[int, int]) -> None:
+    expected: Counter[int] = Counter()
+    for ordinal, number in days.items():
+        expected[day_from_ordinal(ordinal).year] += number
+    assert count_years(days) == expected
 
 
 def test_days_as_text() -> None:

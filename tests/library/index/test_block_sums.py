@@ -15,10 +15,11 @@ from dossier.library.index import block_sums
 from dossier.library.index.block_sums import BLOCK, is_as_written, read_sums, sums_path
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.location import index_path, is_marked_damaged
+from dossier.library.index.progress import Progress
 from dossier.library.index.raw_file import open_raw, read_stamp
 from dossier.library.index.reader import Index
 from dossier.library.index.status import read_status
-from dossier.library.index.update import Progress, update_index
+from dossier.library.index.update import update_index
 
 
 def flip(path: Path, at: int, keeps_time: bool = False) -> None:

@@ -17,9 +17,10 @@ from dossier.library.index import update
 from dossier.library.index.full_text import FULL_TEXT_NAMES
 from dossier.library.index.location import index_path, mark_damaged
 from dossier.library.index.person_joiner import join_persons
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.sqlite_engine import SqliteEngine
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import update_index
 from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 

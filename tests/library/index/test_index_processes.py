@@ -13,8 +13,9 @@ from processes import state
 from shelves import anew, content, many
 from waiting import PATIENCE, until
 
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import update_index
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from dossier.core.query_parser import parse_search
 from dossier.library.index.errors import IndexRefusedError, IndexUnreachableError, IndexWriteError
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.schema import read_known_files
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import update_index
 from dossier.loader.limits import Limits
 
 psycopg = pytest.importorskip("psycopg")

@@ -22,11 +22,12 @@ from dossier.library.index.connections import Connections
 from dossier.library.index.errors import IndexWriteError, SharedIndexError
 from dossier.library.index.file_copy import copy_content
 from dossier.library.index.location import SharedIndex, index_path, lock_path
+from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.publishing import Publication, Publisher
 from dossier.library.index.raw_file import open_raw
 from dossier.library.index.reader import Index, IndexDamagedError
 from dossier.library.index.shared_file import HEAD, SharedFile, is_as_published, is_older_copy, read_head
-from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.update import update_index
 from dossier.library.lock import hold_lock
 
 ARTICLES = 12
