@@ -143,9 +143,9 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         """Apply `turn` as `change_everywhere` does, and leave the message as it is."""
         self.change_everywhere(turn, self._say)
 
-    def show_popup(self, sheet: Popup) -> None:
+    def show_popup(self, popup: Popup) -> None:
         """Open a popup over the panes."""
-        self.popup = sheet
+        self.popup = popup
         self.paint()
 
     def show_comparison(self, sheet: ComparisonSheet) -> None:

@@ -45,10 +45,10 @@ def test_every_line_is_as_wide_as_the_screen(
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
     state = fit_panes(moved(STATE, *names), screen)
-    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), cells, rows)
+    popup = fit_popup(open_popup("go", "Details", card_rows(state)), cells, rows)
     for view in (
         View(screen, KEYS),
-        View(screen, KEYS, popup=sheet),
+        View(screen, KEYS, popup=popup),
         View(screen, prompt=open_prompt("find", "/", "a", state)),
     ):
         lines = ScreenRenderer().lines(state, view)
@@ -105,35 +105,35 @@ def test_read_line_by_line_there_is_one_pane_and_no_frame(name: str) -> None:
     assert plain(lines[0]).split()[0] == {"pane-article": "1", "pane-people": "2"}.get(name, plain(lines[0]).split()[0])
 
 
-def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
+def test_a_popup_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
         state = fit_panes(moved(STATE, *names), screen)
-        sheet = fit_popup(open_popup("go", "Details", card_rows(state)), screen.cells, screen.rows)
-        lines, _ = shown(state, screen, popup=sheet)
+        popup = fit_popup(open_popup("go", "Details", card_rows(state)), screen.cells, screen.rows)
+        lines, _ = shown(state, screen, popup=popup)
         place = lay_out(state, screen).places["article"].inner
         assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
         assert any("Details" in plain(line) for line in lines)
 
 
 @pytest.mark.parametrize(("say", "last"), [("", ""), ("copied", "copied")])
-def test_read_line_by_line_a_sheet_has_no_keys_in_the_foot(say: str, last: str) -> None:
+def test_read_line_by_line_a_popup_has_no_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
     state = fit_panes(moved(STATE, "pane-people"), screen)
-    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
-    lines, _ = shown(state, screen, popup=sheet, message=say)
+    popup = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
+    lines, _ = shown(state, screen, popup=popup, message=say)
     assert plain(lines[0]).strip() == "Details"
     assert plain(lines[3]).strip() == last
     assert plain(lines[1]).strip()
     assert plain(lines[2]).strip()
 
 
-@pytest.mark.parametrize("sheet", [None, open_popup("go", "Details", card_rows(STATE))])
+@pytest.mark.parametrize("popup", [None, open_popup("go", "Details", card_rows(STATE))])
 @pytest.mark.parametrize("screen", SIZES)
-def test_a_long_message_can_be_read_to_its_end(screen: Screen, sheet: Popup | None) -> None:
+def test_a_long_message_can_be_read_to_its_end(screen: Screen, popup: Popup | None) -> None:
     said = "cannot write saved.jsonl; your changes last only until you quit: there is no space left on the device"
-    sheet = sheet and fit_popup(sheet, screen.cells, screen.rows)
-    lines, _ = shown(STATE, screen, message=said, popup=sheet)
+    popup = popup and fit_popup(popup, screen.cells, screen.rows)
+    lines, _ = shown(STATE, screen, message=said, popup=popup)
     text = " ".join("".join(piece.text for piece in line if piece.style == "said-now") for line in lines)
     assert " ".join(text.split()) == said
     assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows
