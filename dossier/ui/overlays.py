@@ -24,14 +24,17 @@ _MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
 
-def popup_place(popup: Popup, state: State, screen: Screen) -> PanePlace:
-    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
+def popup_place(popup: Popup, state: State, screen: Screen, said: int = 0) -> PanePlace:
+    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible.
+
+    `said` is how many lines of a message stand above the foot line.
+    """
     cells, rows = popup.pane.cells + 3, popup.pane.rows + 2
     if screen.linear:
-        return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
+        return PanePlace(0, 0, screen.rows - 1 - said, screen.cells, framed=False)
     place = lay_out(state, screen).places[state.focus].inner
     cursor = place.row + state.pane.offset
-    below = screen.rows - 1 - rows
+    below = screen.rows - 1 - said - rows
     above = cursor > screen.rows // 2
     at = 1 if above else below
     is_clear = cursor > at + rows if above else cursor < at
@@ -74,12 +77,15 @@ def _deciding_keys(popup: Popup) -> str:
     return f"{same}{apart}U undo · "
 
 
-def candidates_place(completion: Completion, screen: Screen) -> PanePlace:
-    """Return where the candidates for the word that is typed are listed: just above the prompt."""
+def candidates_place(completion: Completion, screen: Screen, said: int = 0) -> PanePlace:
+    """Return where the candidates for the word that is typed are listed: just above the prompt.
+
+    `said` is how many lines of a message stand in between.
+    """
     framed = not screen.linear and screen.rows >= _FRAMED_ROWS
     edges = 2 * framed
     rows = min(max(1, len(completion.candidates)), max(1, screen.rows // 2 - edges)) + edges
-    return PanePlace(max(0, screen.rows - 1 - rows), 0, rows, min(screen.cells, POPUP_CELLS + edges + 1), framed)
+    return PanePlace(max(0, screen.rows - 1 - said - rows), 0, rows, min(screen.cells, POPUP_CELLS + edges + 1), framed)
 
 
 def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> tuple[Line, ...]:

@@ -86,7 +86,9 @@ async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
         told = "\n".join(reader.popup_rows)
         assert all(command.help in told for command in COMMANDS)
         assert all(line.help in told for line in LINE_COMMANDS)
-        assert [text.partition("\n")[0] for text in reader.popup_rows[: len(SIGNS)]] == [sign for sign, _ in SIGNS]
+        assert [text.partition("\n")[0].rstrip() for text in reader.popup_rows[: len(SIGNS)]] == [
+            sign for sign, _ in SIGNS
+        ]
         await reader.press(*["j"] * (len(SIGNS) + [command.id for command in COMMANDS].index("pane-quotes")), "enter")
         assert reader.screen.popup is None
         assert reader.state.focus == "quotes"
@@ -212,3 +214,20 @@ async def test_quit(key: str) -> None:
         await reader.press(key)
         await reader.until(lambda: not reader.app.is_running)
         assert reader.app.return_code == 0
+
+
+@pytest.mark.parametrize(("keys", "foot"), [(("?",), "j/k choose · Enter run · Esc close"), ((":", "e"), "Enter run")])
+async def test_a_long_message_leaves_the_keys_of_what_is_open_on_view(keys: tuple[str, ...], foot: str) -> None:
+    """At 80 columns it stood on the last row of the popup, and on that of the commands offered for what is typed."""
+    async with reading(size=NARROW) as reader:
+        await reader.press(*keys)
+        before = reader.text
+        assert foot in before
+        said = " ".join(f"word{number}" for number in range(30))
+        reader.screen.change(reader.state, said)
+        await reader.press()
+        assert foot in reader.text
+        assert said in " ".join(reader.text.replace("│", " ").split())
+        reader.screen.change(reader.state)
+        await reader.press()
+        assert reader.text == before

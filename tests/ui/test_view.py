@@ -12,6 +12,7 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out
 from dossier.ui.navigation import find_text
+from dossier.ui.overlays import draw_popup, popup_place
 from dossier.ui.pane_lines import entry_look
 from dossier.ui.popup import Popup, fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows
@@ -19,7 +20,7 @@ from dossier.ui.prompt import open_prompt
 from dossier.ui.render.draw import draw_entry, measure_heights
 from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.state import State
-from dossier.ui.view import ScreenRenderer, View, cursor_cell
+from dossier.ui.view import ScreenRenderer, View, cursor_cell, said_lines
 
 STATE = ferry()
 SIZES = [Screen(80, 24), Screen(160, 45), Screen(80, 24, linear=True), Screen(120, 30, alone=True), Screen(40, 12)]
@@ -137,6 +138,30 @@ def test_a_long_message_can_be_read_to_its_end(screen: Screen, popup: Popup | No
     text = " ".join("".join(piece.text for piece in line if piece.style == "said-now") for line in lines)
     assert " ".join(text.split()) == said
     assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("screen", SIZES)
+def test_a_long_message_covers_no_row_of_a_popup(screen: Screen, rows: int) -> None:
+    """At 80x24 it covered the foot of the popup, where its keys are."""
+    state, said = (
+        fit_panes(STATE, screen),
+        "cannot write saved.jsonl; your changes last only until you quit: no space " * 3,
+    )
+    above = len(said_lines(state, View(screen, message=said))[0])
+    assert above
+    entries = [state.panes["quotes"].entries[0]] * rows
+    popup = fit_popup(
+        open_popup("go", "Details", entries), screen.cells, screen.rows, (2 if screen.linear else 4) + above
+    )
+    lines, view = shown(state, screen, message=said, popup=popup)
+    place = popup_place(popup, state, screen, above)
+    assert place.row + place.rows <= screen.rows - 1 - above
+    for number, line in enumerate(() if screen.linear else draw_popup(popup, place), place.row):
+        assert plain(line).rstrip() in plain(lines[number])
+    assert {piece.style for line in lines[-1 - above : -1] for piece in line if piece.text.strip()} == {"said-now"}
+    row, _ = cursor_cell(state, view, lines)
+    assert place.row < row < place.row + place.rows
 
 
 @pytest.mark.parametrize("name", ["article", "quotes", "people"])
