@@ -9,11 +9,13 @@ from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.card import SENTENCE
+from dossier.text.width import width
 from dossier.ui.entry_list import as_listing
 from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
+from dossier.ui.render.rows import LABEL_CELLS
 from dossier.ui.viewport import Position
 
 POPUP_CELLS = 90
@@ -73,6 +75,7 @@ def open_popup(
     keys: tuple[str, ...] = (),
 ) -> Popup:
     """Return a popup with these entries, and the cursor on the entry in row `at`, from 0."""
+    entries = _align_labels(entries)
     pane = Pane("popup", as_listing(entries)).move_to_edge(last=False).move(at)
     return Popup(purpose, title, tuple(entries), pane, keys=keys)
 
@@ -205,6 +208,25 @@ def _evidence_spans(entry: Entry) -> Spans:
         return ()
     whole = len(entry.parts[0].text) + 1, len(entry.text)
     return tuple((one.start, one.end) for one in entry.anchors if (one.start, one.end) != whole)
+
+
+def _align_labels(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries so that their texts begin in one column.
+
+    Beside a label that fills the column, which has its text a cell further on, the others are filled up to its width.
+    """
+    labels = [entry.parts[0] for entry in entries if entry.parts[0].name == "label"]
+    if not any(width(label.text) == LABEL_CELLS for label in labels):
+        return entries
+    return [_fill_label(entry) if entry.parts[0].name == "label" else entry for entry in entries]
+
+
+def _fill_label(entry: Entry) -> Entry:
+    label, *rest = entry.parts
+    missing = max(0, LABEL_CELLS - width(label.text))
+    parts = (label._replace(text=label.text + " " * missing), *rest)
+    anchors = [one._replace(start=one.start + missing, end=one.end + missing) for one in entry.anchors]
+    return replace(entry, parts=parts, anchors=tuple(anchors))
 
 
 def _narrowed(popup: Popup) -> Popup:

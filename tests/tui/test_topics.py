@@ -13,7 +13,7 @@ async def test_a_topic_opens_from_the_help_and_can_be_read_to_its_end(name: str,
         await reader.press("?", "G", *["k"] * (len(TOPICS) - 1 - list(TOPICS).index(name)))
         assert reader.screen.popup
         assert reader.screen.popup.chosen
-        assert reader.screen.popup.chosen.parts[0].text == name
+        assert reader.screen.popup.chosen.parts[0].text.rstrip() == name
         await reader.press("enter")
         assert reader.screen.popup.title == f"Help: {name}"
         assert " ".join(" ".join(reader.popup_rows).split())[-60:] == " ".join(read_topic(name).split())[-60:]

@@ -2,6 +2,7 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
+from dossier.core.ref import Anchor, Ref
 from dossier.ui.navigation import place_cursor
 from dossier.ui.popup import (
     POPUP_CELLS,
@@ -199,3 +200,22 @@ def test_every_row_of_a_card_is_read_where_it_is_read_aloud_or_not_all_on_view()
     assert list(last.pane.visible_rows())[-1][0] == len(every) - 1
     first = after(last, *["k"] * 99)
     assert next(first.pane.visible_rows())[:2] == (0, 0)
+
+
+@pytest.mark.parametrize("labels", [("csv", "webannotation"), (":", "j", "Tab Shift+Tab", ":export FORMAT FILE")])
+def test_texts_begin_in_one_column(labels: tuple[str, ...]) -> None:
+    """That of `webannotation` began a cell behind the others in the menu of formats."""
+    entries = [
+        Entry(
+            Ref("", "about", one),
+            (Part("label", one), Part("text", "what it is")),
+            0,
+            anchors=(Anchor(len(one) + 1, len(one) + 5, (ref("para/p1"),)),),
+        )
+        for one in labels
+    ]
+    popup = fit_popup(open_popup("go", "Rows", entries), 100, 40)
+    beside = [line for label, line in zip(labels, map(plain, popup_lines(popup)), strict=False) if len(label) <= 13]
+    assert len({line.index("what it is") for line in beside}) == 1
+    assert [one.ref for one in popup.entries] == [one.ref for one in entries]
+    assert {one.text[link.start : link.end] for one in popup.entries for link in one.anchors} == {"what"}
