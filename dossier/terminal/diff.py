@@ -9,7 +9,7 @@ without a scroll region, so that any of them can follow any other.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise, takewhile
-from operator import and_, eq, ne
+from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
@@ -106,9 +106,7 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
     first = find_character_start(new.cells, changed.index(_CHANGED))
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    # Afresh, each word is sent, and at least one byte between two of them.
-    words = [*filter(None, new.text[first:].split(" "))]
-    if len(over.sent) > len(_ERASE) + sum(map(len, words)) + len(words) - 1:
+    if len(over.sent) > len(_ERASE) + len(new.cells) - first - new.text.count(" ", first):
         erased = old.erase(first)
         # On a cleared screen there is nothing to erase.
         if erased.cells != old.cells and _brings_blanks(new, changed, abilities):
@@ -154,7 +152,7 @@ def _find_changes(old: SentRow, new: SentRow, abilities: Capabilities) -> bytear
     if changed is None:
         changed = bytearray(map(ne, old.cells, new.cells))
         if not (abilities.colours > 256 and abilities.links):
-            _drop_alike(changed, old, new, abilities)
+            _drop_alike(changed, old.cells, new.cells, abilities)
     if old.disputed or new.disputed:
         for column in extend_changes([*compress(range(len(changed)), changed)], old, new):
             changed[column] = _CHANGED
@@ -184,13 +182,13 @@ def _find_added(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearra
     return changed
 
 
-def _drop_alike(changed: bytearray, old: SentRow, new: SentRow, abilities: Capabilities) -> None:
+def _drop_alike(changed: bytearray, old: Row, new: Row, abilities: Capabilities) -> None:
     """Set 0 for columns whose cells differ only in what the terminal cannot show."""
     was = now = PLAIN
     is_alike = True
-    # Most of the cells of a text that was scrolled have another letter.
-    for column in [*compress(range(len(changed)), map(and_, changed, map(eq, old.text, new.text)))]:
-        before, after = old.cells[column], new.cells[column]
+    flags = bytes(changed)
+    columns = compress(range(len(flags)), flags)
+    for column, before, after in zip(columns, compress(old, flags), compress(new, flags), strict=True):
         if before[0] == after[0]:
             if before[1] is not was or after[1] is not now:
                 was, now = before[1], after[1]
