@@ -79,7 +79,7 @@ class Reader:
         return self.rows("foot")[0]
 
     @property
-    def sheet(self) -> list[str]:
+    def popup_rows(self) -> list[str]:
         """The texts of the rows of the open popup."""
         assert self.screen.popup
         return [entry.text for entry in self.screen.popup.pane.entries]

@@ -31,7 +31,7 @@ from dossier.loader.format_keys import (
     FormatKey,
 )
 from dossier.ui.commands import BY_ID, Command, keys_words
-from dossier.ui.help_sheet import SIGNS
+from dossier.ui.help_popup import SIGNS
 
 TOPICS = {
     "keys": "every key of the reading room, its panes and its signs",

@@ -8,9 +8,8 @@ from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.date_bounds import DateError
-from dossier.core.dates.edtf import parse_date
-from dossier.core.dates.instants import find_home_zone
-from dossier.core.dates.words import format_short_clock, format_short_date
+from dossier.core.dates.edtf import Date, parse_date
+from dossier.core.dates.words import format_short_clock, format_short_date, format_unsaid_zone
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Hit, match
 from dossier.core.query import NotedCondition, Query
@@ -104,8 +103,8 @@ def format_index_date(edtf: str) -> str:
 def split_index_date(edtf: str) -> tuple[str, str]:
     """Return a date, given in EDTF as the index has it, for a narrow column, and its time of day; "" if it has none.
 
-    The date is "undated" for "", and as written when it cannot be read. The zone of a date of publication is the
-    article's own, and is left out as it is in the article's timeline.
+    The date is "undated" for "", and as written when it cannot be read. A time has its zone: beside articles of other
+    zones, in the order of their instants, it would look out of order.
     """
     if not edtf:
         return "undated", ""
@@ -113,7 +112,20 @@ def split_index_date(edtf: str) -> tuple[str, str]:
         date = parse_date(edtf)
     except DateError:
         return edtf, ""
-    return format_short_date(date), format_short_clock(date, find_home_zone(date))
+    return format_short_date(date), format_short_clock(date)
+
+
+def find_unsaid_zone(date: Date, published: str) -> str:
+    """Return the zone that the times of an event leave out, which is that of its article; "" where they leave out none.
+
+    `published` is in EDTF as the index has it.
+    """
+    if not any(point.time for point in date.points):
+        return ""
+    try:
+        return format_unsaid_zone(date, parse_date(published)) if published else ""
+    except DateError:
+        return ""
 
 
 def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anchor]:

@@ -12,7 +12,7 @@ from typing import Final
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.query import AllConditions, PaneCondition, Query, asks_for_articles
-from dossier.library.article_rows import format_index_date
+from dossier.library.article_rows import find_unsaid_zone, format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index, PersonRow
@@ -164,11 +164,15 @@ def make_quote_entry(index: Index, row: int) -> Entry:
 
 
 def make_event_entry(index: Index, row: int) -> Entry:
-    """Return the event with this row id, with the outlet of its article."""
+    """Return the event with this row id, with the outlet of its article, and the zone that its times leave out.
+
+    Between events of other articles, in the order of their instants, times without their zones would look out of order.
+    """
     article = index.articles.article_of(row)
     entry = index.entries.at(row, article).entry
     outlet = article.outlet if len(article.outlet) <= _OUTLET else article.outlet[: _OUTLET - 1] + "…"
-    return replace(entry, group="", aside=outlet)
+    zone = find_unsaid_zone(entry.date, article.published) if entry.date else ""
+    return replace(entry, group="", aside=" · ".join(filter(None, (outlet, zone))))
 
 
 def make_person_entry(index: Index, count: Mapping[int, int], known: Mapping[int, PersonRow], person: int) -> Entry:

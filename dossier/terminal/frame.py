@@ -76,8 +76,11 @@ def make_frame(lines: Iterable[Iterable[tuple[str, Style]]], cells: int, rows: i
     return Frame((*drawn, *((BLANK_CELL,) * cells,) * (rows - len(drawn))))
 
 
-def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
-    """Return one row of `cells` columns. It is cut before the first character that does not fit completely."""
+def make_row(line: Iterable[tuple[str, Style]], cells: int, filled: Style = PLAIN) -> Row:
+    """Return one row of `cells` columns, filled up with blanks in the style `filled`.
+
+    It is cut before the first character that does not fit completely.
+    """
     row: list[Cell] = []
     for text, style in line:
         if text.isascii():
@@ -91,7 +94,7 @@ def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
         row += drawn
     if len(row) > cells:
         del row[find_character_start(row, cells) :]
-    return (*row, *(BLANK_CELL,) * (cells - len(row)))
+    return (*row, *(_cells_in(filled)[" "],) * (cells - len(row)))
 
 
 def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:

@@ -19,15 +19,15 @@ _TWO = 2
 _NO_DECISION = "no decision to take back: you have made none since dossier was started"
 
 
-def press_in_evidence(host: PopupHost, sheet: Popup, key: str) -> None:
+def press_in_evidence(host: PopupHost, popup: Popup, key: str) -> None:
     """Do what a key does at the rows of evidence, which stay open as long as there is something to decide.
 
     `c`: all are the same person; `a`: the chosen one is another, or is no longer set apart; `U`: take back a decision.
     """
-    library, chosen = host.state.library, sheet.chosen
+    library, chosen = host.state.library, popup.chosen
     if library is None or chosen is None:
         return
-    undecided = [row for row in sheet.entries if row.group != SET_APART]
+    undecided = [row for row in popup.entries if row.group != SET_APART]
     everybody = [ref for row in undecided for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
     is_apart = chosen.group == SET_APART
@@ -35,37 +35,37 @@ def press_in_evidence(host: PopupHost, sheet: Popup, key: str) -> None:
         host.change(host.state, "in one article only: nothing to decide here")
         return
     if key == "U":
-        _undo_in_evidence(host, library, sheet)
+        _undo_in_evidence(host, library, popup)
     elif key == "c":
         host.popup = None
         _confirm(host, library, everybody)
     elif is_apart:
-        host.popup = change_rows(sheet, set_rows_apart(sheet.entries, frozenset(), {one}))
+        host.popup = change_rows(popup, set_rows_apart(popup.entries, frozenset(), {one}))
         _rejoin(host, library, one, everybody)
     else:
-        host.popup = _with_next_row(sheet, undecided, chosen)
+        host.popup = _with_next_row(popup, undecided, chosen)
         _separate(host, library, one, [ref for ref in everybody if ref != one])
 
 
-def _with_next_row(sheet: Popup, undecided: Sequence[Entry], chosen: Entry) -> Popup | None:
-    """Return the sheet after the chosen row was set apart, with the cursor on the next one, or at the end on the last.
+def _with_next_row(popup: Popup, undecided: Sequence[Entry], chosen: Entry) -> Popup | None:
+    """Return the popup after the chosen row was set apart, with the cursor on the next one, or at the end on the last.
 
     None when only one is left that is not set apart.
     """
     left = [row for row in undecided if row is not chosen]
     if len(left) < _TWO:
         return None
-    rows = set_rows_apart(sheet.entries, {*destinations_of(chosen)}, frozenset())
-    return change_rows(sheet, rows, left[min(undecided.index(chosen), len(left) - 1)].ref)
+    rows = set_rows_apart(popup.entries, {*destinations_of(chosen)}, frozenset())
+    return change_rows(popup, rows, left[min(undecided.index(chosen), len(left) - 1)].ref)
 
 
-def _undo_in_evidence(host: PopupHost, library: Library, sheet: Popup) -> None:
-    """Take back the last decision, and put the cursor on the row that it was about, if that is one of the sheet."""
+def _undo_in_evidence(host: PopupHost, library: Library, popup: Popup) -> None:
+    """Take back the last decision, and put the cursor on the row that it was about, if that is one of the popup."""
     before = _find_set_apart(library)
     undo_decision(host)
     after = _find_set_apart(library)
-    changed = next((row.ref for row in sheet.entries if not (before ^ after).isdisjoint(destinations_of(row))), None)
-    host.show_popup(change_rows(sheet, set_rows_apart(sheet.entries, after - before, before - after), changed))
+    changed = next((row.ref for row in popup.entries if not (before ^ after).isdisjoint(destinations_of(row))), None)
+    host.show_popup(change_rows(popup, set_rows_apart(popup.entries, after - before, before - after), changed))
 
 
 def _find_set_apart(library: Library) -> frozenset[Ref]:

@@ -17,7 +17,7 @@ from dossier.tui.search_effects import open_naming, open_search, repeat_search, 
 from dossier.ui.actions import jump_to, say_if_known, why_nothing_to_compare
 from dossier.ui.compare import compare_here
 from dossier.ui.find_filter import apply_filters
-from dossier.ui.help_sheet import open_help
+from dossier.ui.help_popup import open_help
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import leave_library_find
 from dossier.ui.library_scope import SAVED, request_lists, set_scope

@@ -58,7 +58,7 @@ class ExportHost(Protocol):
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
-    def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
+    def show_popup(self, popup: Popup) -> None: ...  # noqa: D102
 
     def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
 
@@ -101,15 +101,15 @@ class Exporter:
     def _menu(self) -> Popup:
         return open_export_menu(self._choices, self._with_notes if offers_notes(self._host.state) else None)
 
-    def press_in_menu(self, sheet: Popup, key: str) -> bool:
+    def press_in_menu(self, popup: Popup, key: str) -> bool:
         """Do what a key does in a menu of the export; return whether it does something there."""
-        row = entry_for_key(sheet, key) if sheet.purpose in _MENUS and not sheet.is_filtering else None
+        row = entry_for_key(popup, key) if popup.purpose in _MENUS and not popup.is_filtering else None
         if row is None:
             return False
         self._host.popup = None
-        if sheet.purpose == "export":
+        if popup.purpose == "export":
             self._choose(row.ref.id)
-        elif sheet.purpose == "choose format":
+        elif popup.purpose == "choose format":
             self._choose_format(row.ref.id)
         elif self._request and row.ref.id == "y":
             self._start(self._request, self._path, may_replace=True)

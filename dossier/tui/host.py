@@ -35,7 +35,7 @@ class Host(Protocol):
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
-    def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
+    def show_popup(self, popup: Popup) -> None: ...  # noqa: D102
 
     def show_comparison(self, sheet: ComparisonSheet) -> None: ...  # noqa: D102
 

@@ -133,7 +133,7 @@ class Lines(Widget, can_focus=False):
 
     def _make_row(self, line: Line, cells: int) -> Row:
         runs = ((text, self._style_of(style)) for text, style, _ in self._finished(line))
-        return make_row((*runs, (" " * cells, self._style_of(""))), cells)
+        return make_row(runs, cells, self._style_of(""))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Post a message for a press."""

@@ -188,24 +188,24 @@ def _take_draft(folder: str) -> str:
 def show_note_list(host: Host) -> None:
     """Open the list of all notes."""
     host.notes.place_now()
-    sheet = open_note_list(host.state, host.notes.all_notes)
-    if sheet:
-        host.show_popup(sheet)
+    popup = open_note_list(host.state, host.notes.all_notes)
+    if popup:
+        host.show_popup(popup)
     else:
         host.change(host.state, "no notes yet: m marks what the cursor is on, a writes a note")
 
 
-def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
+def use_note_list(host: PopupHost, popup: Popup, key: str) -> None:
     """Open, edit or delete the chosen note in the list. A note is deleted when the key is pressed twice."""
-    notes, chosen = host.notes.all_notes, sheet.chosen
+    notes, chosen = host.notes.all_notes, popup.chosen
     note = next((note for note in notes if chosen and note.id == chosen.ref.id), None)
     if note is None:
         host.change(host.state, "this note has been deleted" if chosen else "no note is chosen")
-    elif key == "x" and sheet.asked != note.id:
-        host.show_popup(replace(sheet, asked=note.id))
+    elif key == "x" and popup.asked != note.id:
+        host.show_popup(replace(popup, asked=note.id))
         host.change(host.state, f"x again deletes it: {_quote(note)}")
     elif key == "x":
-        at = next(row for row, entry in enumerate(sheet.pane.entries) if entry.ref.id == note.id)
+        at = next(row for row, entry in enumerate(popup.pane.entries) if entry.ref.id == note.id)
         host.notes.remove(note.id, say=f"deleted: {_quote(note)}")
         host.popup = open_note_list(host.state, host.notes.all_notes, at)
         host.change(host.state, host.view.message)

@@ -27,9 +27,9 @@ def open_copying(host: Host) -> None:
         host.change(host.state, "nothing to copy here")
 
 
-def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
+def use_copy_menu(host: Host, popup: Popup, key: str) -> None:
     """Copy the entry of the copy menu that the key selects, or print the one with the cursor (key `p`)."""
-    row = sheet.chosen if key == "p" else entry_for_key(sheet, key)
+    row = popup.chosen if key == "p" else entry_for_key(popup, key)
     offer = next((one for one in copy_choices(host.state) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
         host.change(host.state, offer.missing if offer else "no longer there")
@@ -50,9 +50,9 @@ def open_pipe(host: Host) -> None:
         host.change(host.state, NOTHING_TO_GIVE)
 
 
-def copy_output(host: Host, sheet: Popup) -> None:
+def copy_output(host: Host, popup: Popup) -> None:
     """Copy the rows that a popup shows of what a command has printed."""
-    text = copied_output(tuple(sheet.pane.entries))
+    text = copied_output(tuple(popup.pane.entries))
     host.change(host.state, copy_and_report(host.app, text, host.options.clipboard_mode))
 
 
@@ -83,9 +83,9 @@ def edit_file(host: Host) -> None:
     _edit_at(host, path, entry.line if entry else 1)
 
 
-def correct_problem(host: Host, sheet: Popup) -> None:
+def correct_problem(host: Host, popup: Popup) -> None:
     """Open the file in the editor, at the line of the problem that is chosen in the list of problems."""
-    _edit_at(host, host.state.reading.article.path, sheet.chosen.line if sheet.chosen else 1)
+    _edit_at(host, host.state.reading.article.path, popup.chosen.line if popup.chosen else 1)
 
 
 def _edit_at(host: Host, path: str, line: int) -> None:

@@ -39,7 +39,7 @@ class PipeHost(Protocol):
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
-    def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
+    def show_popup(self, popup: Popup) -> None: ...  # noqa: D102
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...  # noqa: D102
 

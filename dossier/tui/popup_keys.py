@@ -9,7 +9,7 @@ from dossier.tui.host import PopupHost
 from dossier.tui.note_effects import use_note_list
 from dossier.tui.outside_effects import copy_output, correct_problem, use_copy_menu
 from dossier.tui.reuse_effects import press_in_reuse
-from dossier.ui.help_sheet import command_of
+from dossier.ui.help_popup import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
 from dossier.ui.popup import (
@@ -24,49 +24,49 @@ from dossier.ui.popup import (
     press_popup_key,
 )
 from dossier.ui.popup_lists import destinations_of
-from dossier.ui.reuse_sheet import REUSE
+from dossier.ui.reuse_popup import REUSE
 
 
-def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> None:
+def press_in_popup(host: PopupHost, popup: Popup, key: str, character: str) -> None:
     """Do what a key does while this popup is open."""
-    if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
+    if popup.purpose == "copy" and (key == "p" or entry_for_key(popup, key)):
         host.popup = None
-        use_copy_menu(host, sheet, key)
-    elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
-        use_note_list(host, sheet, key)
-    elif sheet.purpose == PROBLEMS and key == "e" and not sheet.is_filtering:
+        use_copy_menu(host, popup, key)
+    elif popup.purpose == NOTES and key in ("enter", "a", "x") and not popup.is_filtering:
+        use_note_list(host, popup, key)
+    elif popup.purpose == PROBLEMS and key == "e" and not popup.is_filtering:
         host.popup = None
-        correct_problem(host, sheet)
-    elif sheet.purpose == REUSE and press_in_reuse(host, sheet, key):
+        correct_problem(host, popup)
+    elif popup.purpose == REUSE and press_in_reuse(host, popup, key):
         pass
-    elif closes_popup(sheet, key):
+    elif closes_popup(popup, key):
         host.popup = None
         host.pipes.stop()
         host.change(host.state)
-    elif sheet.purpose == "pipe" and key == "y" and not sheet.is_filtering:
-        copy_output(host, sheet)
-    elif chooses_entry(sheet, key):
-        _choose(host, sheet)
-    elif sheet.purpose == DECIDE and key in ("c", "a", "U"):
-        press_in_evidence(host, sheet, key)
-    elif (pressed := press_popup_key(sheet, key, character, host.options.linear)) is not sheet:
+    elif popup.purpose == "pipe" and key == "y" and not popup.is_filtering:
+        copy_output(host, popup)
+    elif chooses_entry(popup, key):
+        _choose(host, popup)
+    elif popup.purpose == DECIDE and key in ("c", "a", "U"):
+        press_in_evidence(host, popup, key)
+    elif (pressed := press_popup_key(popup, key, character, host.options.linear)) is not popup:
         host.show_popup(replace(pressed, asked=""))
     else:
         name = sanitize_text(character) if types_text(character) else key_words(key)
         host.change(host.state, f"{name} does nothing here")
 
 
-def _choose(host: PopupHost, sheet: Popup) -> None:
+def _choose(host: PopupHost, popup: Popup) -> None:
     """Do what Enter does in a popup. It stays open if the row cannot be followed."""
-    chosen = sheet.chosen
+    chosen = popup.chosen
     command = (
         command_of(chosen, (*host.options.commands, *(f"{TOPIC_ID}{name}" for name in TOPICS)))
-        if chosen and is_help(sheet)
+        if chosen and is_help(popup)
         else ""
     )
-    targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
+    targets = destinations_of(chosen) if chosen and not is_help(popup) else ()
     if not command and not targets:
-        host.change(host.state, "no command to run on this line" if is_help(sheet) else "no place to go to")
+        host.change(host.state, "no command to run on this line" if is_help(popup) else "no place to go to")
         return
     host.popup = None
     host.change(host.state)

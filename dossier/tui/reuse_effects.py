@@ -16,7 +16,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.retried_calls import call_soon
 from dossier.ui.popup import Popup
-from dossier.ui.reuse_sheet import is_later, open_reuse_question, reused_by_key
+from dossier.ui.reuse_popup import is_later, open_reuse_question, reused_by_key
 
 _REST = 0.3
 """Seconds before the question is asked, so that keys typed while the program started are no answer to it."""
@@ -42,13 +42,13 @@ def ask_soon(host: _AskingHost) -> None:
         host.set_timer(_REST, partial(_ask, host))
 
 
-def press_in_reuse(host: PopupHost, sheet: Popup, key: str) -> bool:
+def press_in_reuse(host: PopupHost, popup: Popup, key: str) -> bool:
     """Do what a key does while the question is asked; return whether it does something there."""
     library = host.state.library
-    reused = reused_by_key(sheet, key)
+    reused = reused_by_key(popup, key)
     if library is None or library.reuse is None:
         return False
-    if not (reused or is_later(sheet, key)):
+    if not (reused or is_later(popup, key)):
         if key == "enter":
             host.change(host.state, "choose an answer below")
         return key == "enter"

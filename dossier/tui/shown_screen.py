@@ -38,7 +38,7 @@ from dossier.ui.read_moves import find_spoken_hints, hint_words, moved_words
 from dossier.ui.selecting import end_lost_selection, pending_words
 from dossier.ui.state import State
 from dossier.ui.unfinished_keys import UnfinishedKeys
-from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
+from dossier.ui.view import ScreenRenderer, View, cursor_cell, said_lines, states_between
 from dossier.ui.width_change import hold_places, measure_anew, measure_comparison_anew, measure_popup_anew
 
 _HELD: Final = (
@@ -143,9 +143,9 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         """Apply `turn` as `change_everywhere` does, and leave the message as it is."""
         self.change_everywhere(turn, self._say)
 
-    def show_popup(self, sheet: Popup) -> None:
+    def show_popup(self, popup: Popup) -> None:
         """Open a popup over the panes."""
-        self.popup = sheet
+        self.popup = popup
         self.paint()
 
     def show_comparison(self, sheet: ComparisonSheet) -> None:
@@ -222,8 +222,9 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         if fit_panes(self.state, size) is not self.state:
             self.change_everywhere(partial(fit_panes, screen=size), self._say)
             return
-        around = 2 if size.linear else 4
-        self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
+        if self.popup:
+            around = (2 if size.linear else 4) + len(said_lines(self.state, self.view)[0])
+            self.popup = fit_popup(self.popup, size.cells, size.rows, around)
         if self.comparison:
             self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
         if self.note_sheet:

@@ -11,7 +11,7 @@ from dossier.tui.note_effects import add_to_note
 from dossier.tui.search_effects import finish_prompt
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.command_line import Call
-from dossier.ui.help_sheet import open_help
+from dossier.ui.help_popup import open_help
 from dossier.ui.numbered_jumps import go_to_paragraph, go_to_row
 from dossier.ui.prompt import Prompt, accept_prompt, apply_prompt, open_prompt
 from dossier.ui.state import NO_ARTICLE, State

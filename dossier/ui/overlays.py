@@ -9,7 +9,7 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import DECIDE, NOTES, PROBLEMS, SET_APART, SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import DECIDE, NOTES, POPUP_CELLS, PROBLEMS, SET_APART, Popup, popup_lines, takes_filter
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -24,62 +24,68 @@ _MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
 
-def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
-    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
-    cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
+def popup_place(popup: Popup, state: State, screen: Screen, said: int = 0) -> PanePlace:
+    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible.
+
+    `said` is how many lines of a message stand above the foot line.
+    """
+    cells, rows = popup.pane.cells + 3, popup.pane.rows + 2
     if screen.linear:
-        return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
+        return PanePlace(0, 0, screen.rows - 1 - said, screen.cells, framed=False)
     place = lay_out(state, screen).places[state.focus].inner
     cursor = place.row + state.pane.offset
-    below = screen.rows - 1 - rows
+    below = screen.rows - 1 - said - rows
     above = cursor > screen.rows // 2
     at = 1 if above else below
     is_clear = cursor > at + rows if above else cursor < at
     return PanePlace(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
 
 
-def draw_popup(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
+def draw_popup(popup: Popup, place: PanePlace) -> tuple[Line, ...]:
     """Return the lines of a popup: in a frame with its keys if the place is framed, else below its title."""
-    heading = popup_heading(sheet)
+    heading = popup_heading(popup)
     if place.framed:
-        return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, popup_keys(sheet), here=True)
-    listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
+        return draw_frame(popup_lines(popup), place.cells, place.rows, heading, popup_keys(popup), here=True)
+    listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(popup)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
 
-def popup_heading(sheet: Popup) -> str:
+def popup_heading(popup: Popup) -> str:
     """Return the title of a popup, with its filter."""
-    if sheet.is_filtering:
-        return f"{sheet.title} /{mark_caret(sheet.line, FILTER_CARET)}"
-    return f"{sheet.title} /{sheet.line.text}" if sheet.line.text else sheet.title
+    if popup.is_filtering:
+        return f"{popup.title} /{mark_caret(popup.line, FILTER_CARET)}"
+    return f"{popup.title} /{popup.line.text}" if popup.line.text else popup.title
 
 
-def popup_keys(sheet: Popup) -> str:
+def popup_keys(popup: Popup) -> str:
     """Return the keys of a popup."""
-    if sheet.is_filtering:
+    if popup.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
-    more = _deciding_keys(sheet) if sheet.purpose == DECIDE else _MORE_KEYS.get(sheet.purpose, "")
-    narrow = " · / filter" if takes_filter(sheet) else ""
-    leave = "Esc show all" if sheet.line.text else "Esc close"
-    enter = _WITHOUT_ENTER.get(sheet.purpose, f"Enter {sheet.purpose.partition(' ')[0]} · ")
+    more = _deciding_keys(popup) if popup.purpose == DECIDE else _MORE_KEYS.get(popup.purpose, "")
+    narrow = " · / filter" if takes_filter(popup) else ""
+    leave = "Esc show all" if popup.line.text else "Esc close"
+    enter = _WITHOUT_ENTER.get(popup.purpose, f"Enter {popup.purpose.partition(' ')[0]} · ")
     return f"j/k choose · {more}{enter}{leave}{narrow}"
 
 
-def _deciding_keys(sheet: Popup) -> str:
+def _deciding_keys(popup: Popup) -> str:
     """Return what the keys that decide do at the chosen row."""
-    is_apart = sheet.chosen is not None and sheet.chosen.group == SET_APART
-    several = sum(row.group != SET_APART for row in sheet.entries) > 1
+    is_apart = popup.chosen is not None and popup.chosen.group == SET_APART
+    several = sum(row.group != SET_APART for row in popup.entries) > 1
     same = "c all same · " if several else ""
     apart = "a take back · " if is_apart else "a this differs · " if several else ""
     return f"{same}{apart}U undo · "
 
 
-def candidates_place(completion: Completion, screen: Screen) -> PanePlace:
-    """Return where the candidates for the word that is typed are listed: just above the prompt."""
+def candidates_place(completion: Completion, screen: Screen, said: int = 0) -> PanePlace:
+    """Return where the candidates for the word that is typed are listed: just above the prompt.
+
+    `said` is how many lines of a message stand in between.
+    """
     framed = not screen.linear and screen.rows >= _FRAMED_ROWS
     edges = 2 * framed
     rows = min(max(1, len(completion.candidates)), max(1, screen.rows // 2 - edges)) + edges
-    return PanePlace(max(0, screen.rows - 1 - rows), 0, rows, min(screen.cells, SHEET_CELLS + edges + 1), framed)
+    return PanePlace(max(0, screen.rows - 1 - said - rows), 0, rows, min(screen.cells, POPUP_CELLS + edges + 1), framed)
 
 
 def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> tuple[Line, ...]:

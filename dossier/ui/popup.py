@@ -9,14 +9,16 @@ from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.card import SENTENCE
+from dossier.text.width import width
 from dossier.ui.entry_list import as_listing
 from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
+from dossier.ui.render.rows import LABEL_CELLS
 from dossier.ui.viewport import Position
 
-SHEET_CELLS = 90
+POPUP_CELLS = 90
 GO = "go"
 """The purpose of a list of places, and of a card."""
 NOTES = "go or edit"
@@ -73,63 +75,64 @@ def open_popup(
     keys: tuple[str, ...] = (),
 ) -> Popup:
     """Return a popup with these entries, and the cursor on the entry in row `at`, from 0."""
-    pane = Pane("sheet", as_listing(entries)).move_to_edge(last=False).move(at)
+    entries = _align_labels(entries)
+    pane = Pane("popup", as_listing(entries)).move_to_edge(last=False).move(at)
     return Popup(purpose, title, tuple(entries), pane, keys=keys)
 
 
-def entry_for_key(sheet: Popup, key: str) -> Entry | None:
+def entry_for_key(popup: Popup, key: str) -> Entry | None:
     """Return the entry that the key chooses; None when it chooses none."""
-    if key in sheet.keys:
-        return sheet.entries[sheet.keys.index(key)]
-    return sheet.chosen if key == "enter" else None
+    if key in popup.keys:
+        return popup.entries[popup.keys.index(key)]
+    return popup.chosen if key == "enter" else None
 
 
-def closes_popup(sheet: Popup, key: str) -> bool:
+def closes_popup(popup: Popup, key: str) -> bool:
     """Return whether the key closes the popup without a choice. A filter is taken away first."""
-    if key in sheet.keys or sheet.is_filtering or (sheet.line.text and key == "escape"):
+    if key in popup.keys or popup.is_filtering or (popup.line.text and key == "escape"):
         return False
-    return key in ("escape", "ctrl+c", "q", "space", "backspace") or (key == "question_mark" and is_help(sheet))
+    return key in ("escape", "ctrl+c", "q", "space", "backspace") or (key == "question_mark" and is_help(popup))
 
 
-def chooses_entry(sheet: Popup, key: str) -> bool:
+def chooses_entry(popup: Popup, key: str) -> bool:
     """Return whether the key chooses the entry that the cursor is on. While a filter is typed, none does."""
-    return key == "enter" and not sheet.is_filtering
+    return key == "enter" and not popup.is_filtering
 
 
-def takes_filter(sheet: Popup) -> bool:
+def takes_filter(popup: Popup) -> bool:
     """Return whether the entries can be filtered: not where entries have keys, or all of them are decided about."""
-    return not sheet.keys and sheet.purpose != DECIDE
+    return not popup.keys and popup.purpose != DECIDE
 
 
-def is_help(sheet: Popup) -> bool:
+def is_help(popup: Popup) -> bool:
     """Return whether the popup is the help."""
-    return sheet.purpose == "run"
+    return popup.purpose == "run"
 
 
-def press_popup_key(sheet: Popup, key: str, character: str, by_row: bool = False) -> Popup:
+def press_popup_key(popup: Popup, key: str, character: str, by_row: bool = False) -> Popup:
     """Return the popup after a key that neither chooses an entry nor closes the popup.
 
     The same object is returned for a key that does nothing in a popup.
     `character` is the character that the key types, or "". With `by_row` no row is passed over, as where rows are read
     aloud.
     """
-    if sheet.is_filtering and key not in _WHILE_TYPING:
-        return _typed(sheet, key, character)
-    if key == "slash" and takes_filter(sheet):
-        return replace(sheet, is_filtering=True)
+    if popup.is_filtering and key not in _WHILE_TYPING:
+        return _typed(popup, key, character)
+    if key == "slash" and takes_filter(popup):
+        return replace(popup, is_filtering=True)
     if key == "escape":
-        return filter_popup(sheet, "")
-    pane = sheet.pane
+        return filter_popup(popup, "")
+    pane = popup.pane
     if key in _STEPS:
-        passes = sheet.purpose == GO and not by_row
+        passes = popup.purpose == GO and not by_row
         pane = _step_to_place(pane, _STEPS[key]) if passes else pane.move(_STEPS[key])
     elif key in _PAGES:
         pane = pane.move_page(_PAGES[key] * max(1, pane.rows - 1))
     elif key in _EDGES:
         pane = pane.move_to_edge(_EDGES[key])
     else:
-        return sheet
-    return replace(sheet, pane=pane)
+        return popup
+    return replace(popup, pane=pane)
 
 
 def _step_to_place(pane: Pane, count: int) -> Pane:
@@ -146,49 +149,49 @@ def _step_to_place(pane: Pane, count: int) -> Pane:
     return pane.move(count) if 0 <= row < len(pane.entries) else pane
 
 
-def change_rows(sheet: Popup, entries: Sequence[Entry], at: Ref | None = None) -> Popup:
+def change_rows(popup: Popup, entries: Sequence[Entry], at: Ref | None = None) -> Popup:
     """Return the popup with other entries, and the cursor on the entry at `at`; without it, on the same entry."""
-    pane = sheet.pane.with_entries(as_listing(entries))
-    return replace(sheet, entries=tuple(entries), pane=pane.move_to(at) if at else pane)
+    pane = popup.pane.with_entries(as_listing(entries))
+    return replace(popup, entries=tuple(entries), pane=pane.move_to(at) if at else pane)
 
 
-def filter_popup(sheet: Popup, text: str) -> Popup:
+def filter_popup(popup: Popup, text: str) -> Popup:
     """Return the popup with only the entries that match `text`; with all of them for ""."""
-    return _narrowed(replace(sheet, line=insert_text(LineEdit(), text), is_filtering=False))
+    return _narrowed(replace(popup, line=insert_text(LineEdit(), text), is_filtering=False))
 
 
-def paste_in_popup(sheet: Popup, text: str) -> Popup:
+def paste_in_popup(popup: Popup, text: str) -> Popup:
     """Return the popup with `text` inserted into its filter; unchanged while no filter is typed."""
-    return _narrowed(replace(sheet, line=insert_text(sheet.line, text))) if sheet.is_filtering else sheet
+    return _narrowed(replace(popup, line=insert_text(popup.line, text))) if popup.is_filtering else popup
 
 
-def _typed(sheet: Popup, key: str, character: str) -> Popup:
+def _typed(popup: Popup, key: str, character: str) -> Popup:
     """Return the popup after a key while its filter is typed."""
     if key == "enter":
-        return replace(sheet, is_filtering=False)
-    if key in ("escape", "ctrl+c") or (key in ("backspace", "ctrl+h") and not sheet.line.text):
-        return filter_popup(sheet, "")
-    line = edit_line(sheet.line, key) or (insert_text(sheet.line, character) if types_text(character) else None)
-    return _narrowed(replace(sheet, line=line)) if line else sheet
+        return replace(popup, is_filtering=False)
+    if key in ("escape", "ctrl+c") or (key in ("backspace", "ctrl+h") and not popup.line.text):
+        return filter_popup(popup, "")
+    line = edit_line(popup.line, key) or (insert_text(popup.line, character) if types_text(character) else None)
+    return _narrowed(replace(popup, line=line)) if line else popup
 
 
-def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
+def fit_popup(popup: Popup, cells: int, rows: int, around: int = 4) -> Popup:
     """Return the popup in a size that fits a screen of `cells` columns and `rows` rows.
 
     It is as wide as is easy to read and as high as its entries need, but leaves at least `around` rows free.
     """
-    pane = sheet.pane.resize(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
+    pane = popup.pane.resize(max(1, min(cells - 5, POPUP_CELLS)), max(1, rows - around))
     wanted = 0
     for row in range(len(pane.entries)):
         wanted += pane.row_height(row)
         if wanted >= pane.rows:
             break
-    return replace(sheet, pane=pane.resize(pane.cells, min(max(wanted, 1), pane.rows)))
+    return replace(popup, pane=pane.resize(pane.cells, min(max(wanted, 1), pane.rows)))
 
 
-def popup_lines(sheet: Popup) -> tuple[Line, ...]:
+def popup_lines(popup: Popup) -> tuple[Line, ...]:
     """Return the lines of the popup that are on view."""
-    pane, query = sheet.pane, parse_terms(sheet.line.text)
+    pane, query = popup.pane, parse_terms(popup.line.text)
 
     def look(row: int) -> EntryLook:
         entry = pane.entries[row]
@@ -207,7 +210,26 @@ def _evidence_spans(entry: Entry) -> Spans:
     return tuple((one.start, one.end) for one in entry.anchors if (one.start, one.end) != whole)
 
 
-def _narrowed(sheet: Popup) -> Popup:
-    query = parse_terms(sheet.line.text)
-    kept = tuple(entry for entry in sheet.entries if match(query, entry))
-    return replace(sheet, pane=replace(sheet.pane, entries=()).with_entries(kept))
+def _align_labels(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries so that their texts begin in one column.
+
+    Beside a label that fills the column, which has its text a cell further on, the others are filled up to its width.
+    """
+    labels = [entry.parts[0] for entry in entries if entry.parts[0].name == "label"]
+    if not any(width(label.text) == LABEL_CELLS for label in labels):
+        return entries
+    return [_fill_label(entry) if entry.parts[0].name == "label" else entry for entry in entries]
+
+
+def _fill_label(entry: Entry) -> Entry:
+    label, *rest = entry.parts
+    missing = max(0, LABEL_CELLS - width(label.text))
+    parts = (label._replace(text=label.text + " " * missing), *rest)
+    anchors = [one._replace(start=one.start + missing, end=one.end + missing) for one in entry.anchors]
+    return replace(entry, parts=parts, anchors=tuple(anchors))
+
+
+def _narrowed(popup: Popup) -> Popup:
+    query = parse_terms(popup.line.text)
+    kept = tuple(entry for entry in popup.entries if match(query, entry))
+    return replace(popup, pane=replace(popup.pane, entries=()).with_entries(kept))

@@ -104,7 +104,7 @@ class ScreenRenderer:
             _lay_over(rows, state, view)
         if view.count and screen.rows > 2:
             rows[-2] = fill_line((Piece(view.count),), screen.cells)
-        said = _said(state, view)[0]
+        said = said_lines(state, view)[0]
         for row, line in enumerate(said, screen.rows - 1 - len(said)):
             rows[row] = fill_line(line, screen.cells)
         return _finished(rows, screen)
@@ -151,7 +151,7 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
     if view.popup:
-        return _popup_cell(view.popup, state, screen, lines)
+        return _popup_cell(view.popup, state, view, lines)
     place = lay_out(state, screen).places[state.focus].inner
     # At the beginning of a list that has grown, the cursor may be on the heading, where it is shown on the entry.
     head = state.pane.row_heights(state.pane.cursor.row)[0] if len(state.pane.entries) else 0
@@ -162,21 +162,19 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 
-def _popup_cell(popup: "Popup", state: State, screen: Screen, lines: Sequence[Line]) -> tuple[int, int]:
-    from dossier.ui.overlays import (  # noqa: PLC0415 - the first picture has neither
-        FILTER_CARET,
-        popup_heading,
-        popup_place,
-    )
+def _popup_cell(popup: "Popup", state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
+    from dossier.ui.overlays import FILTER_CARET, popup_heading, popup_place  # noqa: PLC0415 - not in the first picture
 
+    screen = view.screen
+    place = popup_place(popup, state, screen, len(said_lines(state, view)[0]))
     if popup.is_filtering:
-        row = min(max(0, popup_place(popup, state, screen).row), screen.rows - 1)
+        row = min(max(0, place.row), screen.rows - 1)
         shown = popup_heading(popup) if screen.linear else "".join(piece.text for piece in lines[row])
         before, _, _ = shown.partition(FILTER_CARET)
         return row, min(width(before), screen.cells - 1)
-    place = popup_place(popup, state, screen).inner
-    row = place.row + int(screen.linear) + popup.pane.offset
-    return min(row, screen.rows - 1), 0 if screen.linear else min(place.column + 1, screen.cells - 1)
+    inner = place.inner
+    row = inner.row + int(screen.linear) + popup.pane.offset
+    return min(row, screen.rows - 1), 0 if screen.linear else min(inner.column + 1, screen.cells - 1)
 
 
 def _lay_over(rows: list[Line], state: State, view: View) -> None:
@@ -190,13 +188,13 @@ def _lay_over(rows: list[Line], state: State, view: View) -> None:
     )
     from dossier.ui.read_aloud import read_popup  # noqa: PLC0415 - only where it is read aloud
 
-    screen = view.screen
+    screen, said = view.screen, len(said_lines(state, view)[0])
     if view.popup:
-        place = popup_place(view.popup, state, screen)
+        place = popup_place(view.popup, state, screen, said)
         drawn = read_popup(view.popup, place, screen) if screen.linear else draw_popup(view.popup, place)
         lay_over(rows, place, drawn, screen.cells)
     if view.prompt and view.prompt.completion and not shows_line_alone(screen):
-        place = candidates_place(view.prompt.completion, screen)
+        place = candidates_place(view.prompt.completion, screen, said)
         lay_over(rows, place, draw_candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
 
 
@@ -219,8 +217,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     screen, cells, last = view.screen, view.screen.cells, view.screen.rows - 1
     line = _prompt_line(view.prompt, state, screen) if view.prompt else ()
     if screen.linear:
-        line = line or (Piece(_said(state, view)[1], "said-now"),)
-    line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
+        line = line or (Piece(said_lines(state, view)[1], "said-now"),)
+    line = line or foot_line(state, said_lines(state, view)[1], view.keys, cells, screen.alone, view.pending)
     # Read aloud, what is marked is said once, by a message.
     mark = () if screen.linear else mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
@@ -243,7 +241,7 @@ def _prompt_line(prompt: "Prompt", state: State, screen: Screen) -> Line:
     return prompt_line(prompt, state, screen.cells, shows_status=not screen.linear)
 
 
-def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
+def said_lines(state: State, view: View) -> tuple[tuple[Line, ...], str]:
     """Return the lines of a long message above the foot line, or of any while a line is typed there, and its rest."""
     most = max(0, min(_MOST_SAID, view.screen.rows - 2))
     if view.screen.linear:

@@ -33,9 +33,9 @@ def measure_anew(state: State) -> State:
     return reveal_linked(replace(state, panes={name: _lay_out(pane) for name, pane in state.panes.items()}))
 
 
-def measure_popup_anew(sheet: Popup) -> Popup:
+def measure_popup_anew(popup: Popup) -> Popup:
     """Return the popup laid out by the widths that are in force now."""
-    return replace(sheet, pane=_lay_out(sheet.pane))
+    return replace(popup, pane=_lay_out(popup.pane))
 
 
 def measure_comparison_anew(sheet: ComparisonSheet) -> ComparisonSheet:

@@ -45,7 +45,7 @@ def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> 
     assert main.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
-    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · 09:30 · Harbour Herald"
+    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · 09:30+02:00 · Harbour Herald"
     assert first < second
     assert len(lines) == 26
 

@@ -35,7 +35,7 @@ from dossier.loader.limits import Limits
 from dossier.loader.registry_file import parse_registry
 from dossier.text.width import width
 from dossier.ui.commands import BY_ID, COMMANDS, with_keys
-from dossier.ui.help_sheet import SIGNS
+from dossier.ui.help_popup import SIGNS
 
 ALL = "\n".join(map(read_topic, TOPICS))
 COMMAND_NAMES = ("", *re.findall(r"^  ([a-z]+)  ", find_parser("").format_help(), flags=re.MULTILINE))

@@ -32,7 +32,8 @@ def first(index: Index, address: str) -> int:
     ("edtf", "words"),
     [
         ("2023-04-12", "12 Apr 2023"),
-        ("2023-04-12T09:30+02:00", "12 Apr 2023 09:30"),
+        ("2023-04-12T09:30+02:00", "12 Apr 2023 09:30+02:00"),
+        ("2023-04-12T09:30Z", "12 Apr 2023 09:30Z"),
         ("2023-04-12 09:30:00", "12 Apr 2023 09:30"),
         ("2022-12~", "~Dec 2022"),
         ("2017-11/..", "Nov 2017–"),
@@ -50,7 +51,7 @@ def test_a_row_has_date_headline_outlet_and_counts(index: Index) -> None:
     assert [(part.name, part.text) for part in entry.parts] == [
         ("date", "12 Apr 2023"),
         ("text", "Ferry pact signed in Port Arlen"),
-        ("time", "09:30"),
+        ("time", "09:30+02:00"),
         ("outlet", "Harbour Herald"),
     ]
     assert (str(entry.ref), entry.aside, entry.anchors) == ("hh-2023-04-12-ferry", "▪20 ❝6 ◷6", ())

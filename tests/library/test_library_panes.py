@@ -126,7 +126,7 @@ def test_a_pinned_form_is_of_quotes_alone(index: Index, excluded: bool) -> None:
 def test_a_statement_stands_under_its_article(index: Index) -> None:
     row = own(index, Scope(parse_search("outlet:herald published:2023", TODAY)), "quotes")[0]
     entry = make_quote_entry(index, row)
-    assert entry.group == "12 Apr 2023 09:30 · Harbour Herald · Ferry pact signed in Port Arlen"
+    assert entry.group == "12 Apr 2023 09:30+02:00 · Harbour Herald · Ferry pact signed in Port Arlen"
     assert (entry.ref, entry.text) == (index.entries.at(row).entry.ref, index.entries.at(row).entry.text)
 
 
@@ -221,3 +221,29 @@ def test_statements_that_are_found_come_before_all_are_known(index: Index) -> No
 
     matching = matching_rows(index, "quotes", query, coming())
     assert next(row for row in matching if row is not None) in own
+
+
+def test_an_event_of_another_zone_says_its_zone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """10:00 in Seoul stood before 08:00 in Berlin, as it was, and nothing said why."""
+    root = tmp_path_factory.mktemp("zones")
+    events = {
+        "seoul": ("2024-03-02T01:00+09:00", '"2024-03-01T10:00+09:00": signed', "2024-03-01: a day"),
+        "berlin": ("2024-03-01T18:00+01:00", "2024-03-01T08:00: met", '"2024-03-01T09:00Z": left'),
+        "nowhere": ("2024-03-01", '"2024-03-01T20:00": spoke'),
+        "harbour": ("no date", '"2024-03-01T21:00/2024-03-01T22:00": sailed'),
+    }
+    for name, (published, *told) in events.items():
+        timeline = ", ".join(f"{{{one}}}" for one in told)
+        text = f"headline: x\nbody: y\noutlet: {name}\npublished: {published}\ntimeline: [{timeline}]\n"
+        (root / f"{name}.yaml").write_text(text, "utf-8")
+    with library_at(root, root) as library:
+        found = [make_event_entry(library.index, row) for row in library.index.entries.event_ids()]
+        times = [next((part.text for part in entry.parts if part.name == "time"), "") for entry in found]
+        assert [*zip(times, (entry.aside for entry in found), strict=True)] == [
+            ("", "seoul"),
+            ("10:00", "seoul · UTC+09:00"),
+            ("08:00", "berlin · UTC+01:00"),
+            ("09:00Z", "berlin"),
+            ("20:00", "nowhere"),
+            ("21:00–22:00", "harbour"),
+        ]

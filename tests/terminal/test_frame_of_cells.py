@@ -54,3 +54,10 @@ def test_equal_cells_are_one_object() -> None:
     _, first = make_cells("ab “a”", B)
     _, second = make_cells("a", Style(attributes=BOLD))
     assert first[0] is first[4] is second[0]
+
+
+def test_a_row_is_filled_up_with_blanks_in_a_style() -> None:
+    style = Style(background=4)
+    assert make_row((("ab", PLAIN),), 4, style) == (("a", PLAIN), ("b", PLAIN), (" ", style), (" ", style))
+    assert make_row((("a한", PLAIN),), 2, style) == (("a", PLAIN), (" ", style))
+    assert make_row((("abcd", PLAIN),), 4, style) == make_row((("abcd", PLAIN),), 4)

@@ -95,7 +95,7 @@ async def test_lines_that_go_somewhere() -> None:
         assert reader.state.find.hit
 
 
-async def test_a_command_that_opens_a_sheet_or_a_prompt_opens_it() -> None:
+async def test_a_command_that_opens_a_popup_or_a_prompt_opens_it() -> None:
     async with reading() as reader:
         await run(reader, "details")
         assert reader.screen.popup
@@ -107,7 +107,7 @@ async def test_a_command_that_opens_a_sheet_or_a_prompt_opens_it() -> None:
         await reader.press("escape")
         await run(reader, "help by speaker")
         assert reader.screen.popup
-        assert len(reader.sheet) == 1
+        assert len(reader.popup_rows) == 1
 
 
 async def test_lines_typed_before_are_recalled() -> None:
@@ -273,14 +273,14 @@ async def test_the_cursor_of_the_terminal_is_where_a_filter_is_typed() -> None:
         assert reader.text.splitlines()[row][column : column + 2] == "▏b"
 
 
-async def test_pasted_text_comes_into_the_filter_of_a_sheet_and_into_the_command_line() -> None:
+async def test_pasted_text_comes_into_the_filter_of_a_popup_and_into_the_command_line() -> None:
     async with reading() as reader:
         await reader.press("?")
         await reader.paste("quotes")
-        assert len(reader.sheet) > 20
+        assert len(reader.popup_rows) > 20
         await reader.press("/")
         await reader.paste("by speaker")
-        assert len(reader.sheet) == 1
+        assert len(reader.popup_rows) == 1
         await reader.press("escape", "escape", ":")
         await reader.paste("p3\n")
         await reader.press("enter")

@@ -47,13 +47,13 @@ class ScreenDouble:
     def change(self, state: State, say: str = "") -> None:
         self.state, self.said = state, say
 
-    def show_popup(self, sheet: Popup) -> None:
-        self.popup = sheet
+    def show_popup(self, popup: Popup) -> None:
+        self.popup = popup
 
-    def show_comparison(self, sheet: ComparisonSheet) -> None:
+    def show_comparison(self, popup: ComparisonSheet) -> None:
         raise AssertionError
 
-    def show_note_sheet(self, sheet: NoteSheet | None) -> None:
+    def show_note_sheet(self, popup: NoteSheet | None) -> None:
         raise AssertionError
 
     def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
@@ -114,9 +114,9 @@ def test_a_key_of_the_menu_sends_the_text_to_the_terminal(file: Path) -> None:
 
 def test_enter_sends_what_the_cursor_of_the_menu_is_on(file: Path) -> None:
     host = host_on(file, "quote/run")
-    sheet = press_popup_key(menu_of(host), "G", "G")
-    assert entry_for_key(sheet, "enter")
-    use_copy_menu(host, sheet, "enter")
+    popup = press_popup_key(menu_of(host), "G", "G")
+    assert entry_for_key(popup, "enter")
+    use_copy_menu(host, popup, "enter")
     assert host.sent == [encode_osc52("  - {id: run, speaker: okafor, cue: said, text: We will run every day}", {})]
 
 
@@ -129,9 +129,9 @@ def test_what_cannot_be_copied_now_is_told_and_nothing_sent(file: Path) -> None:
 
 def test_what_has_gone_since_the_menu_was_laid_is_told(file: Path) -> None:
     host = host_on(file, "quote/run")
-    sheet = menu_of(host)
+    popup = menu_of(host)
     host.state = place_cursor(host.state, ref("para/p3"))
-    use_copy_menu(host, sheet, "q")
+    use_copy_menu(host, popup, "q")
     assert (host.sent, host.said) == ([], "no longer there")
 
 

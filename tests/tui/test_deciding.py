@@ -1,4 +1,4 @@
-"""Decisions about who is the same person, made one after another in the sheet that = opens."""
+"""Decisions about who is the same person, made one after another in the popup that = opens."""
 
 import pytest
 from port_arlen import Open, gathered
@@ -88,7 +88,7 @@ async def test_what_was_decided_so_before_is_not_called_saved_nor_what_the_key_t
         assert memory.decisions == Decisions()
 
 
-async def test_the_key_also_works_in_the_sheet_and_goes_back_from_decision_to_decision(arlen: Open) -> None:
+async def test_the_key_also_works_in_the_popup_and_goes_back_from_decision_to_decision(arlen: Open) -> None:
     async with arlen() as reader:
         library = library_of(reader)
         library.decide_here()
@@ -126,7 +126,7 @@ async def test_who_was_just_set_apart_is_not_among_the_others_though_the_index_d
         assert library.memory.decisions.apart
 
 
-async def test_with_one_row_left_nothing_can_be_decided_and_the_sheet_stays(arlen: Open) -> None:
+async def test_with_one_row_left_nothing_can_be_decided_and_the_popup_stays(arlen: Open) -> None:
     async with arlen() as reader:
         library = library_of(reader)
         library.decide_here()
@@ -149,36 +149,36 @@ async def test_with_one_row_left_nothing_can_be_decided_and_the_sheet_stays(arle
         assert library.memory.decisions == decisions
 
 
-async def test_one_decision_after_another_is_made_in_the_sheet_and_taken_back_there(arlen: Open) -> None:
+async def test_one_decision_after_another_is_made_in_the_popup_and_taken_back_there(arlen: Open) -> None:
     """It closed after each, and had to be opened again for the next of twenty."""
     async with arlen() as reader:
         library = library_of(reader)
         library.rejoin = lambda: None
         await on_okafor(reader)
         await reader.press("=", "j")
-        sheet = reader.screen.popup
-        assert sheet
-        articles = [row.parts[0].text for row in sheet.entries]
+        popup = reader.screen.popup
+        assert popup
+        articles = [row.parts[0].text for row in popup.entries]
         await reader.press("a", "a")
         assert {first.article for first, _ in library.memory.decisions.apart} == {*articles[1:3]}
-        sheet = reader.screen.popup
-        assert sheet
-        assert sheet.chosen
-        assert sheet.chosen.parts[0].text == articles[3]
-        assert [row.parts[0].text for row in sheet.entries] == [articles[0], *articles[3:], *articles[1:3]]
-        assert sheet.entries[-1].text.endswith(" — (set apart by you: a takes it back)")
+        popup = reader.screen.popup
+        assert popup
+        assert popup.chosen
+        assert popup.chosen.parts[0].text == articles[3]
+        assert [row.parts[0].text for row in popup.entries] == [articles[0], *articles[3:], *articles[1:3]]
+        assert popup.entries[-1].text.endswith(" — (set apart by you: a takes it back)")
         await reader.press("U")
         assert {first.article for first, _ in library.memory.decisions.apart} == {articles[1]}
-        sheet = reader.screen.popup
-        assert sheet
-        assert sheet.chosen
-        assert sheet.chosen.parts[0].text == articles[2]
-        assert sheet.chosen.group != SET_APART
+        popup = reader.screen.popup
+        assert popup
+        assert popup.chosen
+        assert popup.chosen.parts[0].text == articles[2]
+        assert popup.chosen.group != SET_APART
         await reader.press("G", "a")
         assert not library.memory.decisions.apart
 
 
-async def test_all_keys_of_the_sheet_are_on_its_edge_at_80_columns(arlen: Open) -> None:
+async def test_all_keys_of_the_popup_are_on_its_edge_at_80_columns(arlen: Open) -> None:
     async with arlen(NARROW) as reader:
         await on_okafor(reader)
         await reader.press("=")

@@ -73,7 +73,7 @@ async def test_a_broken_file_leaves_the_last_good_reading(file: Path) -> None:
         assert (reader.here, reader.state.reading.article) == (here, article)
         assert "error" in reader.foot
         await reader.press("!")
-        assert "[not-yaml]" in "\n".join(reader.sheet)
+        assert "[not-yaml]" in "\n".join(reader.popup_rows)
         await reader.press("escape")
         assert "✗ 1 error: !" in reader.foot
         file.write_bytes(good)
@@ -109,7 +109,7 @@ async def test_a_change_while_one_types_is_not_undone_by_escape(file: Path) -> N
         assert not reader.state.find.query
 
 
-async def test_a_change_under_hints_and_sheets_is_harmless(file: Path) -> None:
+async def test_a_change_under_hints_and_popups_is_harmless(file: Path) -> None:
     async with reading(file) as reader:
         await reader.press("G", "f")
         text = file.read_text("utf-8")

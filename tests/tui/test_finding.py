@@ -5,7 +5,7 @@ from reader import NARROW, NATO, Reader, reading
 from rooms import DATA, short
 
 from dossier.core.entry import PANES, add_quote_counts
-from dossier.ui.help_sheet import SIGNS
+from dossier.ui.help_popup import SIGNS
 from dossier.ui.navigation import history_entry
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"
@@ -211,7 +211,7 @@ async def test_keys_typed_ahead_in_one_burst_are_taken_in_order() -> None:
         assert fast.text == slow.text
 
 
-async def test_a_burst_reaches_sheet_prompt_and_hints_each_in_turn() -> None:
+async def test_a_burst_reaches_popup_prompt_and_hints_each_in_turn() -> None:
     async with reading() as reader:
         down = ["j"] * (len(SIGNS) + 1)
         await reader.press("?", *down, "enter", ":", *"timeline", "enter", "j", "j", "enter", "f", "escape", "3")

@@ -151,7 +151,7 @@ async def test_a_message_goes_with_the_next_key(keys: list[str]) -> None:
         assert "nothing to find yet" not in reader.text
 
 
-async def test_a_message_goes_with_a_key_in_a_sheet_and_with_hints() -> None:
+async def test_a_message_goes_with_a_key_in_a_popup_and_with_hints() -> None:
     async with reading() as reader:
         await reader.press("f")
         assert "type the letters" in reader.foot

@@ -188,7 +188,7 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
     async with arlen() as reader:
         await reader.press("2", "=")
         assert reader.screen.popup
-        assert len(reader.sheet) > 2
+        assert len(reader.popup_rows) > 2
         await reader.press("j", "a")
         said = "saved: Lena Okafor in 2024-05-27-election is different from Lena Okafor in 6 articles · U takes it back"
         assert said in reader.foot
@@ -211,7 +211,7 @@ async def test_who_was_set_apart_is_below_the_others_and_the_same_key_takes_that
         assert library
         library.decide_here()
         await reader.press("2", "=")
-        count = len(reader.sheet)
+        count = len(reader.popup_rows)
         await reader.press("j", "a", "escape")
         await reader.until(lambda: bool(library.set_apart_from_person(OKAFOR, 9)))
         await reader.until(lambda: not library.look_for_changes())
@@ -316,9 +316,9 @@ async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -
 async def test_a_peek_at_a_row_of_the_list_tells_of_the_article(arlen: Open) -> None:
     async with arlen() as reader:
         await reader.press("space")
-        assert "outlet\nHarbour Herald" in reader.sheet
+        assert "outlet\nHarbour Herald" in reader.popup_rows
         await reader.press("escape", "enter", "0", "space")
-        assert "outlet\nHarbour Herald" in reader.sheet
+        assert "outlet\nHarbour Herald" in reader.popup_rows
 
 
 def shown_name(reader: Reader) -> str:

@@ -54,7 +54,7 @@ async def test_a_lost_note_is_put_on_one_of_its_places(
     async with reading(size=size) as reader:
         await reader.until(lambda: "1 lost note: '" in reader.text)
         await reader.press("'")
-        assert "in 2 places: who?" in reader.sheet[0]
+        assert "in 2 places: who?" in reader.popup_rows[0]
         await reader.press("enter")
         assert "Note on ¶1" in reader.text
         await reader.press("n", "enter")

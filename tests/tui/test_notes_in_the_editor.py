@@ -39,7 +39,7 @@ async def test_a_note_of_several_lines_is_written_in_the_editor(
         assert reader.screen.prompt is None
         assert had[1] == "first\nsecond\n\n\u241b[31mlast\n"
         await reader.press("'")
-        assert "first / second / \u241b[31mlast" in reader.sheet[0]
+        assert "first / second / \u241b[31mlast" in reader.popup_rows[0]
 
 
 async def test_nothing_of_a_note_is_left_by_the_editor_and_nobody_else_can_read_it(

@@ -129,7 +129,7 @@ async def test_the_command_line_marks_and_writes() -> None:
 async def test_space_shows_the_notes_on_what_the_cursor_is_on(size: tuple[int, int]) -> None:
     async with reading(size=size) as reader:
         await reader.press("]", "a", *"who paid?", "enter", "space")
-        assert any("who paid?" in row for row in reader.sheet)
+        assert any("who paid?" in row for row in reader.popup_rows)
         await reader.press("G")
         assert "who paid?" in reader.text
 
@@ -137,7 +137,7 @@ async def test_space_shows_the_notes_on_what_the_cursor_is_on(size: tuple[int, i
 async def test_the_list_goes_to_the_place_of_a_note() -> None:
     async with reading() as reader:
         await reader.press("]", "m", "3", "j", "m", "2", "a", *"who?", "enter", "1", "G", "'")
-        assert [row.split()[0] for row in reader.sheet] == [MARK_SIGN, NOTE_SIGN, MARK_SIGN]
+        assert [row.split()[0] for row in reader.popup_rows] == [MARK_SIGN, NOTE_SIGN, MARK_SIGN]
         assert "Notes 3" in reader.text
         await reader.press("j", "enter")
         assert (reader.state.focus, reader.here) == ("people", "person/stoltenberg")
@@ -157,7 +157,7 @@ async def test_a_note_is_edited_and_deleted_in_the_list() -> None:
         await reader.press("x")
         assert [note.text for note in stored()] == ["two!"]
         assert "deleted: “one”" in reader.foot
-        assert len(reader.sheet) == 1
+        assert len(reader.popup_rows) == 1
         await reader.press("x", "x")
         assert (stored(), reader.screen.popup) == ((), None)
         await reader.press("'")
@@ -167,7 +167,7 @@ async def test_a_note_is_edited_and_deleted_in_the_list() -> None:
 async def test_the_list_is_filtered_by_what_notes_say() -> None:
     async with reading() as reader:
         await reader.press("]", "a", *"#arms", "enter", "]", "a", *"#talks xa", "enter", "'", *"/#talks xa")
-        assert len(reader.sheet) == 1
+        assert len(reader.popup_rows) == 1
         assert len(stored()) == 2
 
 
@@ -182,8 +182,8 @@ async def test_notes_of_another_program_are_in_the_list() -> None:
         await reader.press("]", "m")
         note = write_note("theirs", "para/p2")
         await reader.press("'")
-        assert len(reader.sheet) == 2
-        assert any("theirs" in row for row in reader.sheet)
+        assert len(reader.popup_rows) == 2
+        assert any("theirs" in row for row in reader.popup_rows)
         assert {one.id for one in stored()} >= {note.id}
 
 
@@ -195,7 +195,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_note_holds(monkeypa
         assert "not saved yet, still trying" in " ".join(reader.text.split())
         assert on(reader, "para/p1") == [""]
         await reader.press("]", "m", "'")
-        assert len(reader.sheet) == 2
+        assert len(reader.popup_rows) == 2
 
 
 async def test_in_a_library_notes_lead_to_other_articles(arlen: Open) -> None:
@@ -206,10 +206,10 @@ async def test_in_a_library_notes_lead_to_other_articles(arlen: Open) -> None:
         second = reader.state.reading.article.ref.article
         assert first != second
         await reader.press("]", "m", "G", "'")
-        sheet = reader.screen.popup
-        assert sheet
-        assert sheet.entries[0].group == "This article"
-        assert sheet.entries[1].group.endswith(f" · {first}")
+        popup = reader.screen.popup
+        assert popup
+        assert popup.entries[0].group == "This article"
+        assert popup.entries[1].group.endswith(f" · {first}")
         await reader.press("j", "enter")
         assert reader.state.reading.article.ref.article == first
         assert reader.state.focus == "article"
@@ -241,7 +241,7 @@ async def test_in_a_list_over_many_articles_an_entry_of_another_article_is_noted
         assert [(note.ref, note.text) for note in stored()] == [(entry.ref, "who?")]
         assert any(NOTE_SIGN in row for row in reader.rows("quotes"))
         await reader.press("space")
-        assert any("who?" in row for row in reader.sheet)
+        assert any("who?" in row for row in reader.popup_rows)
         await reader.press("escape", "a", *"!", "enter")
         assert [note.text for note in stored()] == ["who?!"]
 

@@ -26,17 +26,17 @@ async def pipe(reader: Reader, command: str) -> None:
 
 
 async def has_ended(reader: Reader) -> None:
-    await reader.until(lambda: reader.screen.popup is not None and "running" not in " ".join(reader.sheet))
+    await reader.until(lambda: reader.screen.popup is not None and "running" not in " ".join(reader.popup_rows))
 
 
 async def test_what_comes_back_is_shown_filtered_and_left() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press("j", "j")
         await pipe(reader, "tr ' ' '\\n'")
-        assert reader.sheet[:3] == ["NATO", "and", "its"]
+        assert reader.popup_rows[:3] == ["NATO", "and", "its"]
         assert "y copy · Esc close · / filter" in reader.text
         await reader.press("/", *"arms", "enter")
-        assert reader.sheet == ["arms"]
+        assert reader.popup_rows == ["arms"]
         await reader.press("escape", "escape")
         assert reader.screen.popup is None
         assert reader.here == "para/p1"
@@ -46,7 +46,7 @@ async def test_the_command_knows_where_the_text_is_from() -> None:
     async with reading() as reader:
         await reader.press("3")
         await pipe(reader, 'cat; echo "$DOSSIER_REF"; echo "$DOSSIER_CITATION"; echo "$TERM"')
-        text, address, citation, term = reader.sheet
+        text, address, citation, term = reader.popup_rows
         assert reader.state.entry
         assert text == reader.state.entry.parts[0].text
         assert address == str(reader.state.entry.ref)
@@ -66,7 +66,7 @@ async def test_a_selection_is_given_and_stays() -> None:
     async with reading() as reader:
         await reader.press("j", "V", "l", "l")
         await pipe(reader, 'cat; echo "$DOSSIER_REF"')
-        assert reader.sheet == ["NATO and its", "nato-seoul-2023#para/p1:0-12"]
+        assert reader.popup_rows == ["NATO and its", "nato-seoul-2023#para/p1:0-12"]
         await reader.press("escape")
         assert reader.state.selection
 
@@ -91,18 +91,18 @@ async def test_on_the_command_line(line: str) -> None:
         await reader.press("enter")
         await has_ended(reader)
         assert reader.state.entry
-        assert [row.strip() for row in reader.sheet] == [str(len(reader.state.entry.text.split()))]
+        assert [row.strip() for row in reader.popup_rows] == [str(len(reader.state.entry.text.split()))]
 
 
 async def test_what_fails_says_so() -> None:
     async with reading() as reader:
         await pipe(reader, "there-is-no-such-program")
         assert "no such command (exit status 127)" in reader.text
-        assert "there-is-no-such-program" in reader.sheet[0]
+        assert "there-is-no-such-program" in reader.popup_rows[0]
         await reader.press("escape")
         await pipe(reader, "exit 2")
         assert "exit status 2" in reader.text
-        assert reader.sheet == ["no output"]
+        assert reader.popup_rows == ["no output"]
 
 
 async def test_without_a_command_nothing_is_run() -> None:
@@ -128,7 +128,7 @@ async def test_a_command_that_runs_is_ended_with_its_popup_and_with_the_program(
     async with reading() as reader:
         command = f"exec 9> {fifo}; echo begun >&9; sleep 600"
         await reader.press("|", *("space" if letter == " " else letter for letter in command), "enter")
-        assert "running" in reader.sheet[0]
+        assert "running" in reader.popup_rows[0]
         begun = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
         os.close(held)
         await reader.until(lambda: _read(begun) == b"begun\n")
@@ -152,7 +152,7 @@ async def test_while_it_runs_there_is_nothing_to_copy() -> None:
     async with reading() as reader:
         await reader.press("|", *"sleep", "space", *"600", "enter", "y")
         assert "y does nothing here" in reader.foot
-        assert reader.sheet[0].startswith("running")
+        assert reader.popup_rows[0].startswith("running")
         await reader.press("escape")
         assert reader.screen.popup is None
 
@@ -187,7 +187,7 @@ async def test_words_of_a_library_are_given_and_their_address_is_found(
             await reader.press("j", "j", "V", "l")
             assert reader.state.selection
             await pipe(reader, 'cat; echo "$DOSSIER_REF"')
-            words, address = reader.sheet
+            words, address = reader.popup_rows
             assert address == str(reader.state.selection.ref)
             await reader.press("escape", "escape")
             found = parse_ref(address)

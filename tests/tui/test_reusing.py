@@ -61,8 +61,8 @@ async def test_each_answer(
 ) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
     async with asked(copy) as (reader, rejoined):
-        assert f"The same articles are in {original}." in reader.sheet[0]
-        assert [row[:1] for row in reader.sheet[1:]] == ["l", "c", "t", "n"]
+        assert f"The same articles are in {original}." in reader.popup_rows[0]
+        assert [row[:1] for row in reader.popup_rows[1:]] == ["l", "c", "t", "n"]
         assert names(reader) == []
         await reader.press(*keys)
         await reader.until(lambda: say in reader.foot)

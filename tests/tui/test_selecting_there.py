@@ -66,7 +66,7 @@ async def test_what_was_copied_is_no_longer_selected(monkeypatch: pytest.MonkeyP
         assert reader.app._driver
         monkeypatch.setattr(reader.app._driver, "write", sent.append)
         await reader.press("j", "V", "l", "y")
-        assert [row.split("\n")[0] for row in reader.sheet] == ["t", "c", "a"]
+        assert [row.split("\n")[0] for row in reader.popup_rows] == ["t", "c", "a"]
         await reader.press("a")
         assert encode_osc52("nato-seoul-2023#para/p1:0-8", {}) in sent
         assert reader.state.selection is None

@@ -78,7 +78,7 @@ def shown(reader: Reader) -> dict[str, Any]:
         "scope": state.library_view.scope.steps,
         "notes": sorted((short_of(placed.note), placed.note.text, str(placed.ref)) for placed in state.notes),
         "unknown notes": {placed.note.id for placed in state.notes} - {note.id for note in stored()},
-        "popup": (screen.popup.title, reader.sheet, screen.popup.pane.cursor.row) if screen.popup else None,
+        "popup": (screen.popup.title, reader.popup_rows, screen.popup.pane.cursor.row) if screen.popup else None,
         "prompt": (screen.prompt.purpose, screen.prompt.line.text) if screen.prompt else None,
         "sheets": (screen.comparison is None, screen.note_sheet is None, bool(screen.hints), screen.is_alone),
         "typed": (screen.typed_commands, screen.exporter.names, screen.options.theme),

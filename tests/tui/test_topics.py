@@ -13,19 +13,19 @@ async def test_a_topic_opens_from_the_help_and_can_be_read_to_its_end(name: str,
         await reader.press("?", "G", *["k"] * (len(TOPICS) - 1 - list(TOPICS).index(name)))
         assert reader.screen.popup
         assert reader.screen.popup.chosen
-        assert reader.screen.popup.chosen.parts[0].text == name
+        assert reader.screen.popup.chosen.parts[0].text.rstrip() == name
         await reader.press("enter")
         assert reader.screen.popup.title == f"Help: {name}"
-        assert " ".join(" ".join(reader.sheet).split())[-60:] == " ".join(read_topic(name).split())[-60:]
+        assert " ".join(" ".join(reader.popup_rows).split())[-60:] == " ".join(read_topic(name).split())[-60:]
         before = reader.state
         await reader.press("G", "enter")
-        assert reader.screen.popup.pane.cursor.row == len(reader.sheet) - 1
+        assert reader.screen.popup.pane.cursor.row == len(reader.popup_rows) - 1
         await reader.press("escape")
         assert reader.screen.popup is None
         assert reader.state == before
 
 
-async def test_a_sheet_to_read_offers_nothing_to_choose() -> None:
+async def test_a_popup_to_read_offers_nothing_to_choose() -> None:
     async with reading() as reader:
         await reader.press("?", "G", "enter")
         assert "Help: format" in reader.text

@@ -176,7 +176,7 @@ async def test_a_name_that_two_bear_offers_both() -> None:
         assert reader.here == link
 
 
-async def test_a_sheet_is_left_without_a_choice() -> None:
+async def test_a_popup_is_left_without_a_choice() -> None:
     async with reading() as reader:
         await to_link(reader, YOON)
         before = reader.state
@@ -193,7 +193,7 @@ async def test_a_peek_changes_nothing() -> None:
         await to_link(reader, STOLTENBERG)
         before, was = reader.state, reader.text
         await reader.press("space")
-        assert any("Jens Stoltenberg" in row for row in reader.sheet)
+        assert any("Jens Stoltenberg" in row for row in reader.popup_rows)
         assert reader.text != was
         await reader.press("j", "space")
         assert reader.state == before
@@ -203,7 +203,7 @@ async def test_a_peek_changes_nothing() -> None:
 async def test_a_peek_at_an_event_explains_its_date() -> None:
     async with reading() as reader:
         await reader.press("4", *"jjjj", "space")
-        told = "\n".join(reader.sheet)
+        told = "\n".join(reader.popup_rows)
         assert reader.here == "event/e5"
         for words in ("last year", "2022-06-29/2022-06-30", "29 June 2022", "30 June 2022"):
             assert words in told

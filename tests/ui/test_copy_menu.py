@@ -211,22 +211,22 @@ def test_every_link_of_every_entry_has_words_and_an_address(path: Path) -> None:
 
 
 def test_the_menu_shows_its_keys_and_takes_them_at_once() -> None:
-    sheet = open_copy_menu(copy_choices(state_on("quote/run"), on_disk))
-    assert [entry.parts[0].text for entry in sheet.entries] == ["t", "c", "q", "a", "w", "y"]
-    assert sheet.entries[0].parts[1:] == (("text", "text", (), ""), ("shown", "We will run every day", (), ""))
+    popup = open_copy_menu(copy_choices(state_on("quote/run"), on_disk))
+    assert [entry.parts[0].text for entry in popup.entries] == ["t", "c", "q", "a", "w", "y"]
+    assert popup.entries[0].parts[1:] == (("text", "text", (), ""), ("shown", "We will run every day", (), ""))
     for key in "tcqawy":
-        row = entry_for_key(sheet, key)
+        row = entry_for_key(popup, key)
         assert row
         assert row.ref.id == key
-        assert not closes_popup(sheet, key)
-    assert entry_for_key(sheet, "x") is None
-    assert closes_popup(sheet, "escape")
-    assert all(len(entry.parts[2].text) <= 100 for entry in sheet.entries)
+        assert not closes_popup(popup, key)
+    assert entry_for_key(popup, "x") is None
+    assert closes_popup(popup, "escape")
+    assert all(len(entry.parts[2].text) <= 100 for entry in popup.entries)
 
 
 def test_enter_takes_what_the_cursor_of_the_menu_is_on() -> None:
-    sheet = press_popup_key(open_copy_menu(copy_choices(state_on("quote/run"), on_disk)), "j", "j")
-    row = entry_for_key(sheet, "enter")
+    popup = press_popup_key(open_copy_menu(copy_choices(state_on("quote/run"), on_disk)), "j", "j")
+    row = entry_for_key(popup, "enter")
     assert row
     assert row.ref.id == "c"
 
@@ -236,8 +236,8 @@ def test_without_a_quote_q_leaves_the_menu() -> None:
 
 
 def test_what_is_missing_shows_its_reason() -> None:
-    sheet = open_copy_menu(copy_choices(state_on("para/p1"), lambda path, limits: b""))
-    assert sheet.entries[-1].parts[-1].text == "the file has changed since it was read"
+    popup = open_copy_menu(copy_choices(state_on("para/p1"), lambda path, limits: b""))
+    assert popup.entries[-1].parts[-1].text == "the file has changed since it was read"
 
 
 def row_of(state: State, pane: str, words: str) -> State:

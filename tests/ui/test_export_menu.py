@@ -125,9 +125,9 @@ def test_names_of_files(stem: str, name: str) -> None:
 
 def test_the_menus() -> None:
     choices = export_choices(STATE)
-    sheet = open_export_menu(choices, with_notes=False)
-    assert sheet.keys == ("e", "p", "a", "n")
-    assert sheet.entries[-1].text == "n\ninclude your notes\nno"
+    popup = open_export_menu(choices, with_notes=False)
+    assert popup.keys == ("e", "p", "a", "n")
+    assert popup.entries[-1].text == "n\ninclude your notes\nno"
     assert open_export_menu(choices, with_notes=None).keys == ("e", "p", "a")
     formats = open_format_menu(choices[0], [FormatRow("one", "First"), FormatRow("two", "Second", "install it")], "two")
     assert formats.chosen

@@ -34,7 +34,7 @@ def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Lib
         "“I just said when the boat goes” — (same full name only)",
         "Tom Reyes · deckhand — The Sulen Light, 3 Sep 2023 — “She handles like a sofa […] A good sofa.” — "
         "(same full name only)",
-        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 09:30 — (same full name only)",
+        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 09:30+02:00 — (same full name only)",
     ]
 
 

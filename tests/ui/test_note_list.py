@@ -29,9 +29,9 @@ def told(rows: tuple[Entry, ...]) -> list[tuple[str, ...]]:
 
 
 def listed(state: State, *notes: Note, at: int | None = None) -> Popup:
-    sheet = open_note_list(state, notes, at)
-    assert sheet
-    return sheet
+    popup = open_note_list(state, notes, at)
+    assert popup
+    return popup
 
 
 def test_without_notes_there_is_no_list() -> None:
@@ -67,13 +67,13 @@ def test_notes_without_a_place_come_first_and_say_what_there_is_to_choose() -> N
 def test_notes_on_other_articles_follow_under_their_articles() -> None:
     one, two = (replace(note_on("para/p1", id=name), ref=Ref(name, "para", "p1")) for name in ("bridge", "quay"))
     three = replace(one, id="three", text="and this")
-    sheet = listed(state_with(there("para/p1"), elsewhere=(one, two, three)), one, two, three)
-    assert [(row.group, row.ref.id) for row in sheet.entries][1:] == [
+    popup = listed(state_with(there("para/p1"), elsewhere=(one, two, three)), one, two, three)
+    assert [(row.group, row.ref.id) for row in popup.entries][1:] == [
         ("bridge", "bridge"),
         ("bridge", "three"),
         ("quay", "quay"),
     ]
-    assert sheet.title == "Notes 4"
+    assert popup.title == "Notes 4"
 
 
 def test_the_list_opens_at_the_note_that_the_cursor_is_on() -> None:

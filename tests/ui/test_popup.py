@@ -2,9 +2,10 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
+from dossier.core.ref import Anchor, Ref
 from dossier.ui.navigation import place_cursor
 from dossier.ui.popup import (
-    SHEET_CELLS,
+    POPUP_CELLS,
     Popup,
     chooses_entry,
     closes_popup,
@@ -28,7 +29,7 @@ def row(number: int, words: str = "words") -> Entry:
 ROWS = tuple(row(number) for number in range(12))
 
 
-def sheet(rows: int = 12, purpose: str = "go") -> Popup:
+def popup(rows: int = 12, purpose: str = "go") -> Popup:
     return fit_popup(open_popup(purpose, "Where to?", ROWS), 60, rows)
 
 
@@ -59,8 +60,8 @@ def after(found: Popup, *keys: str) -> Popup:
         (["x"], "x0"),
     ],
 )
-def test_moving_in_a_sheet(keys: list[str], here: str) -> None:
-    assert chosen(after(sheet(), *keys)) == here
+def test_moving_in_a_popup(keys: list[str], here: str) -> None:
+    assert chosen(after(popup(), *keys)) == here
 
 
 @pytest.mark.parametrize(
@@ -76,17 +77,17 @@ def test_moving_in_a_sheet(keys: list[str], here: str) -> None:
         ("enter", False, False, False),
     ],
 )
-def test_what_leaves_a_sheet(key: str, plainly: bool, filtered: bool, filtering: bool) -> None:
-    found = [sheet(), filter_popup(sheet(), "1"), after(sheet(), "slash")]
+def test_what_leaves_a_popup(key: str, plainly: bool, filtered: bool, filtering: bool) -> None:
+    found = [popup(), filter_popup(popup(), "1"), after(popup(), "slash")]
     assert [closes_popup(one, key) for one in found] == [plainly, filtered, filtering]
 
 
 def test_the_key_of_the_help_leaves_the_help() -> None:
-    assert closes_popup(sheet(purpose="run"), "question_mark")
+    assert closes_popup(popup(purpose="run"), "question_mark")
 
 
 def test_typing_a_filter_narrows_and_arrows_move() -> None:
-    found = after(sheet(), "slash", "1")
+    found = after(popup(), "slash", "1")
     assert [short(entry.ref) for entry in found.pane.entries] == ["about/x1", "about/x10", "about/x11"]
     assert chosen(after(found, "down")) == "x10"
     assert chosen(after(found, "1")) == "x11"
@@ -94,22 +95,22 @@ def test_typing_a_filter_narrows_and_arrows_move() -> None:
 
 
 def test_enter_keeps_the_filter_and_escape_takes_it_away() -> None:
-    found = after(sheet(), "slash", "1")
+    found = after(popup(), "slash", "1")
     assert not chooses_entry(found, "enter")
     kept = after(found, "enter")
     assert (kept.is_filtering, len(kept.pane.entries)) == (False, 3)
     assert chooses_entry(kept, "enter")
     assert chosen(after(kept, "j")) == "x10"
     assert after(kept, "slash", "1").line.text == "11"
-    for left in (after(kept, "escape"), after(found, "escape"), after(found, "ctrl+c"), after(sheet(), "slash")):
+    for left in (after(kept, "escape"), after(found, "escape"), after(found, "ctrl+c"), after(popup(), "slash")):
         assert len(left.pane.entries) == len(ROWS)
         assert left.line.text == ""
     assert not after(found, "backspace", "backspace").is_filtering
 
 
 @pytest.mark.parametrize("key", ["x", "o", "y", "colon", "f5", "1"])
-def test_a_key_that_is_not_of_the_sheet_does_nothing(key: str) -> None:
-    found = sheet()
+def test_a_key_that_is_not_of_the_popup_does_nothing(key: str) -> None:
+    found = popup()
     assert press_popup_key(found, key, key if len(key) == 1 else "") is found
 
 
@@ -122,19 +123,19 @@ def test_where_entries_have_keys_or_are_decided_about_together_there_is_no_filte
 
 
 def test_what_is_pasted_comes_into_the_filter_only() -> None:
-    assert paste_in_popup(sheet(), "1") == sheet()
-    assert len(paste_in_popup(after(sheet(), "slash"), "1\n").pane.entries) == 3
+    assert paste_in_popup(popup(), "1") == popup()
+    assert len(paste_in_popup(after(popup(), "slash"), "1\n").pane.entries) == 3
 
 
 def test_nothing_left_is_nothing_chosen() -> None:
-    found = after(sheet(), "slash", "z")
+    found = after(popup(), "slash", "z")
     assert found.chosen is None
     assert [piece.text for line in popup_lines(found) for piece in line] == [" no match"]
     assert chosen(after(found, "down", "backspace")) == "x0"
 
 
 def test_what_was_typed_is_marked() -> None:
-    found = after(sheet(), "slash", "1", "1")
+    found = after(popup(), "slash", "1", "1")
     marked = [piece.text for line in popup_lines(found) for piece in line if "hit" in piece.style.split()]
     assert marked == ["11", "11"]
 
@@ -146,14 +147,14 @@ def test_in_the_sentence_of_a_card_the_words_of_the_evidence_are_marked() -> Non
 
 
 @pytest.mark.parametrize(("cells", "rows"), [(1, 1), (20, 5), (60, 12), (80, 24), (200, 60)])
-def test_a_sheet_is_no_larger_than_the_screen(cells: int, rows: int) -> None:
+def test_a_popup_is_no_larger_than_the_screen(cells: int, rows: int) -> None:
     found = fit_popup(open_popup("go", "Where to?", ROWS), cells, rows)
-    assert found.pane.cells <= max(1, min(cells - 5, SHEET_CELLS))
+    assert found.pane.cells <= max(1, min(cells - 5, POPUP_CELLS))
     assert len(popup_lines(found)) == found.pane.rows <= max(1, rows - 4)
     assert all(measure_line(line) <= found.pane.cells for line in popup_lines(found))
 
 
-def test_a_sheet_is_as_high_as_its_rows() -> None:
+def test_a_popup_is_as_high_as_its_rows() -> None:
     found = fit_popup(open_popup("go", "Where to?", ROWS[:3]), 60, 40)
     assert [plain(line).split()[-1] for line in popup_lines(found)] == ["Group", "0", "1", "2"]
 
@@ -199,3 +200,22 @@ def test_every_row_of_a_card_is_read_where_it_is_read_aloud_or_not_all_on_view()
     assert list(last.pane.visible_rows())[-1][0] == len(every) - 1
     first = after(last, *["k"] * 99)
     assert next(first.pane.visible_rows())[:2] == (0, 0)
+
+
+@pytest.mark.parametrize("labels", [("csv", "webannotation"), (":", "j", "Tab Shift+Tab", ":export FORMAT FILE")])
+def test_texts_begin_in_one_column(labels: tuple[str, ...]) -> None:
+    """That of `webannotation` began a cell behind the others in the menu of formats."""
+    entries = [
+        Entry(
+            Ref("", "about", one),
+            (Part("label", one), Part("text", "what it is")),
+            0,
+            anchors=(Anchor(len(one) + 1, len(one) + 5, (ref("para/p1"),)),),
+        )
+        for one in labels
+    ]
+    popup = fit_popup(open_popup("go", "Rows", entries), 100, 40)
+    beside = [line for label, line in zip(labels, map(plain, popup_lines(popup)), strict=False) if len(label) <= 13]
+    assert len({line.index("what it is") for line in beside}) == 1
+    assert [one.ref for one in popup.entries] == [one.ref for one in entries]
+    assert {one.text[link.start : link.end] for one in popup.entries for link in one.anchors} == {"what"}

@@ -12,6 +12,7 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out
 from dossier.ui.navigation import find_text
+from dossier.ui.overlays import draw_popup, popup_place
 from dossier.ui.pane_lines import entry_look
 from dossier.ui.popup import Popup, fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows
@@ -19,7 +20,7 @@ from dossier.ui.prompt import open_prompt
 from dossier.ui.render.draw import draw_entry, measure_heights
 from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.state import State
-from dossier.ui.view import ScreenRenderer, View, cursor_cell
+from dossier.ui.view import ScreenRenderer, View, cursor_cell, said_lines
 
 STATE = ferry()
 SIZES = [Screen(80, 24), Screen(160, 45), Screen(80, 24, linear=True), Screen(120, 30, alone=True), Screen(40, 12)]
@@ -45,10 +46,10 @@ def test_every_line_is_as_wide_as_the_screen(
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
     state = fit_panes(moved(STATE, *names), screen)
-    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), cells, rows)
+    popup = fit_popup(open_popup("go", "Details", card_rows(state)), cells, rows)
     for view in (
         View(screen, KEYS),
-        View(screen, KEYS, popup=sheet),
+        View(screen, KEYS, popup=popup),
         View(screen, prompt=open_prompt("find", "/", "a", state)),
     ):
         lines = ScreenRenderer().lines(state, view)
@@ -105,38 +106,62 @@ def test_read_line_by_line_there_is_one_pane_and_no_frame(name: str) -> None:
     assert plain(lines[0]).split()[0] == {"pane-article": "1", "pane-people": "2"}.get(name, plain(lines[0]).split()[0])
 
 
-def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
+def test_a_popup_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
         state = fit_panes(moved(STATE, *names), screen)
-        sheet = fit_popup(open_popup("go", "Details", card_rows(state)), screen.cells, screen.rows)
-        lines, _ = shown(state, screen, popup=sheet)
+        popup = fit_popup(open_popup("go", "Details", card_rows(state)), screen.cells, screen.rows)
+        lines, _ = shown(state, screen, popup=popup)
         place = lay_out(state, screen).places["article"].inner
         assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
         assert any("Details" in plain(line) for line in lines)
 
 
 @pytest.mark.parametrize(("say", "last"), [("", ""), ("copied", "copied")])
-def test_read_line_by_line_a_sheet_has_no_keys_in_the_foot(say: str, last: str) -> None:
+def test_read_line_by_line_a_popup_has_no_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
     state = fit_panes(moved(STATE, "pane-people"), screen)
-    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
-    lines, _ = shown(state, screen, popup=sheet, message=say)
+    popup = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
+    lines, _ = shown(state, screen, popup=popup, message=say)
     assert plain(lines[0]).strip() == "Details"
     assert plain(lines[3]).strip() == last
     assert plain(lines[1]).strip()
     assert plain(lines[2]).strip()
 
 
-@pytest.mark.parametrize("sheet", [None, open_popup("go", "Details", card_rows(STATE))])
+@pytest.mark.parametrize("popup", [None, open_popup("go", "Details", card_rows(STATE))])
 @pytest.mark.parametrize("screen", SIZES)
-def test_a_long_message_can_be_read_to_its_end(screen: Screen, sheet: Popup | None) -> None:
+def test_a_long_message_can_be_read_to_its_end(screen: Screen, popup: Popup | None) -> None:
     said = "cannot write saved.jsonl; your changes last only until you quit: there is no space left on the device"
-    sheet = sheet and fit_popup(sheet, screen.cells, screen.rows)
-    lines, _ = shown(STATE, screen, message=said, popup=sheet)
+    popup = popup and fit_popup(popup, screen.cells, screen.rows)
+    lines, _ = shown(STATE, screen, message=said, popup=popup)
     text = " ".join("".join(piece.text for piece in line if piece.style == "said-now") for line in lines)
     assert " ".join(text.split()) == said
     assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("screen", SIZES)
+def test_a_long_message_covers_no_row_of_a_popup(screen: Screen, rows: int) -> None:
+    """At 80x24 it covered the foot of the popup, where its keys are."""
+    state, said = (
+        fit_panes(STATE, screen),
+        "cannot write saved.jsonl; your changes last only until you quit: no space " * 3,
+    )
+    above = len(said_lines(state, View(screen, message=said))[0])
+    assert above
+    entries = [state.panes["quotes"].entries[0]] * rows
+    popup = fit_popup(
+        open_popup("go", "Details", entries), screen.cells, screen.rows, (2 if screen.linear else 4) + above
+    )
+    lines, view = shown(state, screen, message=said, popup=popup)
+    place = popup_place(popup, state, screen, above)
+    assert place.row + place.rows <= screen.rows - 1 - above
+    for number, line in enumerate(() if screen.linear else draw_popup(popup, place), place.row):
+        assert plain(line).rstrip() in plain(lines[number])
+    assert {piece.style for line in lines[-1 - above : -1] for piece in line if piece.text.strip()} == {"said-now"}
+    row, _ = cursor_cell(state, view, lines)
+    assert place.row < row < place.row + place.rows
 
 
 @pytest.mark.parametrize("name", ["article", "quotes", "people"])

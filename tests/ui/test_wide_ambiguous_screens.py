@@ -23,7 +23,7 @@ from dossier.ui.commands import BY_ID
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.find_filter import toggle_pin
-from dossier.ui.help_sheet import open_help
+from dossier.ui.help_popup import open_help
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out, shown_panes
 from dossier.ui.navigation import find_text
@@ -102,8 +102,8 @@ def walk(state: State, screen: Screen) -> Iterator[tuple[State, View]]:
     found = fit_panes(find_text(state, parse_terms("a")), screen)
     yield found, View(screen, KEYS, prompt=open_prompt("find", "/", "“a” — …", found), pending="12…")
     yield found, View(screen, KEYS, message="said “so” — and more … " * 9)
-    for sheet in (open_popup("go", "Details — “of” …", card_rows(state)), open_help(BY_ID)):
-        yield state, View(screen, KEYS, popup=fit_popup(sheet, screen.cells, screen.rows))
+    for popup in (open_popup("go", "Details — “of” …", card_rows(state)), open_help(BY_ID)):
+        yield state, View(screen, KEYS, popup=fit_popup(popup, screen.cells, screen.rows))
     if rows := problem_rows(state):
         yield state, View(screen, KEYS, popup=fit_popup(open_popup("go", "…", rows), screen.cells, screen.rows))
 

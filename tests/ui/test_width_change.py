@@ -71,8 +71,8 @@ def test_the_way_there_and_back_leads_to_the_same_lines() -> None:
 
 
 def test_a_popup_keeps_its_row() -> None:
-    sheet = fit_popup(open_popup("go", "Details", card_rows(opened("quotes")), at=3), *SCREEN[:2])
+    popup = fit_popup(open_popup("go", "Details", card_rows(opened("quotes")), at=3), *SCREEN[:2])
     use_ambiguous_width(2)
-    after = measure_popup_anew(sheet)
-    assert after.chosen == sheet.chosen
-    assert after.pane.cursor.row == sheet.pane.cursor.row
+    after = measure_popup_anew(popup)
+    assert after.chosen == popup.chosen
+    assert after.pane.cursor.row == popup.pane.cursor.row

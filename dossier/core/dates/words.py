@@ -103,6 +103,18 @@ def format_short_clock(date: Date, home: int | None = None) -> str:
     return last if date.points[0] == date.points[1] else f"{first}{_DASH}{last}"
 
 
+def format_unsaid_zone(date: Date, published: Date) -> str:
+    """Return the zone of publication where `format_short_clock` leaves it out of a time, such as "UTC+09:00"; else "".
+
+    A time without a zone is in that of publication.
+    """
+    home = next((point for point in published.points if point.zone), None)
+    if home is None or date.members:
+        return ""
+    zones = (None, read_zone(home.zone))
+    return _zone_words(home).strip() if any(one.time and read_zone(one.zone) in zones for one in date.points) else ""
+
+
 def explain_date(date: Date) -> tuple[tuple[str, str], ...]:
     """Return the date as rows (name, text): as written, in words with time and zone, earliest and latest day."""
     missing = (

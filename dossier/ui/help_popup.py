@@ -42,7 +42,7 @@ _LINE_KEYS: Final = (
 
 
 def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
-    """Return the entries of the help, in the order of the sheet."""
+    """Return the entries of the help, in the order of the popup."""
     signs = (_entry(f"sign {sign}", choose_one_cell_sign(sign), told, "Signs") for sign, told in SIGNS)
     keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
     line = (
@@ -55,8 +55,8 @@ def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
 
 def open_help(commands: Mapping[str, Command], topics: Iterable[Entry] = (), words: str = "") -> Popup:
     """Return the help as a popup, with `topics` at its end; with `words`, only the entries that match them."""
-    sheet = open_popup("run", "Help", (*help_entries(commands), *topics))
-    return filter_popup(sheet, words) if words else sheet
+    popup = open_popup("run", "Help", (*help_entries(commands), *topics))
+    return filter_popup(popup, words) if words else popup
 
 
 def command_of(entry: Entry, commands: Container[str]) -> str:

@@ -10,7 +10,7 @@ from dossier.loader.article import load_article
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.command_line import LINE_COMMANDS
 from dossier.ui.commands import COMMANDS
-from dossier.ui.help_sheet import SIGNS, open_help
+from dossier.ui.help_popup import SIGNS, open_help
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.render.hint_labels import HINT_LETTERS
 
@@ -83,10 +83,12 @@ async def test_few_hints_have_one_letter() -> None:
 async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
     async with reading() as reader:
         await reader.press("?")
-        told = "\n".join(reader.sheet)
+        told = "\n".join(reader.popup_rows)
         assert all(command.help in told for command in COMMANDS)
         assert all(line.help in told for line in LINE_COMMANDS)
-        assert [text.partition("\n")[0] for text in reader.sheet[: len(SIGNS)]] == [sign for sign, _ in SIGNS]
+        assert [text.partition("\n")[0].rstrip() for text in reader.popup_rows[: len(SIGNS)]] == [
+            sign for sign, _ in SIGNS
+        ]
         await reader.press(*["j"] * (len(SIGNS) + [command.id for command in COMMANDS].index("pane-quotes")), "enter")
         assert reader.screen.popup is None
         assert reader.state.focus == "quotes"
@@ -111,16 +113,16 @@ async def test_no_key_typed_in_the_help_reaches_the_room(monkeypatch: pytest.Mon
         await reader.press("/", *"quo")
         assert reader.screen.popup
         assert reader.screen.popup.line.text == "quo"
-        assert 0 < len(reader.sheet) < len(COMMANDS)
+        assert 0 < len(reader.popup_rows) < len(COMMANDS)
         await reader.press("enter")
         others = [key for key in "oyewfzsSbvnN&.-=[]*#:!01234xm'cap" if key not in ran]
         for key in others:
             await reader.press(key)
             assert f"{key} does nothing here" in reader.foot
         assert reader.screen.popup
-        assert len(reader.sheet) < len(COMMANDS)
+        assert len(reader.popup_rows) < len(COMMANDS)
         await reader.press("escape")
-        assert len(reader.sheet) > len(COMMANDS)
+        assert len(reader.popup_rows) > len(COMMANDS)
         await reader.press("escape")
         assert reader.screen.popup is None
         assert ran == []
@@ -133,7 +135,7 @@ async def test_a_filter_of_the_help_is_kept_and_runs_what_it_leaves(size: tuple[
         await reader.press("?", "/", *"by speaker", "enter")
         assert reader.screen.popup
         assert "Help /by speaker" in reader.text
-        assert len(reader.sheet) == 1
+        assert len(reader.popup_rows) == 1
         await reader.press("enter")
         assert reader.state.focus == "quotes"
 
@@ -152,7 +154,7 @@ async def test_every_finding_opens_its_place() -> None:
         assert f"{len(problems)} warnings" in reader.foot
         for number, problem in enumerate(problems):
             await reader.press("!")
-            assert all(f"[{one.code}]" in text for one, text in zip(problems, reader.sheet, strict=True))
+            assert all(f"[{one.code}]" in text for one, text in zip(problems, reader.popup_rows, strict=True))
             await reader.press("g", *["j"] * number, "enter")
             assert reader.screen.popup is None
             opened[problem.code] = reader.here
@@ -212,3 +214,20 @@ async def test_quit(key: str) -> None:
         await reader.press(key)
         await reader.until(lambda: not reader.app.is_running)
         assert reader.app.return_code == 0
+
+
+@pytest.mark.parametrize(("keys", "foot"), [(("?",), "j/k choose · Enter run · Esc close"), ((":", "e"), "Enter run")])
+async def test_a_long_message_leaves_the_keys_of_what_is_open_on_view(keys: tuple[str, ...], foot: str) -> None:
+    """At 80 columns it stood on the last row of the popup, and on that of the commands offered for what is typed."""
+    async with reading(size=NARROW) as reader:
+        await reader.press(*keys)
+        before = reader.text
+        assert foot in before
+        said = " ".join(f"word{number}" for number in range(30))
+        reader.screen.change(reader.state, said)
+        await reader.press()
+        assert foot in reader.text
+        assert said in " ".join(reader.text.replace("│", " ").split())
+        reader.screen.change(reader.state)
+        await reader.press()
+        assert reader.text == before

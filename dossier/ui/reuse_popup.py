@@ -41,12 +41,12 @@ def open_reuse_question(question: Question) -> Popup:
     return open_popup(REUSE, title, entries, keys=("", *rows))
 
 
-def reused_by_key(sheet: Popup, key: str) -> Reused | None:
+def reused_by_key(popup: Popup, key: str) -> Reused | None:
     """Return the answer that a key gives; None for a key that gives none, and for the one that asks again later."""
-    chosen = sheet.chosen.ref.id if key == "enter" and sheet.chosen else key
+    chosen = popup.chosen.ref.id if key == "enter" and popup.chosen else key
     return _ANSWERS.get(chosen)
 
 
-def is_later(sheet: Popup, key: str) -> bool:
+def is_later(popup: Popup, key: str) -> bool:
     """Return whether a key leaves the question open."""
-    return key == _LATER or (key == "enter" and sheet.chosen is not None and sheet.chosen.ref.id == _LATER)
+    return key == _LATER or (key == "enter" and popup.chosen is not None and popup.chosen.ref.id == _LATER)
