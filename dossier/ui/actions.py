@@ -36,6 +36,7 @@ class Result(NamedTuple):
 
 Move = Callable[[State], Result]
 
+_PINNED_THINGS = "choose a person, an outlet, a year …"
 NO_LIBRARY = "no library is open: start dossier with a folder of articles"
 
 
@@ -104,7 +105,7 @@ def _exclude(state: State) -> Result:
         return Result(state, NO_LIBRARY)
     there = toggle_scope_pin(state, excluded=True)
     if there is state:
-        return Result(state, "nothing to exclude here: choose a person, an outlet, a year …")
+        return Result(state, f"nothing to exclude here: {_PINNED_THINGS}")
     return Result(there, scope_pin_words(state, there))
 
 
@@ -212,7 +213,7 @@ def _wide_period(count: int, state: State) -> Result:
 def _pin(state: State) -> Result:
     if pins_library(state):
         there = toggle_scope_pin(state)
-        return Result(there, scope_pin_words(state, there) or "nothing to pin here")
+        return Result(there, scope_pin_words(state, there) or f"nothing to pin here: {_PINNED_THINGS}")
     if thing_at_cursor(state) is None:
         return Result(state, several_or_none(state))
     there = toggle_pin(state)
