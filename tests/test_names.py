@@ -33,7 +33,6 @@ SMALL = {
     "loader.file_names": "start",
     "loader.limits": "start",
     "text.late_patterns": "start",
-    "text.messages": "start",
     "ui.comparison_mark": "start",
 }
 """The modules of fewer than 40 lines, each with its reason.

@@ -23,7 +23,7 @@ from dossier.library.placed_notes import NotedArticle, match_notes, place_in_art
 from dossier.loader.article import load_article
 from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
-from dossier.text.messages import abbreviate, count_noun
+from dossier.text.messages import count_noun, split_fields
 
 _USAGE = """\
 dossier notes list [PATH] [--format text|json]
@@ -246,7 +246,8 @@ def _import(args: Args, file: NotesFile) -> int:
     print_message(f"{args.source}: {'; '.join(told)}")
     lost = [note for note in matched.notes if note.id in matched.lost]
     for note in lost[:_MOST_MESSAGES]:
-        print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
+        first, others = split_fields(note.words, _SHOWN_WORDS)
+        print_message(f"no certain place: {note.ref}: “{first}”{others}")
     return 1 if matched.lost or read.faults or not read.notes else 0
 
 

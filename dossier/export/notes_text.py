@@ -9,7 +9,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.export.json_types import JsonObject
 from dossier.export.markdown_escapes import escape_markdown, format_markdown_url
-from dossier.text.messages import abbreviate, count_noun
+from dossier.text.messages import count_noun, split_fields
 
 _MOST_OFFERED = 9
 _SHOWN_WORDS = 300
@@ -82,7 +82,8 @@ def _lines(note: Note, where: str, state: str) -> list[str]:
 
 
 def _quoted(words: str) -> str:
-    return f"“{abbreviate(' · '.join(words.splitlines()), _SHOWN_WORDS)}”"
+    first, others = split_fields(words, _SHOWN_WORDS)
+    return f"“{first}”{others}"
 
 
 def _markdown(note: Note) -> Iterator[str]:

@@ -31,10 +31,11 @@ class KnownPersons:
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._by_ref: dict[Ref, int | None] = {}
         self._linked_by_ref: dict[Ref, frozenset[int]] = {}
+        self._in_article: dict[str, tuple[tuple[str, str, int], ...]] = {}
 
     def drop(self) -> None:
         """Forget all that is known, since the index has changed."""
-        for known in (self._linked, self._names, self._quotes, self._by_ref, self._linked_by_ref):
+        for known in (self._linked, self._names, self._quotes, self._by_ref, self._linked_by_ref, self._in_article):
             known.clear()
 
     def find(self, ref: Ref) -> int | None:
@@ -69,6 +70,16 @@ class KnownPersons:
                 self._linked_by_ref[ref] = frozenset() if row is None else self._linked_to_row(row)
             return self._linked_by_ref[ref]
         return frozenset()
+
+    def names_in(self, article: str) -> tuple[tuple[str, str, int], ...]:
+        """Return kind, name and number of each person in an article, as the article names them."""
+        with suppress(*GONE):
+            if article not in self._in_article:
+                _make_room(self._in_article, _QUOTED)
+                found = self._index.articles.find(article)
+                self._in_article[article] = tuple(self._index.persons.names_in((found,))[0]) if found else ()
+            return self._in_article[article]
+        return ()
 
     def of_row(self, pane: str, row: int) -> frozenset[int]:
         """Return the numbers of the persons that a row of a wide pane is linked to; in `people`, of the row itself."""

@@ -28,6 +28,16 @@ def quote_typed(text: str) -> str:
     return text if any(mark in text for mark in '"“”„«»') else f"“{text}”"
 
 
+def split_fields(words: str, length: int) -> tuple[str, str]:
+    """Return words of an article in one line, at most `length` code points: the first field, and the others behind it.
+
+    The fields of a row of a list stand in lines of their own: what was said, and by whom.
+    """
+    fields = [" ".join(field.split()) for field in words.split("\n") if field.strip()] or [""]
+    line = abbreviate(" · ".join(fields), length)
+    return line[: len(fields[0])], line[len(fields[0]) :]
+
+
 def abbreviate(text: str, length: int) -> str:
     """Return `text`, cut off with an ellipsis if it has more than `length` code points."""
     return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -28,7 +28,7 @@ from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import DECIDE, GO, PROBLEMS, open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
 from dossier.ui.selecting import start_selection
-from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
+from dossier.ui.state import NO_ARTICLE, NO_ARTICLE_OPEN, Filters, Find, reveal_linked
 
 
 def go_or_offer(host: Host, targets: Sequence[Ref]) -> None:
@@ -86,7 +86,7 @@ def _findings(host: Host) -> None:
     rows = problem_rows(host.state)
     if not rows:
         is_open = host.state.reading.article is not NO_ARTICLE
-        host.change(host.state, "no problems in this file" if is_open else "no article is open")
+        host.change(host.state, "no problems in this file" if is_open else NO_ARTICLE_OPEN)
         return
     here = host.state.entry.ref if host.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)

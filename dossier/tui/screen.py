@@ -20,6 +20,7 @@ from dossier.tui.prompt_keys import press_in_prompt
 from dossier.tui.shown_screen import ShownScreen
 from dossier.ui.actions import ACTIONS
 from dossier.ui.command_line import paste_command
+from dossier.ui.commands import keys_words
 from dossier.ui.compare import press_in_comparison
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.hints import choose_hint
@@ -113,6 +114,14 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
             self.type_line(paste_command(self.prompt, event.text, self.options))
         elif self.prompt:
             self.type_line(paste_text(self.prompt, event.text))
+        elif not (self.comparison or self.note_sheet or self.hints):
+            self.change(self.state, self._pasted_nowhere_words())
+
+    def _pasted_nowhere_words(self) -> str:
+        asked = ("find", "search") if self.state.library else ("find",)
+        keys = (keys_words(self.options.commands[name], known=False).split() for name in asked)
+        first = (next(iter(several), f":{name}") for name, several in zip(asked, keys, strict=True))
+        return f"pasted text is taken only where a line is typed: first press {' or '.join(first)}"
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""

@@ -8,7 +8,7 @@ from dossier.library.disk_jobs import ask_disk
 from dossier.library.kept_lines import report_saving
 from dossier.tui.host import Host
 from dossier.ui.actions import NO_LIBRARY
-from dossier.ui.library_scope import refresh_facets, search_library
+from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
 from dossier.ui.navigation import history_entry
 from dossier.ui.prompt import Prompt
 from dossier.ui.state import State, focus_pane
@@ -39,6 +39,8 @@ def search_again(state: State, typed: str) -> State:
     if state.library is None:
         return state
     there = search_library(state, state.library.parse_search_with_names(typed, date.today()))
+    # When all articles are known from the time before, nothing comes that would have the other lists follow.
+    there = refresh_lists(there)
     return replace(there, history=state.history.visit(history_entry(state)))
 
 

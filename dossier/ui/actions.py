@@ -9,7 +9,6 @@ from functools import partial
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES, Entry
 from dossier.core.ref import Ref
-from dossier.core.views.labels import format_place
 from dossier.library.growing_list import GrowingList
 from dossier.text.messages import quote_typed
 from dossier.ui.counts import server_words
@@ -18,13 +17,14 @@ from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
 from dossier.ui.library_scope import next_order
+from dossier.ui.mention_walk import several_or_none, walk_mentions
 from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit, widen
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import LISTS, SHELF, library_hits
 from dossier.ui.periods import next_period, period_of, precision
 from dossier.ui.pins import article_pin_words, pins_library, scope_pin_words, toggle_scope_pin
 from dossier.ui.render.entry_style import NAMED_KINDS
-from dossier.ui.state import MentionWalk, State, focus_pane, move_cursor, thing_at_cursor
+from dossier.ui.state import State, focus_pane, move_cursor, thing_at_cursor
 
 
 class Result(NamedTuple):
@@ -36,6 +36,7 @@ class Result(NamedTuple):
 
 Move = Callable[[State], Result]
 
+_PINNED_THINGS = "choose a person, an outlet, a year …"
 NO_LIBRARY = "no library is open: start dossier with a folder of articles"
 
 
@@ -104,7 +105,7 @@ def _exclude(state: State) -> Result:
         return Result(state, NO_LIBRARY)
     there = toggle_scope_pin(state, excluded=True)
     if there is state:
-        return Result(state, "nothing to exclude here: choose a person, an outlet, a year …")
+        return Result(state, f"nothing to exclude here: {_PINNED_THINGS}")
     return Result(there, scope_pin_words(state, there))
 
 
@@ -167,35 +168,8 @@ def _hit_in_list(count: int, state: State) -> Result:
     return Result(move_cursor(state, lambda _: pane))
 
 
-def _several_or_none(state: State) -> str:
-    return "several things are meant here: choose one with Enter" if state.meant else "nothing here"
-
-
 def _mention(count: int, state: State) -> Result:
-    meant = thing_at_cursor(state)
-    if meant is None:
-        return Result(state, _several_or_none(state))
-    places = state.reading.links.find_mention_refs(meant)
-    if not places:
-        return Result(state, "no mentions in the text")
-    here = state.pane.address
-    if here in places:
-        at = (places.index(here) + count) % len(places)
-    else:
-        at = (_beside(state, places, count) + count - (1 if count > 0 else -1)) % len(places)
-    there = jump_to(state, places[at]).state
-    mention = there.pane.address
-    there = replace(there, mention_walk=MentionWalk(meant, mention) if mention else None)
-    return Result(there, f"{at + 1} of {len(places)} · {format_place(places[at])}")
-
-
-def _beside(state: State, places: tuple[Ref, ...], count: int) -> int:
-    if state.focus != "article" or state.pane.entry is None:
-        return 0 if count > 0 else len(places) - 1
-    order = {entry.ref: number for number, entry in enumerate(state.pane.entries)}
-    now = order[state.pane.entry.ref]
-    ahead = [at for at, place in enumerate(places) if (order.get(place.entry, now) - now) * count > 0]
-    return (ahead or range(len(places)))[0 if count > 0 else -1]
+    return Result(*walk_mentions(state, count))
 
 
 def _period(count: int, state: State) -> Result:
@@ -239,9 +213,9 @@ def _wide_period(count: int, state: State) -> Result:
 def _pin(state: State) -> Result:
     if pins_library(state):
         there = toggle_scope_pin(state)
-        return Result(there, scope_pin_words(state, there) or "nothing to pin here")
+        return Result(there, scope_pin_words(state, there) or f"nothing to pin here: {_PINNED_THINGS}")
     if thing_at_cursor(state) is None:
-        return Result(state, _several_or_none(state))
+        return Result(state, several_or_none(state))
     there = toggle_pin(state)
     return Result(there, article_pin_words(state, there))
 

@@ -100,7 +100,9 @@ def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:
-        words = f"none of {all_there} matches {quote_typed(state.filters.queries[name].typed)}; Esc clears the filter"
+        linked = "is linked to the pins and " if state.filters.pins and name != "article" else ""
+        typed = quote_typed(state.filters.queries[name].typed)
+        words = f"none of {all_there} {linked}matches {typed}; Esc clears the filter"
     else:
         words = f"none of {all_there} is linked to the pins; Esc removes the last pin"
     return _told(state, name, words)

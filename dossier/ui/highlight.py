@@ -1,4 +1,4 @@
-"""The rows that are lit in the lists of a library: those on view that are about a person the cursor is on.
+"""What is lit where the panes range over a library: the rows on view that are about a person the cursor is on.
 
 The index says which entries of other articles are about the same person.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingList
 from dossier.ui.pane import Pane
@@ -45,6 +46,15 @@ def linked_rows(
         library.persons.fetch_ahead(pane.name, [row for row, _ in unsure])
         lit += [ref for row, ref in unsure if not who.isdisjoint(library.persons.of_row(pane.name, row))]
     return frozenset(lit)
+
+
+def find_namesakes(library: "Library", meant: Iterable[Ref], article: str, people: Iterable[Entry]) -> tuple[Ref, ...]:
+    """Return the entries among `people`, those of an article, of the persons that `meant` has in other articles."""
+    elsewhere = frozenset(_persons(library, (ref for ref in meant if ref.article != article)))
+    if not elsewhere:
+        return ()
+    names = {(kind, name) for kind, name, person in library.persons.names_in(article) if person in elsewhere}
+    return tuple(entry.ref for entry in people if (entry.ref.kind, entry.parts[0].text) in names)
 
 
 def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:

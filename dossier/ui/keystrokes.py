@@ -11,6 +11,7 @@ from typing import Final
 from dossier.config.key_names import format_key
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.width import width
+from dossier.ui.key_words import key_words
 
 REST_SECONDS: Final = 0.4
 """Seconds without a key after which a digit that chose a pane is no longer the beginning of a count."""
@@ -150,4 +151,6 @@ def _key_name(key: str, character: str = "") -> str:
     if character.isprintable() and width(character):
         return character if character != " " else "Space"
     written = format_key(key)
-    return written if len(written) == 1 else "+".join(part.capitalize() for part in written.split("+"))
+    if len(written) == 1:
+        return written
+    return "+".join(key_words(part) if len(part) > 1 else part.upper() for part in written.split("+"))

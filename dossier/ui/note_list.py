@@ -12,7 +12,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.note import Note, PlacedNote, Placement
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
-from dossier.text.messages import abbreviate, quote_typed
+from dossier.text.messages import abbreviate, quote_typed, split_fields
 from dossier.ui.notes import notes_of_entry, sign_of
 from dossier.ui.popup import NOTES, Popup, open_popup
 from dossier.ui.popup_lists import row_to
@@ -104,6 +104,6 @@ def _row(note: Note, ref: Ref, group: str, before: str = "") -> Entry:
 
 
 def _quote_words(note: Note) -> str:
-    """Return the words of a note in one line; those of a row of a list are several fields."""
-    fields = [" ".join(field.split()) for field in note.words.split("\n")]
-    return quote_typed(abbreviate(" · ".join(fields), _WORDS))
+    """Return the words of a note in one line; of a row of a list the first field alone is in quote marks."""
+    first, others = split_fields(note.words, _WORDS)
+    return quote_typed(first) + others

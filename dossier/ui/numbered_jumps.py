@@ -9,7 +9,7 @@ from dossier.text.messages import count_noun
 from dossier.ui.actions import Result, jump_to
 from dossier.ui.cursor_moves import move_to_row
 from dossier.ui.navigation import history_entry
-from dossier.ui.state import State, move_cursor
+from dossier.ui.state import NO_ARTICLE, NO_ARTICLE_OPEN, State, move_cursor
 
 _MOST_DIGITS = 12
 """More digits than this are the number of no row."""
@@ -37,7 +37,7 @@ def go_to_paragraph(state: State, typed: str) -> Result:
     """Return the state with the cursor on a paragraph of the open article, counted from 1."""
     paragraphs = [entry for entry in state.reading.entries["article"] if entry.paragraph_number]
     if not paragraphs:
-        return Result(state, "no article is open" if not state.reading.article.headline else "no paragraphs here")
+        return Result(state, NO_ARTICLE_OPEN if state.reading.article is NO_ARTICLE else "no paragraphs here")
     number = min(max(_number(typed), 1), len(paragraphs))
     there = jump_to(state, paragraphs[number - 1].ref)
     is_beyond = _number(typed) > number and not there.message

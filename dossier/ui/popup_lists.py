@@ -125,7 +125,8 @@ def evidence_rows(state: State) -> tuple[Entry, ...]:
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )
-        told = [named, f"{one.outlet}, {format_index_date(one.published)}", one.sample_quote, f"({one.join_reason})"]
+        where = ", ".join(filter(None, (one.outlet, format_index_date(one.published))))
+        told = [named, where, one.sample_quote, f"({one.join_reason})"]
         row = row_to(number, one.entry.ref.article, _SEPARATOR.join(filter(None, told)), one.entry.ref)
         rows.append(replace(row, group=SET_APART if number >= len(evidence) else ""))
     return tuple(rows) if len(rows) > 1 else ()

@@ -19,6 +19,8 @@ _SIGNS: Final = frozenset(("cursor", "lit", "glyph", "number", "note", "where"))
 _SIGN_WORDS: Final = {MARK_SIGN: "marked", NOTE_SIGN: "noted", "✗": "error", "!": "warning"}
 """The signs that are said, in words, behind the text."""
 
+_GAP: Final = 2
+"""The blanks between two columns at least."""
 
 _BEGINNING: Final = compile_late(r"(?P<sign>(?:(?P<place>¶\d+)|[▪❝◷]) )(?=\S)")
 """The place or the sign that the line of a hit begins with. In the help, signs stand in a column of their own."""
@@ -54,9 +56,22 @@ def read_line(line: Line, cells: int) -> Line:
     if begins := _BEGINNING().match("".join(piece.text for piece in words)):
         told += [begins["place"]] if begins["place"] else []
         words = list(slice_line(tuple(words), width(begins["sign"]), measure_line(words)))
+    if not told:
+        return tuple(words)
+    behind = f" ({', '.join(told)})"
+    words = _close_gap(words, measure_line(words) + width(behind) + 1 - cells)
     room = cells - measure_line(words) - 1
-    behind = cut(f" ({', '.join(told)})", room) if told and room > 0 else ""
-    return (*words, Piece(behind)) if behind else tuple(words)
+    return (*words, Piece(cut(behind, room))) if room > 0 else tuple(words)
+
+
+def _close_gap(words: list[Piece], excess: int) -> list[Piece]:
+    """Return the line up to `excess` cells shorter: its last gap keeps two blanks. Nothing is heard of a gap."""
+    gaps = [at for at, piece in enumerate(words) if len(piece.text) > _GAP and not piece.text.strip(" ")]
+    if excess <= 0 or not gaps:
+        return words
+    gap = words[gaps[-1]]
+    kept = gap._replace(text=gap.text[: max(_GAP, len(gap.text) - excess)])
+    return [*words[: gaps[-1]], kept, *words[gaps[-1] + 1 :]]
 
 
 def _set_apart(piece: Piece) -> Piece:

@@ -21,7 +21,7 @@ from dossier.library.facets import FacetValue
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.entry_list import Hits, Place, pane_of
-from dossier.ui.highlight import is_wide, linked_rows
+from dossier.ui.highlight import find_namesakes, is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED_KINDS, NoteSigns
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 NO_ARTICLE = Article(Ref(""), "", "", ())
 """The article of a state before any article of a library was opened."""
 NO_LINKS = Links.of(NO_ARTICLE)
+NO_ARTICLE_OPEN = "no article is open: Enter in the list of articles opens one"
+"""What a key says that is for an open article, and there is none."""
 
 
 class PaneScope(StrEnum):
@@ -213,8 +215,18 @@ def lit_refs(state: State) -> frozenset[Ref]:
         return links.find_highlighted(state.meant)
     meant = [ref for ref in state.meant if ref.kind and ref.article]
     # Other articles are not read for this: their text is not on view, and a step of the cursor must cost little.
-    shining = links.find_highlighted(ref for ref in meant if ref.article == state.reading.article.ref.article)
+    own = state.reading.article.ref.article
+    shining = links.find_highlighted((*(ref for ref in meant if ref.article == own), *meant_in_open_article(state)))
     return shining | linked_rows(state.library, state.panes.values(), meant, shining)
+
+
+def meant_in_open_article(state: State) -> tuple[Ref, ...]:
+    """Return the entries of the open article for the persons that the cursor is on in a list of many articles."""
+    if state.library is None or state.reading.article is NO_ARTICLE:
+        return ()
+    return find_namesakes(
+        state.library, state.meant, state.reading.article.ref.article, state.reading.entries["people"]
+    )
 
 
 def quotes_by(state: State) -> frozenset[Ref]:

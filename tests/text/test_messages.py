@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.text.messages import abbreviate, count_noun, pluralize, quote_typed, suggest_name
+from dossier.text.messages import abbreviate, count_noun, pluralize, quote_typed, split_fields, suggest_name
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_what_was_typed_has_no_second_quote_marks(typed: str, shown: str) -> Non
 
 def test_a_long_text_is_cut_off() -> None:
     assert [abbreviate("abcd", length) for length in (5, 4, 3)] == ["abcd", "abcd", "ab…"]
+
+
+@pytest.mark.parametrize(
+    ("words", "length", "split"),
+    [
+        ("a toll", 80, ("a toll", "")),
+        ("a  toll\nLena Okafor\n\nsaid\n", 80, ("a toll", " · Lena Okafor · said")),
+        ("a toll\nLena Okafor", 12, ("a toll", " · Le…")),
+        ("a toll\nLena Okafor", 6, ("a tol…", "")),
+        ("\n", 6, ("", "")),
+    ],
+)
+def test_the_first_field_is_apart_from_those_behind_it(words: str, length: int, split: tuple[str, str]) -> None:
+    assert split_fields(words, length) == split

@@ -230,6 +230,7 @@ async def test_what_is_pasted_is_typed_in_the_prompt_and_nowhere_else() -> None:
         await reader.paste("qqq/")
         assert reader.app.is_running
         assert reader.state == before
+        assert reader.foot.startswith(" pasted text is taken only where a line is typed: first press /  ")
         await reader.press("/")
         await reader.paste("wag\x1b[31mner")
         assert reader.screen.prompt

@@ -109,7 +109,13 @@ async def test_a_file_that_is_read_again_reaches_the_state_to_return_to(
     [
         *((key, key) for key in 'BIMTWXi;,^~$\\"@()'),
         *(("ctrl+g", "Ctrl+G"), ("ctrl+s", "Ctrl+S"), ("ctrl+q", "Ctrl+Q"), ("ctrl+x", "Ctrl+X")),
-        *(("f2", "F2"), ("insert", "Insert"), ("shift+up", "Shift+Up"), ("ctrl+@", "Ctrl+Space")),
+        *(
+            ("f2", "F2"),
+            ("insert", "Insert"),
+            ("shift+up", "Shift+↑"),
+            ("ctrl+pageup", "Ctrl+PgUp"),
+            ("ctrl+@", "Ctrl+Space"),
+        ),
     ],
 )
 async def test_a_key_that_does_nothing_says_so(key: str, name: str) -> None:

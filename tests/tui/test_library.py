@@ -162,6 +162,19 @@ async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Op
         assert reader.state.library_view.scope.query.typed == "toll"
 
 
+async def test_a_search_that_is_repeated_has_its_hits_in_all_panes(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"stoll", "enter")
+        await gathered(reader)
+        await reader.until(lambda: len(reader.state.panes["timeline"].entries) == 7)
+        await reader.press("escape")
+        await reader.until(lambda: len(reader.state.panes["timeline"].entries) == 75)
+        await gathered(reader)
+        await reader.press("S")
+        await gathered(reader)
+        assert [len(reader.state.panes[name].entries) for name in ("people", "quotes", "timeline")] == [0, 2, 7]
+
+
 async def test_what_could_not_be_saved_is_told_so(arlen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

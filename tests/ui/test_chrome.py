@@ -17,11 +17,11 @@ from dossier.ui.chrome import (
     pane_title,
     tabs_line,
 )
-from dossier.ui.find_filter import filter_pane, toggle_pin
+from dossier.ui.find_filter import apply_filters, filter_pane, toggle_pin
 from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import find_text, place_cursor
 from dossier.ui.render.flow import measure_line
-from dossier.ui.state import State, focus_pane, open_article_state
+from dossier.ui.state import Filters, State, focus_pane, open_article_state
 
 STATE = ferry()
 ERROR = Problem("a.yaml", 1, 1, "not-verbatim", "words")
@@ -240,6 +240,22 @@ def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: in
     assert len(lines) <= rows
     assert all(measure_line(line) <= cells + (cells == 1) for line in lines)
     assert plain(lines[-1]) == last
+
+
+@pytest.mark.parametrize(
+    ("pane", "words"),
+    [
+        ("people", "none of 7 is linked to the pins and matches “Reyes”; Esc clears the filter"),
+        ("article", "none of 16 matches “zebra”; Esc clears the filter"),
+    ],
+)
+def test_what_pins_leave_out_is_not_said_not_to_match(pane: str, words: str) -> None:
+    one = next(entry.ref for entry in STATE.reading.entries["people"] if "Okafor" in entry.text)
+    pinned = apply_filters(STATE, Filters({}, (one,)))
+    typed = words.partition("“")[2].partition("”")[0]
+    state = sized(filter_pane(focus_pane(pinned, pane), parse_terms(typed)), 200, 20)
+    assert not state.panes[pane].entries
+    assert plain(empty_pane_lines(state, pane)[0]).strip() == words
 
 
 def test_beside_a_message_what_is_pending_is_cut() -> None:

@@ -8,8 +8,13 @@ from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.highlight import is_wide, linked_rows
+from dossier.ui.library_scope import enter_article
+from dossier.ui.mention_walk import walk_mentions
+from dossier.ui.navigation import widen
 from dossier.ui.pane import Pane
-from dossier.ui.state import State, lit_refs
+from dossier.ui.state import NO_ARTICLE_OPEN, State, lit_refs, meant_in_open_article
+
+AUDIT = "ac-2024-02-15-audit-report"
 
 MOSS = Ref("ac-2024-02-15-audit-report", "person", "moss")
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
@@ -82,3 +87,56 @@ def test_the_state_lights_across_articles(state: State, library: Library) -> Non
     assert there.meant
     assert {library.persons.find(ref) for ref in there.meant} == {library.persons.find(MOSS)}
     assert people.entries[row].ref in lit_refs(there)
+
+
+@pytest.fixture
+def audit(state: State) -> State:
+    """Return the state with the audit open, and people, quotes and timeline of the library beside it."""
+    there = enter_article(state, AUDIT)
+    assert there
+    wide = widen(there)
+    assert is_wide(wide.panes["people"])
+    return wide
+
+
+def on_person(state: State, name: str) -> State:
+    people = state.panes["people"]
+    row = next(number for number, entry in enumerate(people.entries) if entry.parts[0].text == name)
+    return replace(state, panes={**state.panes, "people": people.move_to_edge(last=False).move(row)}, focus="people")
+
+
+def test_a_person_of_many_articles_lights_the_open_one(audit: State) -> None:
+    there = on_person(audit, "Jonas Brandt")
+    assert {ref.article for ref in there.meant} == {"hh-2024-10-12-the-long-quay"}
+    own = Ref(AUDIT, "person", "jonas-brandt")
+    assert meant_in_open_article(there) == (own,)
+    assert audit.reading.links.find_highlighted((own,)) <= lit_refs(there)
+    assert {ref.id for ref in lit_refs(there) if ref.article == AUDIT and ref.kind == "para"} == {"p3", "p6"}
+
+
+def test_who_is_not_in_the_open_article_lights_nothing_in_it(audit: State) -> None:
+    there = on_person(audit, "Tom Reyes")
+    assert meant_in_open_article(there) == ()
+    assert not {ref for ref in lit_refs(there) if ref.article == AUDIT and ref.kind == "para"}
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "message"),
+    [
+        ("Jonas Brandt", 1, "1 of 2 · ¶3"),
+        ("Jonas Brandt", -1, "2 of 2 · ¶6"),
+        ("Tom Reyes", 1, "no mentions in the open article"),
+    ],
+)
+def test_mentions_of_a_person_of_many_articles_are_those_in_the_open_one(
+    name: str, count: int, message: str, audit: State
+) -> None:
+    there, said = walk_mentions(on_person(audit, name), count)
+    assert said == message
+    if "of 2" in message:
+        assert there.focus == "article"
+        assert walk_mentions(there, count)[1] == ("2 of 2 · ¶6" if count > 0 else "1 of 2 · ¶3")
+
+
+def test_without_an_open_article_there_is_nothing_to_walk_through(state: State) -> None:
+    assert walk_mentions(on_person(state, "Jonas Brandt"), 1)[1] == NO_ARTICLE_OPEN

@@ -38,6 +38,13 @@ def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Lib
     ]
 
 
+def test_an_article_without_an_outlet_has_its_date_alone(library: Library) -> None:
+    slip = next(
+        row for row in evidence_rows(on(entrance_of(library), "Han Seo-jin")) if row.parts[0].text.startswith("radio-")
+    )
+    assert slip.parts[1].text.split(" — ")[1] == "5 Aug 2024"
+
+
 def test_a_row_leads_to_the_entry_of_its_article(library: Library) -> None:
     for row in evidence_rows(on(entrance_of(library), REYES)):
         (anchor,) = row.anchors

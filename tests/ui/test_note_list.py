@@ -88,7 +88,7 @@ def test_the_list_opens_at_the_note_that_the_cursor_is_on() -> None:
 def test_the_fields_of_a_row_are_set_apart() -> None:
     note = replace(note_on("person/han"), words="Han Seo-jin\n한서진\nminister")
     state = state_with(PlacedNote(note, Placement.UNCHANGED, note.ref))
-    assert told(listed(state).entries)[0][2] == "“Han Seo-jin · 한서진 · minister”"
+    assert told(listed(state).entries)[0][2] == "“Han Seo-jin” · 한서진 · minister"
 
 
 def test_the_details_have_the_notes_on_the_entry_line_by_line() -> None:

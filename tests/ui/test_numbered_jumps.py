@@ -4,7 +4,7 @@ import pytest
 from rooms import ferry, made, short
 
 from dossier.ui.numbered_jumps import go_to_paragraph, go_to_row
-from dossier.ui.state import NO_ARTICLE, focus_pane, open_article_state
+from dossier.ui.state import NO_ARTICLE, NO_ARTICLE_OPEN, focus_pane, open_article_state
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_an_only_paragraph_is_not_told_in_the_plural() -> None:
 
 def test_without_rows_or_an_article_there_is_nothing_to_go_to() -> None:
     state = open_article_state(NO_ARTICLE, ())
-    assert go_to_paragraph(state, "1").message == "no article is open"
+    assert go_to_paragraph(state, "1").message == NO_ARTICLE_OPEN
     assert go_to_row(focus_pane(state, "quotes"), "1").message == "no rows here"

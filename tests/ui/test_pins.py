@@ -156,7 +156,7 @@ def test_where_a_pin_narrows_the_library(state: State) -> None:
 def test_nothing_to_pin(state: State) -> None:
     there = focus_pane(state, "timeline")
     assert pin_here(there, excluded=False) is None
-    assert ACTIONS["pin"](there).message == "nothing to pin here"
+    assert ACTIONS["pin"](there).message == "nothing to pin here: choose a person, an outlet, a year …"
     assert toggle_scope_pin(there) is there
 
 

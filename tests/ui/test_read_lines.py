@@ -3,9 +3,12 @@
 import pytest
 from rooms import ferry
 
+from dossier.core.dataclasses import replace
+from dossier.text.width import width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.read_lines import read_line
+from dossier.ui.render.entry_style import MARK_SIGN
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.view import ScreenRenderer, View, cursor_cell
 
@@ -32,6 +35,24 @@ def test_a_line_begins_with_its_first_word(line: Line, read: str) -> None:
 def test_what_is_said_behind_a_line_is_cut_at_the_edge() -> None:
     line = (Piece("✎", "note"), Piece("words"))
     assert "".join(piece.text for piece in read_line(line, 10)) == "words (n…"
+
+
+def test_the_gap_before_a_column_makes_room_for_what_is_said() -> None:
+    line = (Piece("✎", "note"), Piece("words"), Piece(" " * 30), Piece("▪28"))
+    for cells, gap in ((60, 30), (47, 30), (46, 29), (40, 23), (19, 2)):
+        read = "".join(piece.text for piece in read_line(line, cells))
+        assert read == f"words{' ' * gap}▪28 (noted)"
+        assert width(read) < cells
+    assert "".join(piece.text for piece in read_line(line, 18)) == "words  ▪28 (note…"
+
+
+def test_a_row_that_is_marked_says_so() -> None:
+    state, screen = fit_panes(ferry(), Screen(80, 24, linear=True)), Screen(80, 24, linear=True)
+    state = ACTIONS["pane-quotes"](state).state
+    quote = state.panes["quotes"].entries[0].ref
+    state = fit_panes(replace(state, note_signs={quote: ((0, MARK_SIGN),)}), screen)
+    lines = ScreenRenderer().lines(state, View(screen))
+    assert any("".join(piece.text for piece in line).rstrip().endswith("(marked)") for line in lines)
 
 
 @pytest.mark.parametrize("names", [(), ("line-down",) * 3, ("pane-quotes", "line-down"), ("pane-timeline", "end")])
