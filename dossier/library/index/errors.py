@@ -57,4 +57,11 @@ class IndexWriteError(Exception):
 
 
 class SharedIndexError(Exception):
-    """The shared index of a library cannot be used. The message says why, and what would help."""
+    """The shared index of a library cannot be used. The message names it, and says why and what would help.
+
+    `index` names it, and `why` has the rest; `brief` is the message without the place of the index.
+    """
+
+    def __init__(self, index: str, why: str) -> None:
+        super().__init__(f"{index} {why}")
+        self.brief = f"the shared index {why}"

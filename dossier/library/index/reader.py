@@ -105,9 +105,9 @@ class Index:
         from dossier.library.index.shared_file import SharedFile, check_shared  # noqa: PLC0415
 
         match = check_shared(shared)
-        connections = Connections.open_file(SharedFile(shared.path))
+        connections = Connections.open_file(SharedFile(shared.path, shared.root, match.library))
         if connections is None:
-            raise SharedIndexError(f"the shared index {shared.path} was replaced at this moment: try again")
+            raise SharedIndexError(f"the shared index {shared.path}", "was replaced at this moment: try again")
         index = cls(connections)
         index.is_shared = True
         index.has_status_times = match.has_status_times
@@ -130,9 +130,9 @@ class Index:
         """The message for the reader while the server of the index does not answer; "" while it does."""
         return self._sessions.unreachable_words
 
-    def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
-        """Have `on_replacement` called, on any thread, when another index has taken the place of the one read."""
-        self._sessions.on_replacement = on_replacement
+    def call_when_changed(self, on_change: Callable[[], None]) -> None:
+        """Have `on_change` called, on any thread, when there may be another index in the place of this one, or none."""
+        self._sessions.on_change = on_change
 
     def close(self) -> None:
         """Close the connections to the index."""

@@ -64,7 +64,7 @@ class ServerSessions:
         self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self._answers = FetchedAnswers(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
-        self.on_replacement: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], None] = lambda: None
         self.replacements = 0
 
     @classmethod
