@@ -32,11 +32,14 @@ _PARAMETER_WORDS: Final = re.compile(
 _SERVER_KIND_WORDS: Final = re.compile(r"hot standby mode|session is (not )?read-only")
 _REPLACED_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
 """The errors of a question that was asked while another index took the place of the one it is about."""
+_OF_POOLERS: Final = (errors.DuplicatePreparedStatement, errors.InvalidSqlStatementName)
+"""The errors of a session that another connection has used, or that is another one than before."""
 _UNRELATED_TO_INDEX: Final = (
     OperationalError,
     errors.QueryCanceled,
     errors.InsufficientPrivilege,
     errors.InternalError,
+    *_OF_POOLERS,
 )
 """The errors that a question to any index can have: they do not tell that this one is damaged."""
 NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
@@ -62,8 +65,13 @@ class Refusal(NamedTuple):
         return f"{self.why}: {self.cure}" if self.cure else self.why
 
 
+_POOLED: Final = Refusal(
+    "a pooler there gives each transaction another session",
+    "an index needs a session of its own: name the server itself, or have the pooler pool sessions (pool_mode=session)",
+)
 _SERVER_KIND: Final = Refusal("no server there is of the kind that target_session_attrs names", _PARAMETER_CURE)
 _BY_WORDS: Final = (
+    ("transaction pooling", _POOLED),
     ("no answer within", Refusal("the server does not answer in time", "", True)),
     ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
     (
@@ -107,6 +115,13 @@ _BY_WORDS: Final = (
         Refusal("the password is missing or wrong", "~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"),
     ),
     ("authentication failed", Refusal("the server does not know who connects", "PGUSER or a service file says it")),
+    (
+        "does not support ssl",
+        Refusal(
+            "the server takes no encrypted connections, which sslmode requires",
+            "ssl = on in its postgresql.conf lets it",
+        ),
+    ),
     ("ssl", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
     ("certificate", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
 )
@@ -130,6 +145,8 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else RIGHTS_CURE)
+    if isinstance(error, _OF_POOLERS):
+        return _POOLED
     if isinstance(error, NO_MAPPING) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _MAPPING_CURE)
     if isinstance(error, errors.SqlclientUnableToEstablishSqlconnection) and error.diag.message_primary:
