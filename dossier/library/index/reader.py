@@ -155,6 +155,14 @@ class Index:
         """Whether the last update went through to its end."""
         return bool(self._fact("whole"))
 
+    @property
+    def unread(self) -> int:
+        """How many files were left to read when an update that runs, or was cut short, last wrote; 0 if not known."""
+        try:
+            return self._fact("unread")
+        except KeyError:
+            return 0
+
     def total(self, of: str = "articles") -> int:
         """Return how many the library has of `of`.
 
