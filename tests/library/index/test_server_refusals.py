@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,47 @@ def test_a_pooler_that_pools_transactions_is_told_and_nothing_is_set_over_it(
     with pytest.raises(IndexWriteError, match=POOLED):
         update_index(root, engine=PostgresqlEngine(database.owner))
     assert said == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("refuse", "allow", "told"),
+    [
+        (
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS true",
+            "the index's server refuses connections (the database takes no connections): ALTER DATABASE",
+        ),
+        (
+            "REVOKE CONNECT ON DATABASE {name} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {name} TO PUBLIC",
+            "the index's server refuses connections (your role may not connect to the database): GRANT CONNECT",
+        ),
+        (
+            "ALTER DATABASE {name} CONNECTION LIMIT 0",
+            "ALTER DATABASE {name} CONNECTION LIMIT -1",
+            "the index's server refuses connections (the role or the database has as many connections as it may have"
+            " (CONNECTION LIMIT)): lists go on when it takes one",
+        ),
+    ],
+)
+def test_a_server_that_refuses_while_an_index_is_open_is_not_called_silent(
+    refuse: str, allow: str, told: str, root: Path, database: Database
+) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index(database.reader)
+    database.server.run(refuse.format(name=database.name))
+    database.server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.name}'")
+
+    def is_told() -> bool:
+        with suppress(IndexUnreachableError):
+            index.total()
+        return index.unreachable_words.startswith(told)
+
+    until(is_told, lambda: index.unreachable_words)
+    database.server.run(allow.format(name=database.name))
+    until(lambda: index.unreachable_words == "")
+    assert index.total() == 2
+    index.close()
 
 
 @pytest.mark.parametrize("kind", ["DuplicatePreparedStatement", "InvalidSqlStatementName"])

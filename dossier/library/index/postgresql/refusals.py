@@ -52,12 +52,13 @@ _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the d
 class Refusal(NamedTuple):
     """Why something failed, and its cure; "" where there is none but to wait.
 
-    `is_temporary` says that it may work later without a cure.
+    `is_temporary` says that it may work later without a cure, and `is_said` that the server itself has said so.
     """
 
     why: str
     cure: str = ""
     is_temporary: bool = False
+    is_said: bool = False
 
     @property
     def words(self) -> str:
@@ -68,7 +69,9 @@ class Refusal(NamedTuple):
 _POOLED: Final = Refusal(
     "a pooler there gives each transaction another session",
     "an index needs a session of its own: name the server itself, or have the pooler pool sessions (pool_mode=session)",
+    is_said=True,
 )
+_FULL: Final = Refusal("the server has no free connection (max_connections)", "", True, True)
 _SERVER_KIND: Final = Refusal("no server there is of the kind that target_session_attrs names", _PARAMETER_CURE)
 _BY_WORDS: Final = (
     ("transaction pooling", _POOLED),
@@ -91,16 +94,16 @@ _BY_WORDS: Final = (
     ("connection reset", Refusal("the server closed the connection", "", True)),
     ("starting up", Refusal("the server is starting", "", True)),
     ("shutting down", Refusal("the server is shutting down", "", True)),
-    ("too many clients", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("too many clients", _FULL),
     (
         "too many connections for",
-        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True),
+        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True, True),
     ),
     (
         "not currently accepting connections",
         Refusal("the database takes no connections", "ALTER DATABASE … ALLOW_CONNECTIONS true lets it"),
     ),
-    ("connection slots", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("connection slots", _FULL),
     ("name or service not known", Refusal("there is no host of this name", "check the address")),
     ("no address associated", Refusal("there is no host of this name", "check the address")),
     ("failed to resolve host", Refusal("there is no host of this name", "check the address")),
@@ -192,7 +195,10 @@ def make_unreachable_error(address: str, error: Error, is_of_part: bool = False)
     kind = PartUnreachableError if is_of_part else IndexUnreachableError
     if isinstance(error, (errors.InsufficientPrivilege, *NO_MAPPING)):
         kind = RightMissingError
-    return kind(f"{printable_address(address)}: {found.why}", found.cure)
+    # With this word begins what a server says before it ends a connection.
+    is_for_good = not found.is_temporary and "fatal" in str(error).lower()
+    refusal = found.why if found.is_said or is_for_good else ""
+    return kind(f"{printable_address(address)}: {found.why}", found.cure, refusal)
 
 
 def make_question_error(address: str, error: Error) -> Exception:
