@@ -56,7 +56,6 @@ _AFTER = 0.8
 """Seconds after which an existing index is updated, so that the first screen does not wait for that."""
 _SWITCH = 0.0005
 """Seconds after which a thread lets another one go on (sys.setswitchinterval)."""
-_SHARED_DAMAGED = "the shared index is damaged: dossier index --shared, by its owner, makes it anew"
 _MOST_SEARCHED = 5_000
 """The most articles, the newest, among which the nearest address is looked for."""
 
@@ -103,7 +102,11 @@ def opening(
 
         index, none = use_shared_index(root, opened.read, limits), NoIndexer()
         at = _address(root, index, none, start.at, limits)
-        yield _opener(root, index, none, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
+        open_state = _opener(root, index, none, start._replace(at=at), limits, reuse or Reuse(root, find_state(root)))
+        # Most libraries have no shared index.
+        from dossier.cli.shared_index_watch import open_watched
+
+        yield partial(open_watched, opened.location, index, open_state)
         return
     indexer = Indexer(root, limits)
     later = threading.Timer(_AFTER, indexer.start)
@@ -257,8 +260,6 @@ def _opener(
         library.reuse = reuse
         indexer.on_progress = library.show_progress
         if isinstance(indexer, NoIndexer):
-            index.call_when_damaged(partial(library.show_progress, _SHARED_DAMAGED))
-            index.call_when_replaced(partial(library.show_progress, ""))
             library.decide_here()
         else:
             # On a thread of its own: to end a child that is at work takes a while.

@@ -54,7 +54,7 @@ def _opener(
         stored.index.call_when_damaged(
             partial(library.show_progress, f"the index is damaged: {update_words(stored)} makes it anew")
         )
-        stored.index.call_when_replaced(partial(library.show_progress, ""))
+        stored.index.call_when_changed(partial(library.show_progress, ""))
         library.decide_here()
         return open_state_at(library, folder, start)
 

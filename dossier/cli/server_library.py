@@ -42,7 +42,8 @@ def open_server_library(server: ServerIndex, path: Path | None, limits: Limits) 
         if not number:
             ends = f"if nobody does so, {update_words(stored)} makes it"
             raise CommandError(f"{making}: it has no article so far; try again in a while ({ends})")
-        print_message(f"{making}: it has {count_noun(number, 'article')} so far")
+        left = f", with {count_noun(unread, 'file')} left to read" if (unread := stored.index.unread) else ""
+        print_message(f"{making}: it has {count_noun(number, 'article')} so far{left}")
     elif not number:
         raise CommandError(f"no article in {stored.address}: {update_words(stored)} brings it up to date")
     return stored

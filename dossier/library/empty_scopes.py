@@ -59,22 +59,23 @@ class EmptyScopes:
         if scope != self._asked:
             self._asked = scope
             if scope not in self._known:
-                run_in_thread(partial(self._explain, scope))
+                run_in_thread(partial(self._explain, scope, self._known))
         return self._known.get(scope, "")
 
     def drop(self) -> None:
         """Drop what is known, since the index has changed."""
         self._known, self._asked = {}, None
 
-    def _explain(self, scope: Scope) -> None:
+    def _explain(self, scope: Scope, known: dict[Scope, str]) -> None:
+        """Find out why a scope has no articles. It is told in `known`, and only as long as that was not dropped."""
         time.sleep(_REST)
         for words in explain_empty_scope(self._index, scope):
-            if self._asked != scope:
+            if self._asked != scope or self._known is not known:
                 return
             if words:
-                if len(self._known) >= _KNOWN:
-                    self._known = {}
-                self._known[scope] = words
+                if len(known) >= _KNOWN:
+                    known.clear()
+                known[scope] = words
                 self._grown()
 
 

@@ -40,6 +40,7 @@ from dossier.library.scope import Scope
 from dossier.library.suggestions import Suggestions
 from dossier.library.tasks import run_in_thread
 from dossier.library.user_data import UserData
+from dossier.text.messages import count_noun
 
 _UNFINISHED = "index not finished"
 _UNNAMED = 256
@@ -144,7 +145,7 @@ class Library:
         `progress` is brought up to date. To be called on a thread that handles no keys.
         """
         has_changed = self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
-        if self.index.is_shared and (self.progress == _UNFINISHED or (has_changed and not self.progress)):
+        if self.index.is_shared and (self.progress.startswith(_UNFINISHED) or (has_changed and not self.progress)):
             self.show_progress("")
         return not self.unreachable_words and has_changed
 
@@ -273,7 +274,9 @@ class Library:
 def _unfinished_words(index: Index) -> str:
     """Return the message that an update of the index runs elsewhere or was cut short, "" where neither is so."""
     with suppress(*GONE):
-        return "" if index.is_whole else _UNFINISHED
+        if not index.is_whole:
+            left = index.unread
+            return f"{_UNFINISHED}, {count_noun(left, 'file')} left to read" if left else _UNFINISHED
     return ""
 
 

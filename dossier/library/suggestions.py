@@ -85,25 +85,29 @@ class Suggestions:
             if key in self._found:
                 return self._found[key]
             self._found[key] = None
+            known = self._found
             while len(self._found) > _KEPT:
                 self._found.popitem(last=False)
-        run_in_thread(lambda: self._look_up(key))
+        run_in_thread(lambda: self._look_up(key, known))
         return None
 
     def drop_all(self) -> None:
         """Drop what was found, since the index has changed."""
         with self._lock:
-            self._found.clear()
+            self._found = OrderedDict()
 
-    def _look_up(self, key: tuple[str, str]) -> None:
+    def _look_up(
+        self, key: tuple[str, str], known: OrderedDict[tuple[str, str], tuple[Suggestion, ...] | None]
+    ) -> None:
+        """Look up the suggestions for a beginning. They are kept in `known`."""
         found: tuple[Suggestion, ...] = ()
         try:
             found = tuple(self._matching(*key))
         finally:
             # Where the index has changed meanwhile, nothing is found, and the next Tab looks again.
             with self._lock:
-                if key in self._found:
-                    self._found[key] = found
+                if key in known:
+                    known[key] = found
             self._grown()
 
     def _matching(self, field: str, beginning: str) -> Iterable[Suggestion]:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from shell import ROOT, Output, write_settings
 from shelves import article, written
 
 from dossier.cli.main import main
+from dossier.library.index import update
 from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.update import update_index
 
@@ -23,6 +25,8 @@ pytest.importorskip("psycopg")
 # They need psycopg.
 from dossier.library.index.postgresql import refusals
 from dossier.library.index.postgresql.engine import PostgresqlEngine
+from dossier.library.library import _unfinished_words
+from dossier.library.stored_library import open_stored_library
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -402,6 +406,33 @@ def test_while_the_index_is_made_anew_it_is_told(
     update_index(root, engine=PostgresqlEngine(served.owner))
     assert main([*words, "--engine", served.reader]) == 0
     assert "so far" not in capsys.readouterr().err
+
+
+def test_of_an_index_that_is_being_made_anew_it_is_told_how_much_is_left(
+    root: Path, served: Database, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    for name, value in (("_FIRST", 3), ("_MOST", 3), ("_TELL", 0.0)):
+        monkeypatch.setattr(update, name, value)
+
+    def cut(progress: Progress) -> None:
+        if progress.articles and progress.stage is Stage.READING:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        update_index(root, engine=PostgresqlEngine(served.owner), rebuild=True, report=cut)
+    assert main(["search", "quay", "--engine", served.reader]) in (0, 1)
+    found = re.search(r"it has (\d+) articles? so far, with (\d+) files? left to read", capsys.readouterr().err)
+    assert found
+    stored = open_stored_library(served.reader)
+    assert stored
+    with closing(stored.index) as index:
+        files = len([*root.rglob("*.yaml"), *root.rglob("*.yml"), *root.rglob("*.json")])
+        assert (index.total(), index.unread) == (int(found[1]), int(found[2]))
+        assert index.total() + index.total("faults") + index.total("others") + index.unread == files
+        assert _unfinished_words(index) == f"index not finished, {found[2]} files left to read"
+    update_index(root, engine=PostgresqlEngine(served.owner))
+    assert main(["search", "quay", "--engine", served.reader]) == 0
+    assert "left" not in capsys.readouterr().err
 
 
 def cut_at(stage: Stage) -> Callable[[Progress], None]:

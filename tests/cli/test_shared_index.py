@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -18,7 +20,7 @@ from file_states import file_state
 from processes import beneath
 from shell import ROOT, Output, write_settings
 from shelves import article, dossier_of, written
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 from dossier.cli import export_sources, main, open_library
 from dossier.cli.arguments import CommandError, StartPlace
@@ -34,6 +36,7 @@ from dossier.library.index.location import PrivateIndex, SharedIndex, index_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.shared_file import write_head
+from dossier.library.library import Library
 from dossier.library.lock import hold_lock
 from dossier.library.results import ArticleHits, LibrarySearch
 from dossier.loader.limits import Limits
@@ -225,9 +228,9 @@ def test_a_missing_index_is_reported_and_a_private_one_used(root: Path, capsys: 
     assert main.main(["search", "Okafor", str(root)]) == 0
     told = capsys.readouterr()
     assert "Lena Okafor" in told.out
-    assert "there is no shared index" in told.err
-    assert f"dossier index {root} --shared makes it; until then an index of your own is used" in told.err
-    assert told.err.count("there is no shared index") == 1
+    assert "is not there: dossier index" in told.err
+    assert f"dossier index {root} --shared, by its owner, makes it; until then an index of your own is used" in told.err
+    assert told.err.count("is not there: dossier index") == 1
 
 
 def test_a_folder_for_many_libraries_in_the_settings_need_not_have_one_of_each(
@@ -408,11 +411,11 @@ def test_the_screen_says_that_it_is_damaged_until_it_is_not(reader: Path, monkey
         new.replace(place)
         assert not library.refresh_generation()
         assert library.total == 2
-        assert "the shared index is damaged" in library.progress
+        until(lambda: library.progress.startswith("the shared index is damaged: dossier index"))
         assert main.main(["index", str(reader), "--shared"]) == 0
         assert library.refresh_generation()
         assert library.total == 2
-        assert library.progress == ""
+        until(lambda: library.progress == "")
 
 
 def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path: Path) -> None:
@@ -447,6 +450,121 @@ def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path
     subprocess.run(command, env=environment, check=True, capture_output=True)
     assert outlets(shared) == [("Outlet 8", 150)]
     assert not Path(f"{shared.path}.new").exists()
+
+
+# What becomes of the place while a screen is open.
+
+
+@pytest.fixture
+def screen(reader: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """Return the library of two articles as a screen has it, with a shared index."""
+    monkeypatch.setattr(open_library, "_SOON", PATIENCE)
+    with opening(reader, StartPlace(), Limits()) as enter:
+        library = enter(lambda: None).library
+        assert library
+        assert (library.total, library.progress) == (2, "")
+        yield library
+
+
+def copy_place(place: Path) -> Path:
+    """Return a copy of the folder of a shared index, with the times of its files."""
+    return Path(shutil.copytree(place, place.with_name("backup")))
+
+
+def publish_another(root: Path) -> None:
+    written(root, "c.yaml", dossier_of("yoon", "Yoon Suk Yeol", "2021"))
+    assert main.main(["index", str(root), "--shared"]) == 0
+
+
+def sees(library: Library, total: int, words: str) -> bool:
+    """Look for changes, as a screen does; return whether it has so many articles, and such words in its title."""
+    library.look_for_changes()
+    library.refresh_generation()
+    return library.total == total and re.search(words, library.progress) is not None
+
+
+OLDER = "^the shared index is older than the one before: dossier index .* --shared, by its owner, updates it$"
+OLDER_COPY = "^the shared index is an older copy, in the place of the one that its owner published last: dossier"
+
+
+@pytest.mark.parametrize("is_told_first", [True, False], ids=["the checksums later", "with its checksums"])
+@pytest.mark.parametrize("copy", [shutil.copy2, shutil.copyfile], ids=["with its times", "without"])
+@pytest.mark.parametrize("is_in_place", [True, False], ids=["in its place", "as another file"])
+def test_an_older_state_that_is_put_back_is_shown_and_told(
+    screen: Library, reader: Path, is_told_first: bool, copy: Callable[[Path, Path], object], is_in_place: bool
+) -> None:
+    place = reader.parent / "place"
+    backup = copy_place(place)
+    publish_another(reader)
+    until(lambda: sees(screen, 3, "^$"))
+    if not is_in_place:
+        (place / "news.sqlite").unlink()
+    copy(backup / "news.sqlite", place / "news.sqlite")
+    if is_told_first:
+        until(lambda: sees(screen, 3, OLDER_COPY))
+    copy(backup / "news.sqlite.sums", place / "news.sqlite.sums")
+    until(lambda: sees(screen, 2, OLDER))
+    assert main.main(["index", str(reader), "--shared"]) == 0
+    until(lambda: sees(screen, 3, "^$"))
+
+
+def test_a_place_that_is_gone_is_told_and_what_was_there_stays_readable(screen: Library, reader: Path) -> None:
+    place = reader.parent / "place"
+    place.rename(place.with_name("elsewhere"))
+    until(lambda: sees(screen, 2, "^the shared index is not there: dossier index .*, by its owner, makes it$"))
+    assert screen.entry(Ref("a", "person", "okafor")) or screen.article_ids_beginning("", 9)
+    place.with_name("elsewhere").rename(place)
+    until(lambda: sees(screen, 2, "^$"))
+    publish_another(reader)
+    until(lambda: sees(screen, 3, "^$"))
+
+
+def test_a_folder_in_the_place_is_told(screen: Library, reader: Path) -> None:
+    place = reader.parent / "place/news.sqlite"
+    place.rename(place.with_name("elsewhere"))
+    place.mkdir()
+    until(
+        lambda: sees(
+            screen, 2, "^the shared index cannot be read: Is a directory: correct index in .*, or ask its owner"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE meta SET value = 'another' WHERE key = 'version'", "^the shared index was made by another version of"),
+        ("CREATE VIEW more AS SELECT 1", "^the shared index has other tables than dossier makes"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_not_read(
+    screen: Library, reader: Path, change: str, words: str
+) -> None:
+    place = reader.parent / "place/news.sqlite"
+    new = place.with_name("new")
+    shutil.copyfile(place, new)
+    with closing(sqlite3.connect(new)) as connection:
+        connection.execute(change)
+        connection.commit()
+    published = place.stat().st_mtime
+    os.utime(new, (published, published))
+    new.replace(place)
+    until(lambda: sees(screen, 2, words))
+    assert len(screen.article_ids_beginning("", 9)) == 2
+    assert main.main(["index", str(reader), "--shared"]) == 0
+    until(lambda: sees(screen, 2, "^$"))
+
+
+def test_the_index_of_another_library_in_the_place_is_told_and_not_read(
+    screen: Library, reader: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "more/news"
+    for name in ("x", "y", "z"):
+        written(other, f"{name}.yaml", article())
+    written(other, "registry.yaml", "registry: 1\nindex: ../place/news.sqlite\n")
+    assert main.main(["index", str(other), "--shared"]) == 0
+    shutil.copytree(tmp_path / "more/place", reader.parent / "place", dirs_exist_ok=True)
+    until(lambda: sees(screen, 2, "^the shared index is of another library than .*: correct index in "))
 
 
 # Readers without the right to write.

@@ -1,4 +1,6 @@
 import datetime
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,35 @@ def test_the_screen_is_told_when_it_is_known(tmp_path: Path) -> None:
         assert told == ["grown"]
         scopes.drop()
         assert scopes.words(scope) == ""
+
+
+def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same question is asked again meanwhile, and answered before the one of the former state of the index."""
+    monkeypatch.setattr(empty_scopes, "_REST", 0.0)
+    is_asked, may_answer, is_answered = threading.Event(), threading.Event(), threading.Event()
+
+    def explain(*_: object) -> Iterator[str]:
+        if is_asked.is_set():
+            yield "new"
+            return
+        is_asked.set()
+        try:
+            assert may_answer.wait(60)
+            yield "old"
+        finally:
+            is_answered.set()
+
+    monkeypatch.setattr(empty_scopes, "explain_empty_scope", explain)
+    scopes, scope = empty_scopes.EmptyScopes(library.index, lambda: None), Scope()
+    assert scopes.words(scope) == ""
+    assert is_asked.wait(60)
+    scopes.drop()
+    until(lambda: scopes.words(scope) == "new")
+    may_answer.set()
+    assert is_answered.wait(60)
+    assert scopes.words(scope) == "new"
 
 
 def test_of_few_scopes_it_is_kept_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

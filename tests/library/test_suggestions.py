@@ -1,11 +1,13 @@
 """Values of search fields that begin with what was typed, looked up in the index."""
 
+import threading
+
 import pytest
 from waiting import until
 
 from dossier.library import suggestions
 from dossier.library.library import Library
-from dossier.library.suggestions import Suggestion, begins_word
+from dossier.library.suggestions import Suggestion, Suggestions, begins_word
 
 
 def found(library: Library, field: str, typed: str) -> tuple[Suggestion, ...]:
@@ -56,6 +58,30 @@ def test_a_library_is_asked_once_and_no_more_than_is_listed(library: Library, mo
     assert library.suggestions.find("place", "") is first
     library.suggestions.drop_all()
     assert library.suggestions.find("place", "") is None
+
+
+def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same is looked up again meanwhile, and found before the answer of the former state of the index comes."""
+    is_asked, may_answer, ended = threading.Event(), threading.Event(), list[str]()
+    looked = Suggestions(library.index, library.lists, lambda: ended.append("one"))
+
+    def matching(field: str, beginning: str) -> list[Suggestion]:
+        if is_asked.is_set():
+            return [Suggestion("new")]
+        is_asked.set()
+        assert may_answer.wait(60)
+        return [Suggestion("old")]
+
+    monkeypatch.setattr(looked, "_matching", matching)
+    assert looked.find("place", "") is None
+    assert is_asked.wait(60)
+    looked.drop_all()
+    until(lambda: looked.find("place", "") is not None)
+    may_answer.set()
+    until(lambda: len(ended) == 2)
+    assert looked.find("place", "") == (Suggestion("new"),)
 
 
 @pytest.mark.parametrize("field", ["lang", "byline", "nothing"])

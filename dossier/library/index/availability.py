@@ -65,6 +65,8 @@ class Availability:
         """The seconds left for questions on the thread that handles keys, as of when the last one of them ended."""
         self._late_since: float | None = None
         self._is_unreachable = self._is_looking = False
+        self._refusal_words = ""
+        """The message that the server answers and refuses connections; "" if it does not answer, or is not known to."""
         self._unreadable_words = ""
         """The message about the part of the index that cannot be read; "" if there is none."""
         self.on_change: Callable[[], None] = lambda: None
@@ -75,7 +77,7 @@ class Availability:
         """The message for the reader; "" while the server answers."""
         since = self._late_since
         is_reported = self._is_unreachable or (since is not None and time.monotonic() - since >= _REPORT_DELAY)
-        return UNREACHABLE_WORDS if is_reported else self._unreadable_words
+        return (self._refusal_words or UNREACHABLE_WORDS) if is_reported else self._unreadable_words
 
     @property
     def lacks_part(self) -> bool:
@@ -128,6 +130,7 @@ class Availability:
         with self._lock:
             before = self._state
             self._unreadable_words = _part_words(error) or self._unreadable_words
+            self._refusal_words = _refusal_words(error) or self._refusal_words
             self._is_unreachable = self._is_unreachable or (is_unreachable and not is_part)
             is_news = self._state != before
             is_begun, self._is_looking = self._is_looking, True
@@ -159,16 +162,17 @@ class Availability:
         except PartUnreachableError as error:
             self._note(is_unreachable=False, unreadable_words=_part_words(error))
             return False
-        except IndexUnreachableError:
-            self._note(is_unreachable=True, unreadable_words=self._unreadable_words)
+        except IndexUnreachableError as error:
+            self._note(True, self._unreadable_words, _refusal_words(error))
             return False
         self._note(is_unreachable=False, unreadable_words="")
         return True
 
-    def _note(self, is_unreachable: bool, unreadable_words: str) -> None:
+    def _note(self, is_unreachable: bool, unreadable_words: str, refusal_words: str = "") -> None:
         with self._lock:
             before, was_late = self._state, self._late_since is not None
             self._is_unreachable, self._unreadable_words = is_unreachable, unreadable_words
+            self._refusal_words = refusal_words
             if not is_unreachable:
                 self._late_since, self._left, self._is_looking = None, KEY_SECONDS, bool(unreadable_words)
             is_news = self._state != before or (was_late and not is_unreachable)
@@ -176,8 +180,15 @@ class Availability:
             self.on_change()
 
     @property
-    def _state(self) -> tuple[bool, str]:
-        return self._is_unreachable, self._unreadable_words
+    def _state(self) -> tuple[bool, str, str]:
+        return self._is_unreachable, self._unreadable_words, self._refusal_words
+
+
+def _refusal_words(error: IndexUnreachableError) -> str:
+    """Return the message that the server answers and refuses connections; "" if the error is about anything else."""
+    if not error.refusal or isinstance(error, PartUnreachableError):
+        return ""
+    return f"the index's server refuses connections ({error.refusal}): {error.cure or 'lists go on when it takes one'}"
 
 
 def _part_words(error: IndexUnreachableError) -> str:

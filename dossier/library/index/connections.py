@@ -20,7 +20,7 @@ from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.expressions import Expression
 from dossier.library.index.fts5_syntax import render_fts5
-from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch, intersect_rows
 from dossier.library.index.index_file import IndexFile, PrivateFile
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
@@ -31,6 +31,8 @@ _BATCH = 256
 """Rows that are fetched together."""
 _IDLE = 3
 """The most connections that are kept while they are not lent: each has memory of its own."""
+_SERIALIZED = 3
+"""What `sqlite3.threadsafety` is where threads may share a connection."""
 _NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
@@ -41,25 +43,30 @@ class Connections:
     def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
         """Keep `first`, an open connection to `file`, which had the stamp `stamp` before the connection was opened."""
         self._index_file = file
-        self._check_answer = file.check_answer
+        self._check_answer, self._beside = file.check_answer, file.beside
         # Made once: a Path makes its text again each time.
         self._name = str(file.path)
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
-        # References to all lent connections. Without them the collector of garbage, from Python 3.12 on, may close the
-        # connection of an abandoned iterator before the iterator gives it back.
-        self._lent: set[sqlite3.Connection] = set()
+        # Without references to lent connections the collector of garbage, from Python 3.12 on, may close the connection
+        # of an abandoned iterator before the iterator gives it back.
+        self._lent: dict[sqlite3.Connection, tuple[int, int]] = {}
+        """The identity of the file of each lent connection."""
+        self._shared: set[sqlite3.Connection] = set()
+        """Those that were lent while they were lent already. They stay lent, and open, since others may use them."""
         self._stamp = stamp
         self._file = self._stamp.identity
+        self._refused: FileStamp | None = None
+        """The stamp of a file that has taken the place of the one that is read, and cannot be used."""
         self._damaged: FileStamp | None = None
         """The stamp of the file that was found damaged. Nothing is read until there is another file."""
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
         self.on_reachability_change: Callable[[], None] = lambda: None
         """Never called: a file has no server."""
-        self.on_replacement: Callable[[], None] = lambda: None
-        """Called, on any thread, when another file has taken the place of the one that was read."""
+        self.on_change: Callable[[], None] = lambda: None
+        """Called, on any thread, when there is another file in the place of the one that was read, or none."""
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
 
@@ -87,7 +94,7 @@ class Connections:
     def open_file(cls, file: IndexFile) -> "Connections | None":
         """Open an index file. Return None where it cannot be used."""
         # Read first, so that a file that takes its place meanwhile is noticed at the first question.
-        stamp = read_stamp(str(file.path))
+        stamp = read_stamp(str(file.path), file.beside)
         first = file.connect()
         return cls(file, first, stamp) if first else None
 
@@ -140,7 +147,7 @@ class Connections:
             for table, expression in zip(FULL_TEXT_NAMES, match, strict=True)
             if expression
         ]
-        return found[0] if len(found) == 1 else _in_both(found[0], found[1], newest)
+        return found[0] if len(found) == 1 else intersect_rows(found[0], found[1], newest)
 
     def _matching(
         self, table: str, expression: Expression, newest: bool, low: int | None, high: int | None
@@ -177,18 +184,39 @@ class Connections:
         for connection in idle:
             connection.close()
 
+    def _connect_again(self, now: tuple[int, int]) -> sqlite3.Connection | None:
+        """Return one more connection to the file that is read, where `now` is the identity of the one in its place.
+
+        If it is another one, or cannot be opened, a connection is returned that is lent already, if there is one:
+        SQLite has the threads that use it wait for one another ("serialized" in its documentation).
+        """
+        if now == self._file and (made := self._index_file.connect()):
+            return made
+        if sqlite3.threadsafety != _SERIALIZED:
+            return None
+        for one, file in self._lent.copy().items():
+            if file == self._file:
+                self._shared.add(one)
+                # The collector may have given it back just now.
+                if one in self._lent:
+                    return one
+                self._shared.discard(one)
+        return None
+
     def _notice(self, stamp: FileStamp) -> None:
         """Take note of the new stamp of the file. Raises IndexDamagedError if what has changed it was no update."""
         if self._damaged and stamp in (self._damaged, NO_FILE):
             raise IndexDamagedError(f"{self._name} is damaged")
         is_sound = stamp == NO_FILE or self._index_file.is_as_written()
-        self._stamp = stamp
-        if is_sound and self._damaged and self._damaged.identity == stamp.identity:
+        before, self._stamp = self._stamp, stamp
+        is_other = self._check_answer is not None and (stamp.size, stamp.mtime_ns) != (before.size, before.mtime_ns)
+        if is_sound and stamp.identity == (self._damaged or before).identity and (self._damaged or is_other):
             # A new file often gets the inode of one that was just deleted.
             self.forget_file()
         if not is_sound:
             self.report_damage()
             raise IndexDamagedError(f"{self._name} is not as it was written")
+        self.on_change()
 
     def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
         with Loan(self) as connection:
@@ -225,26 +253,26 @@ class Loan:
 
     def __enter__(self) -> sqlite3.Connection:
         one = self._connections
-        stamp = read_stamp(one._name)
+        stamp = read_stamp(one._name, one._beside)
         if stamp != one._stamp or one._damaged:
             one._notice(stamp)
         now = stamp.identity
-        before = one.replacements
         with one._lock:
-            if now not in (one._file, _NO_IDENTITY) and (fresh := one._index_file.connect()):
-                stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
-                one.replacements += 1
-                for connection in stale:
-                    connection.close()
+            if now not in (one._file, _NO_IDENTITY) and stamp != one._refused:
+                if fresh := one._index_file.connect():
+                    stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
+                    one.replacements += 1
+                    for connection in stale:
+                        connection.close()
+                else:
+                    one._refused = stamp
             if one._damaged:
                 raise IndexDamagedError(f"{one._name} is being made anew")
-            lent = one._idle.pop() if one._idle else one._index_file.connect()
+            lent = one._idle.pop() if one._idle else one._connect_again(now)
             if lent is None:
                 raise IndexDamagedError(f"{one._name} is no longer there")
-            one._lent.add(lent)
+            one._lent[lent] = one._file
             self._connection, self._file = lent, one._file
-        if one.replacements != before:
-            one.on_replacement()
         return lent
 
     def __exit__(
@@ -256,9 +284,10 @@ class Loan:
             return
         one = self._connections
         with one._lock:
-            one._lent.discard(self._connection)
-            if is_kept := self._file == one._file and len(one._idle) < _IDLE:
-                one._idle.append(self._connection)
+            if not (is_kept := self._connection in one._shared):
+                one._lent.pop(self._connection, None)
+                if is_kept := self._file == one._file and len(one._idle) < _IDLE:
+                    one._idle.append(self._connection)
         if not is_kept:
             self._connection.close()
         if isinstance(error, IndexDamagedError):
@@ -271,15 +300,3 @@ class Loan:
             else:
                 return
             raise IndexDamagedError(str(error)) from error
-
-
-def _in_both(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:
-    """Yield the numbers that both have. Both fall if `newest`, and rise otherwise."""
-    other = next(right, None)
-    for one in left:
-        while other is not None and (other > one if newest else other < one):
-            other = next(right, None)
-        if other is None:
-            return
-        if other == one:
-            yield one

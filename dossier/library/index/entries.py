@@ -3,6 +3,7 @@
 A row id stands for one entry. The entries of an article have consecutive row ids, pane by pane.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -183,8 +184,15 @@ class EntryCache:
                 raise IndexDamagedError("packed entries: another number than the article has")
             return _Unpacked(entries, entries.count_bytes())
         except IndexDamagedError:
+            if self._is_replaced(article):
+                raise RowGoneError(article.first) from None
             self._sessions.report_damage()
             raise
+
+    def _is_replaced(self, article: ArticleRow) -> bool:
+        """Return whether the index, which another one may have replaced meanwhile, has the article no longer."""
+        found = self._sessions.fetch_one("SELECT path, count FROM article WHERE first = ?", article.first)
+        return found != (os.fsencode(article.path), article.size)
 
 
 class FetchedTexts:

@@ -21,12 +21,12 @@ class IndexUnreachableError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
     The message names the server, without user and password, and says why. `cure` says what would help; it is "" where
-    one can only wait.
+    one can only wait. `refusal` says why the server refuses connections; it is "" if it does not answer.
     """
 
-    def __init__(self, why: str, cure: str = "") -> None:
+    def __init__(self, why: str, cure: str = "", refusal: str = "") -> None:
         super().__init__(f"{why}: {cure}" if cure else why)
-        self.cure = cure
+        self.cure, self.refusal = cure, refusal
 
 
 class PartUnreachableError(IndexUnreachableError):
@@ -57,4 +57,11 @@ class IndexWriteError(Exception):
 
 
 class SharedIndexError(Exception):
-    """The shared index of a library cannot be used. The message says why, and what would help."""
+    """The shared index of a library cannot be used. The message names it, and says why and what would help.
+
+    `index` names it, and `why` has the rest; `brief` is the message without the place of the index.
+    """
+
+    def __init__(self, index: str, why: str) -> None:
+        super().__init__(f"{index} {why}")
+        self.brief = f"the shared index {why}"

@@ -9,6 +9,7 @@ Signs, which are control characters that do not count as white space, tell more 
 says in which pane the entry is; the words of a field have the sign of that field before them. No text has these signs.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
@@ -51,3 +52,15 @@ def sign_words(name: str, tokens: str) -> str:
     """Return the words of the field `name`, each once and with its sign. In `tokens` spaces are between the words."""
     sign = SIGNS[name]
     return " ".join([sign + token for token in dict.fromkeys(tokens.split())])
+
+
+def intersect_rows(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the row ids that both have. Both fall if `newest`, and rise otherwise."""
+    other = next(right, None)
+    for one in left:
+        while other is not None and (other > one if newest else other < one):
+            other = next(right, None)
+        if other is None:
+            return
+        if other == one:
+            yield one

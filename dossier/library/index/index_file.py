@@ -37,8 +37,15 @@ class IndexFile(Protocol):
         """Return whether the error only says that the file must be opened again."""
 
     @property
+    def beside(self) -> str:
+        """The ending of the file beside it that changes with it (see `FileStamp`)."""
+
+    @property
     def check_answer(self) -> AnswerCheck | None:
-        """What checks each answer that is read (see `row_check`), if another user writes the file; None otherwise."""
+        """What checks each answer that is read (see `row_check`), if another user writes the file; None otherwise.
+
+        Such a file is replaced as a whole: if its content changes in its place, it has to be opened again.
+        """
 
 
 class PrivateFile(NamedTuple):
@@ -66,6 +73,11 @@ class PrivateFile(NamedTuple):
     def is_lost(self, error: sqlite3.Error) -> bool:
         """Return False: an error with the private file is never cured by opening it again."""
         return False
+
+    @property
+    def beside(self) -> str:
+        """The ending of the write-ahead log."""
+        return "-wal"
 
     @property
     def check_answer(self) -> None:

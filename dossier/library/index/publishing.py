@@ -31,6 +31,7 @@ from dossier.library.index.block_sums import (
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.file_copy import check_room, copy_content
 from dossier.library.index.immutable_file import open_immutable
+from dossier.library.index.library_match import match_library
 from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
 from dossier.library.index.schema import open_to_read, resolve_root
@@ -39,7 +40,6 @@ from dossier.library.index.shared_file import (
     SECOND,
     PublishedHead,
     is_as_published,
-    match_library,
     read_head,
     read_last_published,
     read_published_sums,

@@ -24,9 +24,10 @@ _waiting: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
 
 class FileStamp(NamedTuple):
-    """What the file system says of an index file and its write-ahead log. Any write to one of them changes it.
+    """What the file system says of an index file and of the file beside it. Any write to one of them changes it.
 
-    All fields are 0 if there is no file.
+    The file beside it is the write-ahead log or, of a shared index, that of the checksums. All fields are 0 if there is
+    no file.
     """
 
     device: int = 0
@@ -39,7 +40,7 @@ class FileStamp(NamedTuple):
 
     @property
     def log(self) -> tuple[int, int]:
-        """Size and time of change of the write-ahead log; both 0 where it is empty or missing."""
+        """Size and time of change of the file beside the index; both 0 where it is empty or missing."""
         return self.log_size, self.log_mtime_ns
 
     @property
@@ -51,15 +52,15 @@ class FileStamp(NamedTuple):
 NO_FILE = FileStamp()
 
 
-def read_stamp(path: str) -> FileStamp:
-    """Return the stamp of the index at `path`."""
+def read_stamp(path: str, beside: str = "-wal") -> FileStamp:
+    """Return the stamp of the index at `path`; `beside` is the ending of the file beside it."""
     try:
         found = os.stat(path)
     except OSError:
         return NO_FILE
     stamp = FileStamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     try:
-        log = os.stat(f"{path}-wal")
+        log = os.stat(f"{path}{beside}")
     except OSError:
         return stamp
     return stamp._replace(log_size=log.st_size, log_mtime_ns=log.st_mtime_ns) if log.st_size else stamp

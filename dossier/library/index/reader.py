@@ -105,9 +105,9 @@ class Index:
         from dossier.library.index.shared_file import SharedFile, check_shared  # noqa: PLC0415
 
         match = check_shared(shared)
-        connections = Connections.open_file(SharedFile(shared.path))
+        connections = Connections.open_file(SharedFile(shared.path, shared.root, match.library))
         if connections is None:
-            raise SharedIndexError(f"the shared index {shared.path} was replaced at this moment: try again")
+            raise SharedIndexError(f"the shared index {shared.path}", "was replaced at this moment: try again")
         index = cls(connections)
         index.is_shared = True
         index.has_status_times = match.has_status_times
@@ -130,9 +130,9 @@ class Index:
         """The message for the reader while the server of the index does not answer; "" while it does."""
         return self._sessions.unreachable_words
 
-    def call_when_replaced(self, on_replacement: Callable[[], None]) -> None:
-        """Have `on_replacement` called, on any thread, when another index has taken the place of the one read."""
-        self._sessions.on_replacement = on_replacement
+    def call_when_changed(self, on_change: Callable[[], None]) -> None:
+        """Have `on_change` called, on any thread, when there may be another index in the place of this one, or none."""
+        self._sessions.on_change = on_change
 
     def close(self) -> None:
         """Close the connections to the index."""
@@ -154,6 +154,14 @@ class Index:
     def is_whole(self) -> bool:
         """Whether the last update went through to its end."""
         return bool(self._fact("whole"))
+
+    @property
+    def unread(self) -> int:
+        """How many files were left to read when an update that runs, or was cut short, last wrote; 0 if not known."""
+        try:
+            return self._fact("unread")
+        except KeyError:
+            return 0
 
     def total(self, of: str = "articles") -> int:
         """Return how many the library has of `of`.

@@ -61,13 +61,13 @@ class ReadSessions(Protocol):
     """Asks questions about the index of one library. Safe to use from any thread.
 
     `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_reachability_change` when its
-    server turns out not to answer, and when it answers again. `on_replacement` is called, on any thread, when another
-    index has taken the place of the one that was read, and `replacements` is how often that has happened.
+    server turns out not to answer, and when it answers again. `on_change` is called, on any thread, when there may be
+    another index in the place of the one that was read, or none, and `replacements` is how often another one was read.
     """
 
     on_damage: Callable[[], None]
     on_reachability_change: Callable[[], None]
-    on_replacement: Callable[[], None]
+    on_change: Callable[[], None]
     replacements: int
 
     @property

@@ -11,10 +11,8 @@ read. The application id in the header says that it is an index of this program.
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.regular_file import open_regular_file
@@ -22,9 +20,9 @@ from dossier.library.index.block_sums import BlockSums, read_sums, sum_blocks, s
 from dossier.library.index.errors import IndexDamagedError, SharedIndexError
 from dossier.library.index.immutable_file import has_own_tables, open_immutable
 from dossier.library.index.index_file import AnswerCheck
+from dossier.library.index.library_match import LibraryMatch, match_library
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.row_check import check_answer
-from dossier.library.index.scan import UNSETTLED
 from dossier.library.index.schema import VERSION
 
 HEAD = 100
@@ -35,8 +33,6 @@ SECOND = 10**9
 """Nanoseconds of a second."""
 _OF_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
 """The errors of SQLite that say nothing about the content of the file."""
-_SAMPLED = 4
-"""The number of newest articles, and of oldest ones, that are looked for in the library."""
 
 
 class PublishedHead(NamedTuple):
@@ -47,16 +43,6 @@ class PublishedHead(NamedTuple):
 
     size: int
     published: int
-
-
-class LibraryMatch(NamedTuple):
-    """Whether an index is of a library, and whether the library's files have the status times that the index has.
-
-    A copy of the library has other times of the last change of the status of its files.
-    """
-
-    is_of_library: bool
-    has_status_times: bool
 
 
 def read_head(data: bytes) -> PublishedHead | None:
@@ -125,6 +111,12 @@ def is_as_published(path: Path) -> bool:
         return known is None or sum_blocks(file.fileno()) == known.sums
 
 
+def read_published(path: Path) -> int:
+    """Return when the shared index at `path` was published, 0 where that is not known. Raises OSError."""
+    _, head = _read_stamp_and_head(path)
+    return head.published if head else 0
+
+
 class PublicationFacts(NamedTuple):
     """When a shared index was published, by whom, and who can read it.
 
@@ -150,16 +142,23 @@ def read_publication(path: Path) -> PublicationFacts:
 
 
 class SharedFile(NamedTuple):
-    """The shared index at `path`, for `Connections`."""
+    """The shared index at `path` of the library in the folder `root`, for `Connections`.
+
+    `library` is what the index said of which library it is when it was opened.
+    """
 
     path: Path
+    root: Path
+    library: object
 
     def connect(self) -> sqlite3.Connection | None:
-        """Return a connection for reading, or None where there is no index of this version."""
+        """Return a connection for reading, or None where there is no index of this version and this library."""
         with suppress(sqlite3.Error):
             connection = open_immutable(self.path)
             with suppress(sqlite3.Error, IndexDamagedError):
-                if _read_facts(connection).get("version") == VERSION and has_own_tables(connection):
+                facts = _read_facts(connection)
+                is_known = facts.get("library") == self.library or match_library(connection, self.root).is_of_library
+                if facts.get("version") == VERSION and has_own_tables(connection) and is_known:
                     # From here on `Connections` checks what is read, in batches.
                     connection.row_factory = None
                     return connection
@@ -189,6 +188,11 @@ class SharedFile(NamedTuple):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
     @property
+    def beside(self) -> str:
+        """The ending of the file with its checksums."""
+        return ".sums"
+
+    @property
     def check_answer(self) -> AnswerCheck:
         """The check of each answer: another user has written the file."""
         return check_answer
@@ -203,7 +207,7 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     try:
         is_sound = is_as_published(shared.path)
     except (FileNotFoundError, NotADirectoryError):
-        raise SharedIndexError(f"there is no shared index {_name(shared)} yet: {cure} makes it") from None
+        raise _make_error(shared, f"is not there: {cure}, by its owner, makes it") from None
     except OSError as error:
         is_right = isinstance(error, PermissionError)
         ask = (
@@ -211,7 +215,7 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
             if is_right
             else f"correct {shared.named_by}, or ask its owner about it"
         )
-        raise SharedIndexError(f"the shared index {_name(shared)} cannot be read: {error.strerror}: {ask}") from None
+        raise _make_error(shared, f"cannot be read: {error.strerror}: {ask}") from None
     if not is_sound:
         raise _make_harm_error(shared)
     try:
@@ -219,14 +223,13 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
         try:
             facts = _read_facts(connection)
             if facts.get("version") != VERSION:
-                raise SharedIndexError(
-                    f"the shared index {_name(shared)} was made by another version of dossier: "
-                    f"{cure}, by its owner with this version, makes it anew"
+                raise _make_error(
+                    shared,
+                    f"was made by another version of dossier: {cure}, by its owner with this version, makes it anew",
                 )
             if not has_own_tables(connection):
-                raise SharedIndexError(
-                    f"the shared index {_name(shared)} has other tables than dossier makes: remove the file; then "
-                    f"{cure} makes it anew"
+                raise _make_error(
+                    shared, f"has other tables than dossier makes: remove the file; then {cure} makes it anew"
                 )
             match = match_library(connection, shared.root)
         finally:
@@ -234,67 +237,33 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     except (sqlite3.Error, IndexDamagedError):
         raise make_damage_error(shared) from None
     if not match.is_of_library:
-        raise SharedIndexError(
-            f"the shared index {_name(shared)} is of another library than {shared.root}, which has none of its "
-            f"articles: correct {shared.named_by}"
+        raise _make_error(
+            shared,
+            f"is of another library than {shared.root}, which has none of its articles: correct {shared.named_by}",
         )
-    return match
+    return match._replace(library=facts.get("library"))
 
 
 def _make_harm_error(shared: SharedIndex) -> SharedIndexError:
     """Return the error that a shared index is not as its owner published it."""
     with suppress(OSError):
         if is_older_copy(shared.path):
-            return SharedIndexError(
-                f"the shared index {_name(shared)} is an older copy, in the place of the one that its owner published "
-                f"last: dossier index {shared.root} --shared, by its owner, publishes it again"
+            return _make_error(
+                shared,
+                "is an older copy, in the place of the one that its owner published last:"
+                f" dossier index {shared.root} --shared, by its owner, publishes it again",
             )
     return make_damage_error(shared)
 
 
 def make_damage_error(shared: SharedIndex) -> SharedIndexError:
     """Return the error that a shared index is damaged."""
-    cure = f"dossier index {shared.root} --shared, by its owner, makes it anew"
-    return SharedIndexError(f"the shared index {_name(shared)} is damaged: {cure}")
+    return _make_error(shared, f"is damaged: dossier index {shared.root} --shared, by its owner, makes it anew")
 
 
-def match_library(connection: sqlite3.Connection, root: Path) -> LibraryMatch:
-    """Return whether an index is of the library in the folder `root`, whose path may differ on other machines.
-
-    Some articles of the index are looked for in the folder. It is the index of the library if one of them has the size
-    that it had, or most of them are there. An index without articles is of any library. Raises sqlite3.Error and
-    IndexDamagedError where the file is no index.
-    """
-    number = there = 0
-    is_same, has_times = False, True
-    for path, size, mtime_ns, ctime_ns in _sample(connection):
-        number += 1
-        try:
-            found = os.stat(os.path.join(os.fsencode(root), path))
-        except OSError:
-            continue
-        if not stat.S_ISREG(found.st_mode):
-            continue
-        there += 1
-        is_same = is_same or found.st_size == size
-        if (found.st_size, found.st_mtime_ns) == (size, mtime_ns) and ctime_ns != UNSETTLED:
-            has_times = found.st_ctime_ns == ctime_ns
-            if has_times:
-                break
-    return LibraryMatch(is_same or there * 2 > number or not number, has_times)
-
-
-def _sample(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    """Yield path, size and times of change of some articles."""
-    for order in ("DESC", "ASC"):
-        query = f"SELECT path FROM article ORDER BY first {order} LIMIT {_SAMPLED}"
-        for (path,) in connection.execute(query).fetchall():
-            yield from connection.execute("SELECT path, size, mtime_ns, ctime_ns FROM file WHERE path = ?", (path,))
+def _make_error(shared: SharedIndex, why: str) -> SharedIndexError:
+    return SharedIndexError(f"the shared index {shared.path} (named by {shared.named_by})", why)
 
 
 def _read_facts(connection: sqlite3.Connection) -> dict[str, object]:
     return dict(connection.execute("SELECT key, value FROM meta"))
-
-
-def _name(shared: SharedIndex) -> str:
-    return f"{shared.path} (named by {shared.named_by})"

@@ -37,6 +37,12 @@ _JOIN = 10.0
 """The least seconds from one joining of persons to the next. It takes at most a twentieth of the time."""
 
 
+_NOTE_UNREAD = (
+    "INSERT INTO meta (key, value) VALUES ('unread', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+"""Notes how many files are left to read, for readers of the unfinished index."""
+
+
 def update_index(
     root: Path,
     limits: Limits | None = None,
@@ -131,6 +137,7 @@ class _Update:
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
         self._now = self._now._replace(files=changes.changed)
+        session.execute(_NOTE_UNREAD, (changes.changed,))
         self.tell(Stage.READING)
         with closing(
             ingest_files(self._root, looks, changes.changed, self._limits, self._engine.keeps_sources)
@@ -141,6 +148,7 @@ class _Update:
                 now = time.monotonic()
                 if len(unwritten) >= most or (most == _MOST and unwritten and now - written >= _EVERY):
                     writer.write(unwritten)
+                    session.execute(_NOTE_UNREAD, (changes.changed - done,))
                     unwritten.clear()
                     self._count(session)
                     self._engine.note_growth(self._now.articles)
@@ -151,6 +159,7 @@ class _Update:
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
+        session.execute(_NOTE_UNREAD, (0,))
         self._count(session)
 
     def _finish(self, session: WriteSession, hidden: int, is_other: bool) -> None:

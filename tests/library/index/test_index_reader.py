@@ -330,7 +330,7 @@ def test_what_is_asked_about_the_rows_of_a_short_answer_takes_no_second_connecti
     assert connections
     rows = connections.iterate("SELECT id FROM article")
     assert next(rows)
-    assert (len(connections._idle), connections._lent) == (1, set())
+    assert (len(connections._idle), connections._lent) == (1, {})
     connections.close()
 
 

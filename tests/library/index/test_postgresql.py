@@ -14,7 +14,7 @@ from shelves import article, dossier_of, many, written
 from waiting import until
 
 from dossier.core.query_parser import parse_search
-from dossier.library.index.errors import IndexRefusedError, IndexUnreachableError, IndexWriteError
+from dossier.library.index.errors import IndexDamagedError, IndexRefusedError, IndexUnreachableError, IndexWriteError
 from dossier.library.index.fts_query import to_fts
 from dossier.library.index.postgresql.server_address import is_server_address, printable_address
 from dossier.library.index.progress import Progress, Stage
@@ -99,6 +99,25 @@ def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database
     assert find_refs(index, "okafor")
     index.close()
     assert database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split() == ["dossier"]
+
+
+def test_damage_is_told_until_the_index_has_changed(root: Path, database: Database) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index(database.reader)
+    said = list[str]()
+    index.call_when_damaged(lambda: said.append("damaged"))
+    index.call_when_changed(lambda: said.append("changed"))
+    before = index.generation
+    database.run("UPDATE dossier.packed SET entries = 'nothing'")
+    found = index.articles.article(next(index.articles.article_ids()))
+    with pytest.raises(IndexDamagedError):
+        index.entries.of_article(found)
+    assert said == ["damaged"]
+    update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
+    assert index.generation != before
+    assert said == ["damaged", "changed"]
+    assert find_refs(index, "okafor")
+    index.close()
 
 
 @pytest.mark.parametrize("at", ["before", "amid"])

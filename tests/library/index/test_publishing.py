@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import gc
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from shelves import article, dossier_of, written
 from dossier.library.index import publishing, shared_file, update
 from dossier.library.index.block_sums import sums_path
 from dossier.library.index.connections import Connections
-from dossier.library.index.errors import IndexWriteError, SharedIndexError
+from dossier.library.index.errors import IndexWriteError, RowGoneError, SharedIndexError
 from dossier.library.index.file_copy import copy_content
 from dossier.library.index.location import SharedIndex, index_path, lock_path
 from dossier.library.index.progress import Progress, Stage
@@ -387,7 +388,7 @@ def test_a_published_index_that_something_else_wrote_is_noticed_and_mended(share
     reader = Index.open_shared(shared)
     said = list[str]()
     reader.call_when_damaged(lambda: said.append("damaged"))
-    reader.call_when_replaced(lambda: said.append("replaced"))
+    reader.call_when_changed(lambda: said.append("changed"))
     flip(shared.path, shared.path.stat().st_size // 2)
     os.utime(shared.path)
     with pytest.raises(SharedIndexError, match=r"is damaged: dossier index .* --shared, by its owner, makes it anew"):
@@ -396,7 +397,7 @@ def test_a_published_index_that_something_else_wrote_is_noticed_and_mended(share
         reader.total()
     assert publish(shared) is Publication.REPAIRED
     assert reader.total() == ARTICLES
-    assert said == ["damaged", "replaced"]
+    assert said == ["damaged", "changed"]
 
 
 def test_a_bit_that_the_disk_flips_is_noticed_by_the_owner_within_a_day(
@@ -408,6 +409,50 @@ def test_a_bit_that_the_disk_flips_is_noticed_by_the_owner_within_a_day(
     monkeypatch.setattr(publishing, "_AGAIN", 0)
     assert publish(shared) is Publication.REPAIRED
     assert publish(shared) is Publication.UNCHANGED
+
+
+def test_an_article_in_whose_place_a_new_index_has_another_one_is_gone_and_no_damage(shared: SharedIndex) -> None:
+    written(shared.root, "one.yaml", dossier_of("one", "Person One", "2021"))
+    publish(shared)
+    reader = Index.open_shared(shared)
+    said = list[str]()
+    reader.call_when_damaged(lambda: said.append("damaged"))
+    seen = reader.articles.find("one")
+    assert seen
+    (shared.root / "one.yaml").unlink()
+    written(shared.root, "two.yaml", article(published="2021"))
+    publisher = Publisher(shared)
+    with publisher.holding_place(lambda: None):
+        update_index(shared.root, rebuild=True)
+        publisher.publish_finished()
+    now = reader.articles.find("two")
+    assert now
+    assert now.size != seen.size
+    with pytest.raises(RowGoneError):
+        # Where another article has its row ids depends on the sizes of both.
+        reader.entries.of_article(seen._replace(first=now.first))
+    assert reader.entries.of_article(now)
+    assert said == []
+
+
+def test_questions_of_many_threads_are_answered_while_the_place_has_nothing_to_open(shared: SharedIndex) -> None:
+    publish(shared)
+    reader = Index.open_shared(shared)
+    # Answers that are not read to their ends keep their connections.
+    going = [reader._sessions.iterate("SELECT outlet FROM article") for _ in range(3)]
+    found = [next(rows) for rows in going]
+    shared.path.parent.rename(shared.path.parent.with_name("elsewhere"))
+    going += [reader._sessions.iterate("SELECT outlet FROM article") for _ in range(5)]
+    assert outlets(reader) == whole(1)
+    found += [row for rows in going for row in rows]
+    assert found == [("Outlet 1",)] * 8 * ARTICLES
+    del going
+    gc.collect()
+    assert outlets(reader) == whole(1)
+    shared.path.parent.with_name("elsewhere").rename(shared.path.parent)
+    write_state(shared.root, 2)
+    publish(shared)
+    assert outlets(reader) == whole(2)
 
 
 @pytest.mark.parametrize("left", [0, 50, 5_000])
@@ -617,7 +662,7 @@ def test_an_index_with_other_tables_is_not_read(shared: SharedIndex, harm: str) 
     change(shared, harm)
     with pytest.raises(SharedIndexError, match="has other tables than dossier makes: remove the file; then dossier"):
         Index.open_shared(shared)
-    assert SharedFile(shared.path).connect() is None
+    assert SharedFile(shared.path, shared.root, None).connect() is None
 
 
 def test_no_text_of_an_index_makes_a_terminal_act(shared: SharedIndex) -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,11 @@ psycopg = pytest.importorskip("psycopg")
 from foreign_parts import spread_parts  # noqa: E402
 from served_indexes import find_refs, open_made_index  # noqa: E402
 
+from dossier.library.index.postgresql import connecting  # noqa: E402
+from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
+from dossier.library.index.postgresql.refusals import make_question_error  # noqa: E402
 from dossier.library.index.postgresql.server_status import read_server_status  # noqa: E402
 from dossier.library.index.postgresql.server_tables import SCHEMA  # noqa: E402
 
@@ -154,6 +158,114 @@ def test_what_is_wrong_with_a_connection_is_told_for_good(database: Database, mo
         with pytest.raises(IndexRefusedError, match=rf"{told}.*: ") as caught:
             ask(database.reader + more)
         assert "secret" not in str(caught.value)
+
+
+POOLED = "a pooler there gives each transaction another session: an index needs a session of its own: name the server"
+
+
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a pooler between programs and servers: it gives connections numbers of its own, not those of processes."""
+    monkeypatch.setattr(psycopg.ConnectionInfo, "backend_pid", property(lambda info: 1))
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.parametrize("is_full", [False, True], ids=["with room", "full"])
+def test_an_index_is_read_and_written_through_a_pooler_that_pools_sessions(
+    is_full: bool, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = list[str]()
+    open_connection = connecting._open
+
+    def open_first(address: str, patience: float) -> ServerConnection:
+        opened.append(address)
+        if is_full and len(opened) % 2 == 0:
+            raise psycopg.OperationalError("too many clients")
+        return open_connection(address, patience)
+
+    monkeypatch.setattr(connecting, "_open", open_first)
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index(database.reader)
+    assert find_refs(index, "okafor")
+    found = index._sessions.fetch_one("SELECT current_setting('default_transaction_read_only') AS value")
+    assert found == ("on",)
+    index.close()
+    assert len(opened) >= 4
+
+
+@pytest.mark.usefixtures("pooled")
+def test_a_pooler_that_pools_transactions_is_told_and_nothing_is_set_over_it(
+    root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "find_process", lambda connection: 7)
+    said = list[bool]()
+    set_in_process = connecting._set_in_process
+
+    def note_setting(connection: ServerConnection, process: int, settings: dict[str, str]) -> bool:
+        said.append(set_in_process(connection, process, settings))
+        return said[-1]
+
+    monkeypatch.setattr(connecting, "_set_in_process", note_setting)
+    for ask in (open_server_index, read_server_status):
+        with pytest.raises(IndexRefusedError, match=POOLED):
+            ask(database.reader)
+    with pytest.raises(IndexWriteError, match=POOLED):
+        update_index(root, engine=PostgresqlEngine(database.owner))
+    assert said == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("refuse", "allow", "told"),
+    [
+        (
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS true",
+            "the index's server refuses connections (the database takes no connections): ALTER DATABASE",
+        ),
+        (
+            "REVOKE CONNECT ON DATABASE {name} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {name} TO PUBLIC",
+            "the index's server refuses connections (your role may not connect to the database): GRANT CONNECT",
+        ),
+        (
+            "ALTER DATABASE {name} CONNECTION LIMIT 0",
+            "ALTER DATABASE {name} CONNECTION LIMIT -1",
+            "the index's server refuses connections (the role or the database has as many connections as it may have"
+            " (CONNECTION LIMIT)): lists go on when it takes one",
+        ),
+    ],
+)
+def test_a_server_that_refuses_while_an_index_is_open_is_not_called_silent(
+    refuse: str, allow: str, told: str, root: Path, database: Database
+) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index(database.reader)
+    database.server.run(refuse.format(name=database.name))
+    database.server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.name}'")
+
+    def is_told() -> bool:
+        with suppress(IndexUnreachableError):
+            index.total()
+        return index.unreachable_words.startswith(told)
+
+    until(is_told, lambda: index.unreachable_words)
+    database.server.run(allow.format(name=database.name))
+    until(lambda: index.unreachable_words == "")
+    assert index.total() == 2
+    index.close()
+
+
+@pytest.mark.parametrize("kind", ["DuplicatePreparedStatement", "InvalidSqlStatementName"])
+def test_a_session_that_another_connection_has_is_no_damage(kind: str) -> None:
+    error = make_question_error("postgresql://desk.example/news", getattr(psycopg.errors, kind)())
+    assert isinstance(error, IndexUnreachableError)
+    assert POOLED in str(error)
+
+
+def test_a_server_without_encryption_is_told_as_such(database: Database) -> None:
+    told = "the server takes no encrypted connections, which sslmode requires: ssl = on in its postgresql.conf lets it"
+    with pytest.raises(IndexRefusedError, match=told):
+        open_server_index(f"{database.reader}?sslmode=require")
 
 
 def test_a_service_that_has_a_value_which_cannot_be_is_told_as_such(

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from functools import lru_cache
 from itertools import count
 from typing import Any, Final, TypeVar
@@ -23,6 +24,8 @@ _CONNECT = 3
 """Seconds that a server has to accept a connection, on each of its addresses."""
 _UNSENT = 15_000
 """Milliseconds after which a connection ends if the server has not acknowledged what was sent (tcp_user_timeout)."""
+_MOMENT = 1.0
+"""Seconds that a pooler has to say whether it has another session."""
 _LOOK = 0.1
 """The most seconds between two checks whether a server has taken too long."""
 _AGAIN = 2
@@ -44,6 +47,13 @@ _EVERY_PART: Final = "SELECT " + ", ".join([f"(SELECT 1 FROM {table} LIMIT 1)" f
 
 class ServerTooSlowError(OperationalError):
     """The server has not answered in time. The connection cannot be used any longer."""
+
+
+class PooledTransactionsError(OperationalError):
+    """A pooler gives each transaction another session of the server, so that nothing that is set for one holds."""
+
+    def __init__(self) -> None:
+        super().__init__("transaction pooling")
 
 
 class ServerConnection(Connection[tuple[Any, ...]]):
@@ -88,7 +98,50 @@ class ServerConnection(Connection[tuple[Any, ...]]):
 
 
 def connect(address: str, settings: dict[str, str], patience: float) -> ServerConnection:
-    """Connect to the server at `address`, and set the parameters `settings` for the session. Raises psycopg.Error."""
+    """Connect to the server at `address`, and set the parameters `settings` for the session.
+
+    Raises psycopg.Error: PooledTransactionsError if a pooler is in between that keeps no session for a connection.
+    """
+    connection = _open(address, patience)
+    known = {"search_path": SCHEMA, "jit": "off", **settings}
+    try:
+        # A pooler numbers its connections itself. What is set over it may be set for other programs, too.
+        if not _set_in_process(connection, connection.info.backend_pid, known):
+            _require_session(connection, address)
+            _set_in_process(connection, find_process(connection), known)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def find_process(connection: ServerConnection) -> int:
+    """Return the number of the server's process that answers."""
+    found: int = connection.ask("SELECT pg_backend_pid() AS process").fetchall()[0][0]
+    return found
+
+
+def _set_in_process(connection: ServerConnection, process: int, settings: dict[str, str]) -> bool:
+    """Set parameters for the session if that process of the server answers, and return whether it does."""
+    calls = ", ".join(["CASE WHEN pg_backend_pid() = ? THEN set_config(?, ?, false) END"] * len(settings))
+    values = [word for name, value in settings.items() for word in (process, name, value)]
+    return None not in connection.ask(f"SELECT {calls}", values).fetchall()[0]
+
+
+def _require_session(connection: ServerConnection, address: str) -> None:
+    """Raise PooledTransactionsError if a pooler gives the process that answers here to another connection, too."""
+    before = find_process(connection)
+    try:
+        with closing(_open(address, _MOMENT)) as other:
+            processes = {find_process(other), find_process(other)}
+    except Error:
+        # There is none left for another connection: so this one has its own.
+        return
+    if before in processes or find_process(connection) != before:
+        raise PooledTransactionsError
+
+
+def _open(address: str, patience: float) -> ServerConnection:
     try:
         connection = ServerConnection.connect(
             address,
@@ -106,13 +159,6 @@ def connect(address: str, settings: dict[str, str], patience: float) -> ServerCo
     except UnicodeError:
         raise ProgrammingError("the address is not in UTF-8") from None
     connection.patience, connection.cursor_factory = patience, RawCursor
-    try:
-        known = {"search_path": SCHEMA, "jit": "off", **settings}
-        calls = ", ".join(["set_config(?, ?, false)"] * len(known))
-        connection.ask(f"SELECT {calls}", [word for setting in known.items() for word in setting])
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 

@@ -2,7 +2,7 @@
 
 Articles that a search finds, and the neighbours of one that is looked at, are likely to be asked for next. They are
 kept for a moment only: the server does not report changes of the index, and what is kept is of the state in which it
-was fetched.
+was fetched. An answer that comes after a change was noticed, to a question of before, is not kept.
 """
 
 import threading
@@ -91,6 +91,7 @@ class FetchedArticles:
         self._fetch_together, self._lacks_part = fetch_together, lacks_part
         self._lock = threading.Lock()
         self._until = self._ranges_until = 0.0
+        self._state = 0
         self._articles: dict[int, ArticleRow] = {}
         self._packed: dict[int, bytes] = {}
         self._ranges: dict[int, Range] = {}
@@ -99,16 +100,26 @@ class FetchedArticles:
         self._ahead: tuple[int, ...] = ()
         self._size = 0
 
-    def keep_articles(self, fetched: Rows) -> list[Range]:
-        """Keep articles, given their columns, and return their ranges."""
+    @property
+    def state(self) -> int:
+        """The state of the index as far as changes were noticed, to be read before what is to be kept is asked for."""
+        return self._state
+
+    def keep_articles(self, fetched: Rows, state: int) -> list[Range]:
+        """Keep articles, given their columns, if they are of the present state, and return their ranges in any case."""
         found = list(map(make_article_row, fetched))
         with self._lock:
-            self._keep(found)
+            self._keep(found, state)
         return [(one.first, one.first + one.size) for one in found]
 
-    def keep_found(self, found: Iterable[tuple[int, Range]]) -> None:
-        """Keep the ranges of row ids that a search has found. Their articles are likely to be asked for next."""
+    def keep_found(self, found: Iterable[tuple[int, Range]], state: int) -> None:
+        """Keep the ranges of row ids that a search has found, if they are of the present state.
+
+        Their articles are likely to be asked for next.
+        """
         with self._lock:
+            if state != self._state:
+                return
             self._forget_old()
             if len(self._ranges) > _RANGES:
                 self._former_ranges, self._ranges = self._ranges, {}
@@ -122,13 +133,13 @@ class FetchedArticles:
             self._forget_old()
             if first in self._articles:
                 return self._articles[first]
-            is_found = first in self._found
+            is_found, state = first in self._found, self._state
         if is_found:
             return self._fetch_found(first)[0]
         (fetched,) = self._fetch_together((_AROUND, (first, first)))
         found = list(map(make_article_row, fetched))
         with self._lock:
-            self._keep(found)
+            self._keep(found, state)
         return next((one for one in found if one.first == first), None)
 
     def fetch_ahead(self, rows: Sequence[int], with_entries: bool) -> None:
@@ -139,7 +150,7 @@ class FetchedArticles:
         """
         with self._lock:
             self._forget_old()
-            unknown = [row for row in rows if not self._has(row, with_entries)]
+            unknown, state = [row for row in rows if not self._has(row, with_entries)], self._state
             if with_entries:
                 self._ahead = tuple(rows)
         # Each row of a screen is asked for with those after it.
@@ -148,7 +159,7 @@ class FetchedArticles:
         if with_entries:
             self._fetch_rows(unknown)
         else:
-            self.keep_articles(self._fetch_together((_SOME, (unknown,)))[0])
+            self.keep_articles(self._fetch_together((_SOME, (unknown,)))[0], state)
 
     def find_range(self, row: int) -> Range | None:
         """Return the range of the article of an entry, None where there is none. It is fetched if it is not kept."""
@@ -185,6 +196,7 @@ class FetchedArticles:
     def forget(self) -> None:
         """Forget all that was fetched: the index has changed."""
         with self._lock:
+            self._state += 1
             self._until = self._ranges_until = 0.0
 
     def _place(self, row: int) -> Range | None:
@@ -203,17 +215,17 @@ class FetchedArticles:
     def _fetch_rows(self, rows: Sequence[int]) -> list[tuple[int, Range]]:
         """Fetch the articles of rows with their packed entries. Return the rows, each with its range."""
         with self._lock:
-            places = [place for place in map(self._place, rows) if place]
+            places, state = [place for place in map(self._place, rows) if place], self._state
         if len(places) == len(rows):
             firsts = sorted({first for first, _ in places})
             fetched, packed = self._fetch_together((_SOME, (firsts,)), (_ENTRIES, (_NONE, firsts, _NONE)))
         else:
             of_rows = _ENTRIES_OF, (_NONE, list(rows), least_first(min(rows)), max(rows), _NONE)
             fetched, packed = self._fetch_together((_ARTICLES_OF, (list(rows),)), of_rows)
-        found = find_ranges(rows, self.keep_articles(fetched))
-        self.keep_found(found)
+        found = find_ranges(rows, self.keep_articles(fetched, state))
+        self.keep_found(found, state)
         with self._lock:
-            self._keep_packed(packed)
+            self._keep_packed(packed, state)
         return found
 
     def _fetch_found(self, first: int) -> tuple[ArticleRow | None, bytes | None]:
@@ -226,7 +238,7 @@ class FetchedArticles:
             later = dropwhile(lambda one: one != first, self._found) if is_with_others else ()
             others = (one for one in later if one != first and one not in self._packed)
             wanted = [first, *islice(others, _TOGETHER - 1)]
-            unknown = [one for one in wanted if one == first or one not in self._articles]
+            unknown, state = [one for one in wanted if one == first or one not in self._articles], self._state
         try:
             articles, packed = self._fetch_together((_SOME, (unknown,)), (_ENTRIES, (first, wanted, first)))
         except PartUnreachableError:
@@ -236,18 +248,20 @@ class FetchedArticles:
             articles, packed = self._fetch_together((_SOME, ([first],)), (_ENTRIES, (first, [first], first)))
         found = list(map(make_article_row, articles))
         with self._lock:
-            self._keep(found)
-            self._keep_packed(packed)
+            self._keep(found, state)
+            self._keep_packed(packed, state)
         known: dict[int, bytes] = dict(packed)
         return next((one for one in found if one.first == first), None), known.get(first)
 
-    def _keep(self, found: list[ArticleRow]) -> None:
-        self._forget_old()
-        self._articles.update((one.first, one) for one in found)
+    def _keep(self, found: list[ArticleRow], state: int) -> None:
+        if state == self._state:
+            self._forget_old()
+            self._articles.update((one.first, one) for one in found)
 
-    def _keep_packed(self, packed: Rows) -> None:
-        self._packed.update(packed)
-        self._size += sum(len(entries) for _, entries in packed)
+    def _keep_packed(self, packed: Rows, state: int) -> None:
+        if state == self._state:
+            self._packed.update(packed)
+            self._size += sum(len(entries) for _, entries in packed)
 
     def _forget_old(self) -> None:
         """Drop what is kept if _MOMENT seconds are over, or it is too much."""

@@ -124,6 +124,7 @@ class _Search:
 
     def __init__(self, sessions: MatchSessions, snapshot: Snapshot, asked: str, newest: bool) -> None:
         self._fetched, self._snapshot, self._asked, self._newest = sessions.fetched, snapshot, asked, newest
+        self._state = self._fetched.state
         self._ends = _Stretch(0, -1)
         self._number = 0
         self._lacks_part = False
@@ -148,7 +149,7 @@ class _Search:
             long_rows, ends = self._snapshot.ask(long, ends_of)
         if None not in ends[0]:
             self._ends = _Stretch(*ends[0])
-        rows = self._keep(find_ranges(_rows_of(through), self._fetched.keep_articles(fetched)))
+        rows = self._keep(find_ranges(_rows_of(through), self._fetched.keep_articles(fetched, self._state)))
         return rows, [row for (row,) in long_rows], stretch.without(through[0][0], self._newest)
 
     def go_on(self, stretch: _Stretch) -> Iterator[list[int]]:
@@ -175,7 +176,7 @@ class _Search:
     def _keep(self, found: list[tuple[int, Range]]) -> list[int]:
         """Keep the ranges of the rows for `FetchedArticles`, and return the rows."""
         self._number = len({first for _, (first, _) in found})
-        self._fetched.keep_found(found)
+        self._fetched.keep_found(found, self._state)
         return [row for row, _ in found]
 
     def _through(self, stretch: _Stretch, number: int) -> Question:

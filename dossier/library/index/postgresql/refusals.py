@@ -32,11 +32,14 @@ _PARAMETER_WORDS: Final = re.compile(
 _SERVER_KIND_WORDS: Final = re.compile(r"hot standby mode|session is (not )?read-only")
 _REPLACED_INDEX: Final = (errors.UndefinedTable, errors.UndefinedColumn)
 """The errors of a question that was asked while another index took the place of the one it is about."""
+_OF_POOLERS: Final = (errors.DuplicatePreparedStatement, errors.InvalidSqlStatementName)
+"""The errors of a session that another connection has used, or that is another one than before."""
 _UNRELATED_TO_INDEX: Final = (
     OperationalError,
     errors.QueryCanceled,
     errors.InsufficientPrivilege,
     errors.InternalError,
+    *_OF_POOLERS,
 )
 """The errors that a question to any index can have: they do not tell that this one is damaged."""
 NO_MAPPING: Final = (errors.UndefinedObject, errors.ProhibitedSqlStatementAttempted)
@@ -49,12 +52,13 @@ _WRITING_CURE = "the role that writes the index owns it, and may CREATE in the d
 class Refusal(NamedTuple):
     """Why something failed, and its cure; "" where there is none but to wait.
 
-    `is_temporary` says that it may work later without a cure.
+    `is_temporary` says that it may work later without a cure, and `is_said` that the server itself has said so.
     """
 
     why: str
     cure: str = ""
     is_temporary: bool = False
+    is_said: bool = False
 
     @property
     def words(self) -> str:
@@ -62,8 +66,15 @@ class Refusal(NamedTuple):
         return f"{self.why}: {self.cure}" if self.cure else self.why
 
 
+_POOLED: Final = Refusal(
+    "a pooler there gives each transaction another session",
+    "an index needs a session of its own: name the server itself, or have the pooler pool sessions (pool_mode=session)",
+    is_said=True,
+)
+_FULL: Final = Refusal("the server has no free connection (max_connections)", "", True, True)
 _SERVER_KIND: Final = Refusal("no server there is of the kind that target_session_attrs names", _PARAMETER_CURE)
 _BY_WORDS: Final = (
+    ("transaction pooling", _POOLED),
     ("no answer within", Refusal("the server does not answer in time", "", True)),
     ("servname not supported", Refusal(_BAD_ADDRESS, _ADDRESS_CURE)),
     (
@@ -83,16 +94,16 @@ _BY_WORDS: Final = (
     ("connection reset", Refusal("the server closed the connection", "", True)),
     ("starting up", Refusal("the server is starting", "", True)),
     ("shutting down", Refusal("the server is shutting down", "", True)),
-    ("too many clients", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("too many clients", _FULL),
     (
         "too many connections for",
-        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True),
+        Refusal("the role or the database has as many connections as it may have (CONNECTION LIMIT)", "", True, True),
     ),
     (
         "not currently accepting connections",
         Refusal("the database takes no connections", "ALTER DATABASE … ALLOW_CONNECTIONS true lets it"),
     ),
-    ("connection slots", Refusal("the server has no free connection (max_connections)", "", True)),
+    ("connection slots", _FULL),
     ("name or service not known", Refusal("there is no host of this name", "check the address")),
     ("no address associated", Refusal("there is no host of this name", "check the address")),
     ("failed to resolve host", Refusal("there is no host of this name", "check the address")),
@@ -107,6 +118,13 @@ _BY_WORDS: Final = (
         Refusal("the password is missing or wrong", "~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"),
     ),
     ("authentication failed", Refusal("the server does not know who connects", "PGUSER or a service file says it")),
+    (
+        "does not support ssl",
+        Refusal(
+            "the server takes no encrypted connections, which sslmode requires",
+            "ssl = on in its postgresql.conf lets it",
+        ),
+    ),
     ("ssl", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
     ("certificate", Refusal("no encrypted connection can be made", "sslmode and sslrootcert say how")),
 )
@@ -130,6 +148,8 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
         return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else RIGHTS_CURE)
+    if isinstance(error, _OF_POOLERS):
+        return _POOLED
     if isinstance(error, NO_MAPPING) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _MAPPING_CURE)
     if isinstance(error, errors.SqlclientUnableToEstablishSqlconnection) and error.diag.message_primary:
@@ -175,7 +195,10 @@ def make_unreachable_error(address: str, error: Error, is_of_part: bool = False)
     kind = PartUnreachableError if is_of_part else IndexUnreachableError
     if isinstance(error, (errors.InsufficientPrivilege, *NO_MAPPING)):
         kind = RightMissingError
-    return kind(f"{printable_address(address)}: {found.why}", found.cure)
+    # With this word begins what a server says before it ends a connection.
+    is_for_good = not found.is_temporary and "fatal" in str(error).lower()
+    refusal = found.why if found.is_said or is_for_good else ""
+    return kind(f"{printable_address(address)}: {found.why}", found.cure, refusal)
 
 
 def make_question_error(address: str, error: Error) -> Exception:

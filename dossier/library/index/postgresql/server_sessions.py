@@ -64,7 +64,8 @@ class ServerSessions:
         self.fetched = FetchedArticles(self.fetch_together, lambda: self._availability.lacks_part)
         self._answers = FetchedAnswers(self.fetch_together)
         self.on_damage: Callable[[], None] = lambda: None
-        self.on_replacement: Callable[[], None] = lambda: None
+        self._is_damaged = False
+        self.on_change: Callable[[], None] = lambda: None
         self.replacements = 0
 
     @classmethod
@@ -166,6 +167,9 @@ class ServerSessions:
         """Forget what was fetched before the index changed."""
         self.fetched.forget()
         self._answers.forget()
+        if self._is_damaged:
+            self._is_damaged = False
+            self.on_change()
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
@@ -173,7 +177,8 @@ class ServerSessions:
         self._kept.close()
 
     def report_damage(self) -> None:
-        """Report that the server has no usable index."""
+        """Report that the server has no usable index. With the next change, that is no longer known."""
+        self._is_damaged = True
         self.on_damage()
 
     def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
