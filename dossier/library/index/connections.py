@@ -33,7 +33,6 @@ _IDLE = 3
 """The most connections that are kept while they are not lent: each has memory of its own."""
 _SERIALIZED = 3
 """What `sqlite3.threadsafety` is where threads may share a connection."""
-_NO_IDENTITY = NO_FILE.identity
 _first = itemgetter(0)
 
 
@@ -49,12 +48,11 @@ class Connections:
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
-        # Without references to lent connections the collector of garbage, from Python 3.12 on, may close the connection
-        # of an abandoned iterator before the iterator gives it back.
+        # Each with the identity of its file. Without references to lent connections the collector of garbage, from
+        # Python 3.12 on, may close the connection of an abandoned iterator before the iterator gives it back.
         self._lent: dict[sqlite3.Connection, tuple[int, int]] = {}
-        """The identity of the file of each lent connection."""
+        # Lent while they were lent already. They stay lent, and open, since others may use them.
         self._shared: set[sqlite3.Connection] = set()
-        """Those that were lent while they were lent already. They stay lent, and open, since others may use them."""
         self._stamp = stamp
         self._file = self._stamp.identity
         self._refused: FileStamp | None = None
@@ -180,7 +178,7 @@ class Connections:
     def forget_file(self) -> None:
         """Close the connections that are not lent, so that the file is opened again for the next question."""
         with self._lock:
-            idle, self._idle, self._file = self._idle, [], _NO_IDENTITY
+            idle, self._idle, self._file = self._idle, [], NO_FILE.identity
         for connection in idle:
             connection.close()
 
@@ -258,7 +256,7 @@ class Loan:
             one._notice(stamp)
         now = stamp.identity
         with one._lock:
-            if now not in (one._file, _NO_IDENTITY) and stamp != one._refused:
+            if now not in (one._file, NO_FILE.identity) and stamp != one._refused:
                 if fresh := one._index_file.connect():
                     stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
                     one.replacements += 1
