@@ -67,10 +67,14 @@ def find_own_fault(terminal: str, version: str, dossier: str) -> OwnFault | None
 _BREAKING = (("Neovim :terminal", "0.7"), ("Vim :terminal", "9.0"))
 
 
-def is_broken_character(terminal: str, version: str, difference: str) -> bool:
-    """Return whether a difference comes from a character that this terminal breaks when its bytes come in two reads.
+def breaks_characters(terminal: str, version: str) -> bool:
+    """Return whether a terminal breaks a character when its bytes come in two reads.
 
     A busy machine lets them come so, however they are sent. Versions after these are mended.
     """
-    breaks = any(terminal == name and version.startswith(begin) for name, begin in _BREAKING)
-    return breaks and "\ufffd" in difference
+    return any(terminal == name and version.startswith(begin) for name, begin in _BREAKING)
+
+
+def is_broken_character(terminal: str, version: str, difference: str) -> bool:
+    """Return whether a difference comes from a character that this terminal has broken."""
+    return breaks_characters(terminal, version) and "\ufffd" in difference

@@ -9,7 +9,7 @@ from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.row_check import make_checked_row
 from dossier.library.index.schema import LONGEST, READ_CACHE, TABLES, TOTALS, connect_to
 
-_NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unmerged")
+_NUMBERS = ("generation", "whole", "inodes", *TOTALS, "hidden", "unread", "unmerged")
 """The facts that are numbers, which are below _MOST."""
 _MOST = 1 << 62
 _TEXTS = ("version", "limits", "joined", "registry")

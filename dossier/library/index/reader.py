@@ -157,11 +157,8 @@ class Index:
 
     @property
     def unread(self) -> int:
-        """How many files were left to read when an update that runs, or was cut short, last wrote; 0 if not known."""
-        try:
-            return self._fact("unread")
-        except KeyError:
-            return 0
+        """How many files were left to read when an update that runs, or was cut short, last wrote."""
+        return self._fact("unread")
 
     def total(self, of: str = "articles") -> int:
         """Return how many the library has of `of`.

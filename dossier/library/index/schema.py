@@ -150,7 +150,7 @@ def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> 
         "whole": 0,
         "inodes": 1,
     }
-    facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
+    facts |= dict.fromkeys((*TOTALS, "hidden", "unread", "unmerged"), 0)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.execute("COMMIT")
 

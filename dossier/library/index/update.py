@@ -37,9 +37,7 @@ _JOIN = 10.0
 """The least seconds from one joining of persons to the next. It takes at most a twentieth of the time."""
 
 
-_NOTE_UNREAD = (
-    "INSERT INTO meta (key, value) VALUES ('unread', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-)
+_NOTE_UNREAD = "UPDATE meta SET value = ? WHERE key = 'unread'"
 """Notes how many files are left to read, for readers of the unfinished index."""
 
 
@@ -159,7 +157,6 @@ class _Update:
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
-        session.execute(_NOTE_UNREAD, (0,))
         self._count(session)
 
     def _finish(self, session: WriteSession, hidden: int, is_other: bool) -> None:
@@ -171,6 +168,7 @@ class _Update:
         if int(facts["hidden"]) != hidden:
             session.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (hidden,))
         # Without the condition SQLite would write a page even where nothing changes.
+        session.execute("UPDATE meta SET value = 0 WHERE key = 'unread' AND CAST(value AS BIGINT) <> 0")
         session.execute("UPDATE meta SET value = 1 WHERE key = 'whole' AND CAST(value AS BIGINT) <> 1")
         for _ in self._engine.finish(is_other):
             self.tell(Stage.MERGING)

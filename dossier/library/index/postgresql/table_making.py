@@ -70,7 +70,7 @@ def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
     """
     found = read_facts(session)
     known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
-    known |= dict.fromkeys((*TOTALS, "hidden", "unmerged", _OTHER_ROWS), 0)
+    known |= dict.fromkeys((*TOTALS, "hidden", "unread", "unmerged", _OTHER_ROWS), 0)
     with session.transaction():
         if not found or not _has_parts_elsewhere(session):
             _make_beside(session)
