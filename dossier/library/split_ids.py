@@ -28,8 +28,11 @@ class SplitIds(Sequence[int]):
         """It is written last: an id that is not in here is not there yet."""
 
     def extend(self, ids: Sequence[int]) -> None:
-        """Add ids in this order. Raises OverflowError, and adds none, where their upper 16 bits are not the same."""
-        added = memoryview(array("q", ids)).cast("B")
+        """Add ids in this order.
+
+        Raises OverflowError, and adds none, where their upper 16 bits are not the same or an id is negative.
+        """
+        added = memoryview(array("Q", ids)).cast("B")
         halves, quarters = added.cast("I"), added.cast("H")
         tops = quarters[_TOP::4].tobytes()
         top = self._top or tops[: quarters.itemsize]
@@ -58,6 +61,11 @@ class SplitIds(Sequence[int]):
     def __getitem__(self, at: int | slice) -> int | Sequence[int]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
+        if at < 0:
+            # While another thread adds, only the places from the beginning are the same in both.
+            at += len(self)
+            if at < 0:
+                raise IndexError(at)
         middle = self._middle[at]
         return int.from_bytes(self._top, sys.byteorder) << 48 | middle << 32 | self._lower[at]
 

@@ -27,8 +27,9 @@ def test_they_are_the_sequence_of_what_was_added(added: list[list[int]]) -> None
     assert [ids[at] for at in range(-len(plain), len(plain))] == [*plain, *plain]
     assert ids[1:-1] == plain[1:-1]
     assert ids.count_bytes() == 6 * len(plain)
-    with pytest.raises(IndexError):
-        ids[len(plain)]
+    for beyond in (len(plain), -len(plain) - 1):
+        with pytest.raises(IndexError):
+            ids[beyond]
     for id in plain:
         assert ids.index(id) == plain.index(id)
 
@@ -46,7 +47,7 @@ def test_an_id_is_found_where_a_list_finds_it(added: list[list[int]], other: int
             assert ids.index(id, start, stop) == expected
 
 
-@pytest.mark.parametrize("other", [0, BASE - 1, BASE + (1 << 48), (1 << 63) - 1])
+@pytest.mark.parametrize("other", [-1, 0, BASE - 1, BASE + (1 << 48), (1 << 63) - 1])
 def test_ids_with_other_upper_bits_are_not_added(other: int) -> None:
     ids = split([[BASE + 5]])
     for added in ([BASE, other], [other]):
@@ -56,3 +57,17 @@ def test_ids_with_other_upper_bits_are_not_added(other: int) -> None:
         ids.append(other)
     ids.append(BASE + 7)
     assert list(ids) == [BASE + 5, BASE + 7]
+
+
+def test_a_negative_id_is_not_taken_for_a_high_one() -> None:
+    ids = SplitIds()
+    with pytest.raises(OverflowError):
+        ids.append(-5)
+    assert not ids
+
+
+def test_the_last_id_is_read_as_a_whole_while_another_is_added() -> None:
+    ids = split([[BASE + 5, BASE + (1 << 32) + 6]])
+    # As it is between the two writes of another thread.
+    ids._lower.append(7)
+    assert [ids[-1], ids[-2]] == [BASE + (1 << 32) + 6, BASE + 5]

@@ -18,6 +18,13 @@ class WriteEngine(Protocol):
         """The number of code points of an id in the database index that orders the articles; 0: all."""
 
     @property
+    def reusable_before(self) -> int:
+        """The Unix time before which row ids were retired that may be used again, RETIRED seconds ago or more.
+
+        In an update it is a time as of which nothing is left in the tables that has these ids.
+        """
+
+    @property
     def keeps_sources(self) -> bool:
         """Whether the contents of the files are kept in the index, by `write_sources`."""
 

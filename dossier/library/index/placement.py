@@ -58,8 +58,8 @@ class Placer:
     """Gives row ids to articles.
 
     `enter` is called with each article and its first row id as soon as it has one, `move` with the old and the new
-    first row id of an article that has to move. `id_letters` is the number of code points of an id in the database
-    index that orders the articles; 0: all of them.
+    first row id of an article that has to move. Ids that were retired before `reusable_before` (Unix time) are used
+    again. `id_letters` is the number of code points of an id in the database index that orders the articles; 0: all.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Placer:
         session: StatementSession,
         enter: Callable[[Unplaced, int], None],
         move: Callable[[int, int], None],
+        reusable_before: int,
         id_letters: int = 0,
     ) -> None:
         self._do, self._enter, self._move = session.execute, enter, move
@@ -74,7 +75,7 @@ class Placer:
         # Of each day the row ids of the newest and of the oldest of the articles that were placed last, together.
         self._last: dict[int, tuple[int, int]] = {}
         now = int(time.time())
-        self._do("DELETE FROM retired WHERE at < ?", (now - RETIRED,))
+        self._do("DELETE FROM retired WHERE at < ?", (reusable_before,))
         # The clock was set back: their hour begins anew.
         self._do("UPDATE retired SET at = ? WHERE at > ?", (now, now))
 

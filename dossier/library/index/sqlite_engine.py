@@ -1,6 +1,7 @@
 """The engine that writes the index of a library to an SQLite file. Only the holder of the lock beside it writes."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.full_text_writer import FullTextWriter, merge_segments
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import delete_index, is_marked_damaged, lock_path, remove_other_than_files
+from dossier.library.index.placement import RETIRED
 from dossier.library.index.raw_file import IndexConnection
 from dossier.library.index.schema import is_damage, open_to_write
 from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
@@ -63,6 +65,11 @@ class SqliteEngine:
             if is_damage(error):
                 raise IndexDamagedError(str(error)) from error
             raise IndexWriteError(explain_failure(error, self.path.parent)) from error
+
+    @property
+    def reusable_before(self) -> int:
+        """RETIRED seconds ago: what has a row id is removed when that is retired."""
+        return int(time.time()) - RETIRED
 
     def text_writer(self, many: bool) -> FullTextWriter:
         """Return what writes the tables of FTS5."""

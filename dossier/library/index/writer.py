@@ -63,7 +63,9 @@ class IndexWriter:
         self._records: dict[bytes, IndexRecord] = {}
         # By the new first row id of each article that had to move: the old one, and its texts.
         self._moved: dict[int, tuple[int, tuple[RowTexts, ...]]] = {}
-        self._placer = Placer(session, self._enter_article, self._move_article, engine.id_letters)
+        self._placer = Placer(
+            session, self._enter_article, self._move_article, engine.reusable_before, engine.id_letters
+        )
         self._full_text = engine.text_writer(many)
         self._write_sources = engine.write_sources
         self._enter_packed, self._remove_entries = engine.enter_entries, engine.remove_entries
@@ -152,10 +154,16 @@ class IndexWriter:
 
     def _move_article(self, first: int, to: int) -> None:
         """Move the article with the row ids from `first` on to those from `to` on."""
-        query = f"SELECT count, entries, {_counted(PANES)} FROM article LEFT JOIN packed USING (first) WHERE first = ?"
-        count, packed, *counts = self._do(query, (first,)).fetchone()
-        # An article that was placed in this transaction has no entries yet.
-        if packed is not None:
+        query = (
+            f"SELECT path, count, entries, {_counted(PANES)} FROM article LEFT JOIN packed USING (first)"
+            " WHERE first = ?"
+        )
+        path, count, packed, *counts = self._do(query, (first,)).fetchone()
+        # An article that is placed in this transaction has no entries yet. What is there is of a former one: on a
+        # server, it stays longer than the article.
+        if path not in self._records:
+            if packed is None:
+                raise IndexDamagedError(f"no entries of article {first}")
             origin, _ = self._moved.pop(first, (first, ()))
             self._moved[to] = origin, texts(StoredEntries(packed, ""), counts)
             self._remove_entries(first)

@@ -1,6 +1,7 @@
 """Tests that articles which move apart, to make room for others, stay what they are in the index."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import chain
@@ -13,6 +14,7 @@ from dossier.library.index import schema
 from dossier.library.index.full_text import Row
 from dossier.library.index.full_text_writer import FullTextWriter
 from dossier.library.index.location import index_path
+from dossier.library.index.placement import RETIRED
 from dossier.library.index.update import update_index
 
 
@@ -44,6 +46,18 @@ def test_after_moves_it_is_as_if_made_anew(root: Path) -> None:
         update_index(root)
     assert count_retired(root) > 16
     assert content(root) == anew(root)
+
+
+def test_row_ids_are_used_again_after_an_hour(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "a.yaml").unlink()
+    update_index(root)
+    assert count_retired(root) == 1
+    now = time.time()
+    for later, left in ((RETIRED - 60, 1), (RETIRED + 60, 0)):
+        monkeypatch.setattr(time, "time", lambda later=later: now + later)
+        written(root, f"b{left}.yaml", dossier_of("yoon", "Yoon Suk-yeol"))
+        update_index(root)
+        assert count_retired(root) == left
 
 
 def test_a_transaction_writes_the_full_text_in_ascending_order(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ class Shelf:
         )
         self.moves = 0
         self.used: dict[int, bytes] = {}
-        self.placer = Placer(self.connection, self._enter, self._move)
+        self.placer = Placer(self.connection, self._enter, self._move, 0)
 
     def place(self, *articles: Unplaced) -> None:
         self.placer.place(articles)
@@ -191,9 +191,12 @@ def test_days_do_not_mix(narrow: Callable[[int], None]) -> None:
     }
 
 
-def test_ids_are_used_again_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_are_used_again_that_were_retired_before_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf()
+    monkeypatch.setattr(time, "time", lambda: 5_000.5)
     shelf.placer.retire(10, 20)
-    monkeypatch.setattr(time, "time", lambda: 1e12)
-    Placer(shelf.connection, lambda *_: None, lambda *_: None)
-    assert shelf.connection.execute("SELECT count(*) FROM retired").fetchone() == (0,)
+    left = []
+    for before in (5_000, 5_001):
+        Placer(shelf.connection, lambda *_: None, lambda *_: None, before)
+        left += shelf.connection.execute("SELECT count(*) FROM retired").fetchone()
+    assert left == [1, 0]

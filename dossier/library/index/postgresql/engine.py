@@ -81,6 +81,7 @@ class PostgresqlEngine:
         self._opened: ServerWriter | None = None
         self._counted = 0
         self._is_anew = False
+        self.reusable_before = 0
 
     @contextmanager
     def hold(self, waiting: Callable[[], None]) -> Iterator[bool]:
@@ -131,12 +132,14 @@ class PostgresqlEngine:
 
     def _remove_retired(self) -> None:
         """Remove the rows of articles that were removed so long ago that no reader uses them."""
+        # To look for the files that have changed takes minutes: by then, other ids were retired as long ago.
+        self.reusable_before = int(time.time()) - RETIRED
         query = "SELECT first, until FROM retired WHERE at < ?"
-        retired = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
+        retired = self._session.execute(query, (self.reusable_before,)).fetchall()
         for table, column in PARTED_BY_ROW.items():
             self._session.executemany(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", retired)
         query = "SELECT path, digest FROM former_source WHERE at < ?"
-        former = self._session.execute(query, (int(time.time()) - RETIRED,)).fetchall()
+        former = self._session.execute(query, (self.reusable_before,)).fetchall()
         for table in ("source", "former_source"):
             self._session.executemany(f"DELETE FROM {table} WHERE path = ? AND digest = ?", former)
 
