@@ -83,6 +83,7 @@ WHEN_NEEDED = {
     ("dossier.terminal.diff", "dossier.terminal.moved_rows"),
     ("dossier.text.disputed_widths", "dossier.text.clusters"),
     ("dossier.text.width", "dossier.text.clusters"),
+    ("dossier.tui.popup_keys", "dossier.export.code_explanations"),
     ("dossier.ui.chrome", "dossier.ui.library_find"),
     ("dossier.ui.chrome", "dossier.ui.pins"),
     ("dossier.ui.pane_lines", "dossier.core.matcher"),
