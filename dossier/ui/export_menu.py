@@ -178,7 +178,7 @@ def _of_hits(state: State) -> Iterator[ExportChoice]:
         if "library" in state.filters.queries:
             listed = f"in {_filtered_words(rows)}"
         stem = f"{_stem_of_listed(state)}-{ExportKind.HITS}"
-        yield ExportChoice("h", ExportKind.HITS, "the hits, without the rest", listed, stem)
+        yield ExportChoice("h", ExportKind.HITS, "only the hits", listed, stem)
 
 
 def _of_library(state: State) -> Iterator[ExportChoice]:
