@@ -45,7 +45,8 @@ class Reader:
 
     def __init__(self, app: DossierApp, pilot: Pilot[None]) -> None:
         self.app, self._pilot = app, pilot
-        self._time = 0.0
+        # Later than whatever comes by itself is shown.
+        self._time = time.monotonic() + 1_000_000
 
     @property
     def screen(self) -> ReadingRoom:
@@ -128,6 +129,12 @@ class Reader:
         for key in keys:
             self._press(key)
         await self._settle()
+
+    async def press_before_seeing(self, *keys: str) -> None:
+        """Press keys that were typed before what has come by itself was shown."""
+        self._time, since = 0.0, self._time
+        await self.press_at_once(*keys)
+        self._time = since
 
     def _press(self, key: str) -> None:
         character = key if len(key) == 1 else _CHARACTERS.get(key)

@@ -25,7 +25,6 @@ SMALL = {
     "cli.garbage": "start",
     "cli.measuring": "start",
     "config.config_folder": "start",
-    "export.code_explanations": "join",
     "export.json_types": "start",
     "library.index.fts5_syntax": "start",
     "library.moved_notes": "start",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
 from dossier.core.note import Note
+from dossier.core.query_context import find_noted
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading, make_reading
 from dossier.export.export import ExportedArticle, Omissions
@@ -47,7 +48,9 @@ class ShownSelection(NamedTuple):
 def select_shown(state: State, choice: ExportChoice, omissions: Omissions, with_notes: bool) -> ShownSelection:
     """Return what a choice of the menu means in this state. What cannot be read is counted in `omissions`."""
     is_noted = choice.kind is ExportKind.NOTES
-    chosen = EntryChoice(notes=_read_notes(state) if with_notes or is_noted else None, only_noted=is_noted)
+    query = state.library_view.scope.query if choice.kind is ExportKind.HITS else None
+    takes_notes = with_notes or is_noted or (query is not None and find_noted(query) is not None)
+    chosen = EntryChoice(query, _read_notes(state) if takes_notes else None, is_noted)
     select = _Selector(state, omissions, chosen)
     library, ref = state.library, choice.ref
     title = _title(state, choice)
@@ -80,7 +83,7 @@ def _read_notes(state: State) -> tuple[Note, ...]:
 
 def _title(state: State, choice: ExportChoice) -> str:
     """Return the title of what is exported, for those who read the file."""
-    if choice.kind is ExportKind.SCOPE and state.library:
+    if choice.kind in (ExportKind.SCOPE, ExportKind.HITS) and state.library:
         query = state.library_view.scope.query
         return query.typed if query else state.library.store.read_name()
     if choice.kind is ExportKind.NOTES:

@@ -27,6 +27,7 @@ from dossier.text.ambiguous_width import ambiguous_width
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.note_effects import save_typed_note
+from dossier.tui.popup_keys import renew_problem_list
 from dossier.tui.retried_calls import call_soon
 from dossier.tui.reuse_effects import ask_soon
 from dossier.tui.screen import ReadingRoom
@@ -136,6 +137,7 @@ class FileFollower:
             screen.change_everywhere(lambda state: replace_article(state, loaded), lost)
         else:
             screen.change_everywhere(lambda state: replace_reading(state, reading), "the file has changed: reloaded")
+        renew_problem_list(screen)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -26,7 +26,15 @@ from dossier.ui.note_list import noted_rows
 from dossier.ui.pane_scope import SHELF
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import DECIDE, GO, PROBLEMS, open_popup
-from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, evidence_title, problem_rows
+from dossier.ui.popup_lists import (
+    card_rows,
+    choice_rows,
+    destinations_of,
+    evidence_rows,
+    evidence_title,
+    problem_rows,
+    problems_title,
+)
 from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, NO_ARTICLE_OPEN, Filters, Find, reveal_linked
 
@@ -90,7 +98,7 @@ def _findings(host: Host) -> None:
         return
     here = host.state.entry.ref if host.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
-    host.show_popup(open_popup(PROBLEMS, f"Problems {len(rows)}", rows, at=at))
+    host.show_popup(open_popup(PROBLEMS, problems_title(rows), rows, at=at))
 
 
 def show_topic(host: Host, name: str) -> None:

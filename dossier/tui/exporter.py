@@ -21,6 +21,7 @@ from dossier.library.disk_jobs import DiskJob, ask_disk
 from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.retried_calls import RetriedCalls, call_soon
+from dossier.tui.uncalled_popups import UncalledPopups
 from dossier.ui.export_menu import (
     WITH_NOTES_KEY,
     ExportChoice,
@@ -55,6 +56,7 @@ class ExportHost(Protocol):
     popup: Popup | None
     prompt: Prompt | None
     background: RetriedCalls
+    uncalled: UncalledPopups
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
@@ -231,9 +233,8 @@ class Exporter:
             host.change(host.state, "; ".join((job.told(), *left_out)))
             return
         host.change(host.state, f"{job.told()}, but not all of it: {left_out[0]} …")
-        if host.popup is None:
-            rows = [Entry(Ref("", "about", str(at)), (Part("text", one),), 0) for at, one in enumerate(left_out)]
-            host.show_popup(open_popup("read", f"Left out or changed in {job.request.typed}", rows))
+        rows = [Entry(Ref("", "about", str(at)), (Part("text", one),), 0) for at, one in enumerate(left_out)]
+        host.uncalled.offer(partial(open_popup, "read", f"Left out or changed in {job.request.typed}", rows))
 
 
 def _locate(typed: str) -> tuple[Path, bool]:

@@ -1,6 +1,7 @@
 """What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
 
 from dossier.core.dataclasses import replace
+from dossier.core.views.labels import problem_line
 from dossier.export.help_topics import TOPIC_ID, TOPICS
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.decision_effects import press_in_evidence
@@ -21,9 +22,10 @@ from dossier.ui.popup import (
     closes_popup,
     entry_for_key,
     is_help,
+    open_popup,
     press_popup_key,
 )
-from dossier.ui.popup_lists import destinations_of
+from dossier.ui.popup_lists import destinations_of, problem_rows, renew_problems
 from dossier.ui.reuse_popup import REUSE
 
 
@@ -35,12 +37,13 @@ def press_in_popup(host: PopupHost, popup: Popup, key: str, character: str) -> N
     elif popup.purpose == NOTES and key in ("enter", "a", "x") and not popup.is_filtering:
         use_note_list(host, popup, key)
     elif popup.purpose == PROBLEMS and key == "e" and not popup.is_filtering:
-        host.popup = None
         correct_problem(host, popup)
+    elif popup.purpose == PROBLEMS and key == "space" and not popup.is_filtering:
+        _explain(host, popup)
     elif popup.purpose == REUSE and press_in_reuse(host, popup, key):
         pass
     elif closes_popup(popup, key):
-        host.popup = None
+        host.popup = popup.below
         host.pipes.stop()
         host.change(host.state)
     elif popup.purpose == "pipe" and key == "y" and not popup.is_filtering:
@@ -54,6 +57,31 @@ def press_in_popup(host: PopupHost, popup: Popup, key: str, character: str) -> N
     else:
         name = sanitize_text(character) if types_text(character) else key_words(key)
         host.change(host.state, f"{name} does nothing here")
+
+
+def _explain(host: PopupHost, popup: Popup) -> None:
+    """Show what the chosen problem means, over the list of problems."""
+    from dossier.export.code_explanations import make_explanation_rows  # noqa: PLC0415 - long texts that few ask for
+
+    told = popup.chosen.parts[1].text if popup.chosen else ""
+    problem = next((one for one in host.state.reading.problems if problem_line(one) == told), None)
+    if problem is None:
+        host.change(host.state, "no problem is chosen")
+        return
+    explained = open_popup("read", f"Problem: {problem.code}", make_explanation_rows(problem.code))
+    host.show_popup(replace(explained, below=popup))
+
+
+def renew_problem_list(host: PopupHost) -> None:
+    """Show the problems that the changed file has where they are listed; close the list where none are left."""
+    popup, rows = host.popup, problem_rows(host.state)
+    listed = popup and (popup.below or popup)
+    if popup is None or listed is None or listed.purpose != PROBLEMS:
+        return
+    renewed = renew_problems(listed, rows) if rows else None
+    host.popup = replace(popup, below=renewed) if popup.below else renewed
+    say = host.view.message
+    host.change(host.state, say if rows else f"{say}; no problems are left")
 
 
 def _choose(host: PopupHost, popup: Popup) -> None:

@@ -7,19 +7,16 @@ from functools import partial
 from threading import Thread
 from typing import Protocol
 
-from textual.timer import Timer
-
 from dossier.library.library import Library
 from dossier.library.reuse import Reuse, Reused, ReuseError
 from dossier.library.user_data import UserData
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.retried_calls import call_soon
+from dossier.tui.uncalled_popups import UncalledPopups
 from dossier.ui.popup import Popup
 from dossier.ui.reuse_popup import is_later, open_reuse_question, reused_by_key
 
-_REST = 0.3
-"""Seconds before the question is asked, so that keys typed while the program started are no answer to it."""
 _SAID = {
     Reused.COPY: "copied: its searches and decisions are used here, too",
     Reused.SHARED: "from now on its searches and decisions are used here",
@@ -32,14 +29,14 @@ _ANSWERED = "it was answered in another program, and that answer is used here, t
 class _AskingHost(Host, Protocol):
     """The part of the screen that a question which comes by itself uses."""
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...
+    uncalled: UncalledPopups
 
 
 def ask_soon(host: _AskingHost) -> None:
     """Ask the open question about the library, if there is one, as soon as nothing else is open."""
     library = host.state.library
     if library and library.reuse and library.reuse.question:
-        host.set_timer(_REST, partial(_ask, host))
+        host.uncalled.offer(partial(_make_question, host))
 
 
 def press_in_reuse(host: PopupHost, popup: Popup, key: str) -> bool:
@@ -67,15 +64,10 @@ def press_in_reuse(host: PopupHost, popup: Popup, key: str) -> bool:
     return True
 
 
-def _ask(host: _AskingHost) -> None:
-    library, view = host.state.library, host.view
+def _make_question(host: Host) -> Popup | None:
+    library = host.state.library
     question = library.reuse.question if library and library.reuse else None
-    if question is None:
-        return
-    if view.popup or view.prompt or view.hints or view.sheet:
-        host.set_timer(_REST, partial(_ask, host))
-    else:
-        host.show_popup(open_reuse_question(question))
+    return question and open_reuse_question(question)
 
 
 def _answer(library: Library, reuse: Reuse, reused: Reused, tell: Callable[[str], None]) -> None:

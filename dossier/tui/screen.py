@@ -49,6 +49,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         """Handle a key, after those that wait for a disk. A key that quits, and Esc, end the waiting."""
         event.stop()
         event.prevent_default()
+        self.uncalled.note_key(event.time)
         # The keys since the one that waits for a disk, and that one.
         self._ahead = (*(self._ahead if self.key_calls.is_pending else ()), event.key)
         call = partial(self._press, event)

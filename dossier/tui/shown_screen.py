@@ -24,6 +24,7 @@ from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.retried_calls import RetriedCalls
 from dossier.tui.saving import Saving
 from dossier.tui.typing_count import TypingCount
+from dossier.tui.uncalled_popups import UncalledPopups
 from dossier.ui.command_line import open_command_line
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
@@ -83,6 +84,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))
         self.saving = Saving(self)
         self.pipes = PipeRunner(self)
+        self.uncalled = UncalledPopups(self)
         self.exporter = Exporter(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)

@@ -149,7 +149,8 @@ def _preview_title(state: State, preview: Preview) -> str:
     """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
     at = place_to_preview(state)
     is_next = at is not None and at.article != preview.key.at.article
-    hits = f" · {hits_words(preview.hit_count)}" if preview.key.query else ""
+    where = " in the lists" if preview.hit_count and not preview.text_hit_count else ""
+    hits = f" · {hits_words(preview.hit_count)}{where}" if preview.key.query else ""
     return f"Preview{' …' if is_next else hits}"
 
 

@@ -45,9 +45,15 @@ def search_result_words(state: State) -> str:
         return ""
     words = articles_words(state)
     if state.library_view.scope.query and len(rows):
-        hits = number_words(rows, rows.hits)
-        words += f" · {hits} {'hit' if hits == '1' else 'hits'}"
+        words += f" · {found_hits_words(state)}"
     return words
+
+
+def found_hits_words(state: State) -> str:
+    """Return how many entries match the search, in words; "" without a library."""
+    rows = articles_found(state)
+    hits = "" if rows is None else number_words(rows, rows.hits)
+    return f"{hits} {'hit' if hits == '1' else 'hits'}" if hits else ""
 
 
 def articles_words(state: State) -> str:

@@ -13,9 +13,9 @@ from dossier.core.ref import Ref
 from dossier.library.disk_jobs import ask_disk
 from dossier.text.messages import abbreviate, count_noun
 from dossier.ui.chrome import pane_title
-from dossier.ui.counts import articles_words, scope_words
+from dossier.ui.counts import articles_words, found_hits_words, scope_words
 from dossier.ui.highlight import is_wide
-from dossier.ui.pane_scope import SHELF
+from dossier.ui.pane_scope import SHELF, articles_found
 from dossier.ui.pins import pin_here
 from dossier.ui.popup import Popup, open_popup
 from dossier.ui.render.entry_style import NAMED_KINDS
@@ -34,6 +34,7 @@ class ExportKind(StrEnum):
     PANE = "pane"
     ARTICLE = "article"
     SCOPE = "articles"
+    HITS = "hits"
     PERSON = "dossier"
     NOTES = "notes"
 
@@ -63,7 +64,9 @@ class FormatRow(NamedTuple):
 
 def export_choices(state: State) -> tuple[ExportChoice, ...]:
     """Return what can be exported here, in the order of the menu."""
-    return (*_of_article(state), *_of_library(state), *_of_notes(state))
+    hits, here = tuple(_of_hits(state)), tuple(_of_article(state))
+    first = (*hits, *here) if state.focus in SHELF else (*here, *hits)
+    return (*first, *_of_library(state), *_of_notes(state))
 
 
 def default_choice(state: State) -> ExportChoice | None:
@@ -83,7 +86,7 @@ def spans_articles(state: State, choice: ExportChoice) -> bool:
     """Return whether a choice may mean several articles."""
     if choice.kind is ExportKind.PANE:
         return is_wide(state.pane)
-    return choice.kind in (ExportKind.SCOPE, ExportKind.PERSON) or choice.ref is None
+    return choice.kind in (ExportKind.SCOPE, ExportKind.HITS, ExportKind.PERSON) or choice.ref is None
 
 
 def offers_notes(state: State) -> bool:
@@ -165,18 +168,28 @@ def _headline(state: State, article: str) -> str:
     return entry.text if entry else article
 
 
+def _of_hits(state: State) -> Iterator[ExportChoice]:
+    """Yield the entries that the search finds in the listed articles."""
+    scope, found = state.library_view.scope, articles_found(state)
+    if found is None or not found.hits or not scope.has_entry_hits:
+        return
+    if rows := state.panes["library"].entries:
+        listed = f"{found_hits_words(state)} · {scope_words(state)}"
+        if "library" in state.filters.queries:
+            listed = f"in {_filtered_words(rows)}"
+        stem = f"{_stem_of_listed(state)}-{ExportKind.HITS}"
+        yield ExportChoice("h", ExportKind.HITS, "only the hits", listed, stem)
+
+
 def _of_library(state: State) -> Iterator[ExportChoice]:
     """Yield the listed articles, and the dossiers of the person who is pinned and of the one under the cursor."""
     if state.library is None:
         return
-    name = _library_name(state)
-    query = state.library_view.scope.query
-    stem = f"{name}-{query.typed}" if query else f"{name}-{ExportKind.SCOPE}"
     listed = f"{articles_words(state)} · {scope_words(state)}"
     if rows := state.panes["library"].entries:
         if "library" in state.filters.queries:
-            listed = f"{count_noun(len(rows), 'article')} that match the filter"
-        yield ExportChoice("s", ExportKind.SCOPE, "all articles listed", listed, stem)
+            listed = _filtered_words(rows)
+        yield ExportChoice("s", ExportKind.SCOPE, "all articles listed", listed, _stem_of_listed(state))
     pinned = [pin for pin in reversed(state.library_view.scope.pins) if pin.ref and not pin.excluded]
     here = pin_here(state, excluded=False)
     persons = dict.fromkeys((pin.ref, pin.name) for pin in (*pinned, here) if pin and pin.ref)
@@ -184,6 +197,10 @@ def _of_library(state: State) -> Iterator[ExportChoice]:
         if ref.kind in NAMED_KINDS:
             title = f"the dossier of {abbreviate(called, 30)}"
             yield ExportChoice(key, ExportKind.PERSON, title, "from all articles", f"{called}-{ExportKind.PERSON}", ref)
+
+
+def _filtered_words(rows: Sequence[Entry]) -> str:
+    return f"{count_noun(len(rows), 'article')} that match{'es' if len(rows) == 1 else ''} the filter"
 
 
 def _of_notes(state: State) -> Iterator[ExportChoice]:
@@ -202,6 +219,11 @@ def _of_notes(state: State) -> Iterator[ExportChoice]:
             f"{article.article}-{ExportKind.NOTES}",
             Ref(article.article),
         )
+
+
+def _stem_of_listed(state: State) -> str:
+    query = state.library_view.scope.query
+    return f"{_library_name(state)}-{query.typed if query else ExportKind.SCOPE}"
 
 
 def _library_name(state: State) -> str:

@@ -26,17 +26,17 @@ _LOST: Final = "Lost: Enter shows the old words and where they may be now"
 _HERE: Final = "This article"
 
 
-def open_note_list(state: State, notes: Sequence[Note], at: int | None = None) -> Popup | None:
+def open_note_list(state: State, notes: Sequence[Note]) -> Popup | None:
     """Return the list of all notes, those on the open article first; None when there are no notes.
 
-    The cursor is on the row `at` or, without one, on the first note on the entry that the cursor is on.
+    The cursor is on the first note on the entry that the cursor is on.
     """
     rows = (*_rows_here(state), *_rows_elsewhere(state, notes))
     if not rows:
         return None
     here = {placed.note.id for placed in notes_of_entry(state, state.entry.ref)} if state.entry else set()
     first = next((row for row, entry in enumerate(rows) if entry.ref.id in here), 0)
-    return open_popup(NOTES, f"Notes {len(rows)}", rows, first if at is None else min(at, len(rows) - 1))
+    return open_popup(NOTES, f"Notes {len(rows)}", rows, first)
 
 
 def noted_rows(state: State, notes: Iterable[Note]) -> tuple[Entry, ...]:

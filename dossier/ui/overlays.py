@@ -9,7 +9,8 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import DECIDE, NOTES, POPUP_CELLS, PROBLEMS, SET_APART, Popup, popup_lines, takes_filter
+from dossier.ui.popup import DECIDE, GO, NOTES, POPUP_CELLS, PROBLEMS, SET_APART, Popup, popup_lines, takes_filter
+from dossier.ui.popup_lists import destinations_of
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -20,7 +21,7 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 """The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
-_MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "e edit · "}
+_MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "Space explain · e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
 
@@ -64,7 +65,9 @@ def popup_keys(popup: Popup) -> str:
     more = _deciding_keys(popup) if popup.purpose == DECIDE else _MORE_KEYS.get(popup.purpose, "")
     narrow = " · / filter" if takes_filter(popup) else ""
     leave = "Esc show all" if popup.line.text else "Esc close"
-    enter = _WITHOUT_ENTER.get(popup.purpose, f"Enter {popup.purpose.partition(' ')[0]} · ")
+    verb = popup.purpose.partition(" ")[0]
+    leads = verb != GO or any(destinations_of(row) for row in popup.entries)
+    enter = _WITHOUT_ENTER.get(popup.purpose, f"Enter {verb} · " if leads else "")
     return f"j/k choose · {more}{enter}{leave}{narrow}"
 
 

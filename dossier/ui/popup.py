@@ -49,7 +49,7 @@ class Popup:
     `purpose` says what is done with the chosen entry. Only the entries that match the filter `line` are shown; while
     `is_filtering`, it is being typed, and letters do not move the cursor. `keys` has a key for each entry that chooses
     it at once; Enter chooses the entry that the cursor is on. `asked` is the id of the row that a second press of the
-    same key deletes, or "".
+    same key deletes, or "". `below` is the popup that is there again when this one is closed.
     """
 
     purpose: str
@@ -60,6 +60,7 @@ class Popup:
     line: LineEdit = LineEdit()
     keys: tuple[str, ...] = ()
     asked: str = ""
+    below: "Popup | None" = None
 
     @property
     def chosen(self) -> Entry | None:
@@ -91,7 +92,9 @@ def closes_popup(popup: Popup, key: str) -> bool:
     """Return whether the key closes the popup without a choice. A filter is taken away first."""
     if key in popup.keys or popup.is_filtering or (popup.line.text and key == "escape"):
         return False
-    return key in ("escape", "ctrl+c", "q", "space", "backspace") or (key == "question_mark" and is_help(popup))
+    if key == "space":
+        return popup.purpose != PROBLEMS
+    return key in ("escape", "ctrl+c", "q", "backspace") or (key == "question_mark" and is_help(popup))
 
 
 def chooses_entry(popup: Popup, key: str) -> bool:
@@ -153,6 +156,18 @@ def change_rows(popup: Popup, entries: Sequence[Entry], at: Ref | None = None) -
     """Return the popup with other entries, and the cursor on the entry at `at`; without it, on the same entry."""
     pane = popup.pane.with_entries(as_listing(entries))
     return replace(popup, entries=tuple(entries), pane=pane.move_to(at) if at else pane)
+
+
+def renew_popup(popup: Popup, title: str, entries: Sequence[Entry], at: int) -> Popup:
+    """Return the popup with another title and other entries, under the same filter.
+
+    The cursor is on the entry in row `at`, or on the next one that the filter shows.
+    """
+    query, made = parse_terms(popup.line.text), open_popup(popup.purpose, title, entries, keys=popup.keys)
+    kept = [row for row, entry in enumerate(made.entries) if match(query, entry)]
+    pane = replace(popup.pane, entries=()).with_entries(tuple([made.entries[row] for row in kept]))
+    here = next((number for number, row in enumerate(kept) if row >= at), len(kept) - 1)
+    return replace(popup, title=title, entries=made.entries, pane=pane.move(here - pane.cursor.row) if kept else pane)
 
 
 def filter_popup(popup: Popup, text: str) -> Popup:

@@ -1,5 +1,6 @@
 """The entries of popups: places to choose from, cards, problems, the evidence that two articles mean one person."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 
@@ -11,7 +12,7 @@ from dossier.core.views.labels import entries_of_problems, format_place, problem
 from dossier.library.article_rows import format_index_date
 from dossier.library.person_evidence import APART_REASON, PersonEvidence
 from dossier.ui.linked_strip import linked_entries
-from dossier.ui.popup import SET_APART
+from dossier.ui.popup import SET_APART, Popup, renew_popup
 from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import State, thing_at_cursor
 
@@ -85,6 +86,34 @@ def problem_rows(state: State) -> tuple[Entry, ...]:
         replace(row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place), line=problem.line)
         for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
+
+
+def problems_title(rows: Sequence[Entry]) -> str:
+    """Return the title above rows of problems."""
+    return f"Problems {len(rows)}"
+
+
+def renew_problems(popup: Popup, rows: Sequence[Entry]) -> Popup:
+    """Return the list of problems with the rows that a changed file has, and the cursor on the same problem.
+
+    Where that one is mended, the cursor is on the next that is still there.
+    """
+    before, after = _number_alike(popup.entries), _number_alike(rows)
+    chosen = popup.chosen
+    at = popup.entries.index(chosen) if chosen else 0
+    here = next((after.index(one) for one in before[at:] if one in after), len(rows) - 1)
+    return renew_popup(popup, problems_title(rows), rows, here)
+
+
+def _number_alike(rows: Iterable[Entry]) -> list[tuple[str, int]]:
+    """Return the problem of each row, and how many of the rows before it tell the same."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for row in rows:
+        told = row.parts[1].text
+        numbered.append((told, seen[told]))
+        seen[told] += 1
+    return numbered
 
 
 def destinations_of(row: Entry) -> tuple[Ref, ...]:

@@ -42,14 +42,15 @@ class PreviewKey(NamedTuple):
 class Preview:
     """The preview of an article: its text in a pane without a cursor, and the spans to light in each entry.
 
-    `hit_count` is the number of entries that match, also those of the lists. The pane is empty when the article could
-    not be read, and `why` says why; it is "" if that is not known.
+    `hit_count` is the number of entries that match, also those of the lists, and `text_hit_count` that of those in the
+    text. The pane is empty when the article could not be read, and `why` says why; it is "" if that is not known.
     """
 
     key: PreviewKey
     pane: Pane
     hits: Mapping[Ref, Spans]
     hit_count: int = 0
+    text_hit_count: int = 0
     why: str = ""
 
     @property
@@ -82,7 +83,7 @@ def make_preview(key: PreviewKey, reading: Reading | None, why: str = "") -> Pre
             hits[goal.entry] = (*hits.get(goal.entry, ()), goal.span)
     lit = goals or tuple(ref.with_span(*span) for ref, spans in hits.items() for span in spans)
     pane = replace(pane, entries=Listing(_under_facts(reading)))
-    return Preview(key, pane.reveal(frozenset(lit)), hits, len(found))
+    return Preview(key, pane.reveal(frozenset(lit)), hits, len(found), found.counts.get("article", 0))
 
 
 def _hits(reading: Reading, query: Query | None) -> Hits:

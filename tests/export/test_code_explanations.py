@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.problem import SEVERITIES
-from dossier.export.code_explanations import EXPLANATIONS, explain_code
+from dossier.export.code_explanations import EXPLANATIONS, explain_code, make_explanation_rows
 from dossier.loader.article import parse_article
 
 PACKAGE = Path(__file__).parent.parent.parent / "dossier"
@@ -76,3 +76,12 @@ def test_the_wrong_example_has_this_finding_alone(code: str) -> None:
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
 def test_the_right_example_has_none(code: str) -> None:
     assert codes_in(code, EXPLANATIONS[code].right) == set()
+
+
+@pytest.mark.parametrize("code", EXPLANATIONS)
+def test_the_rows_of_an_explanation_are_all_of_it(code: str) -> None:
+    meaning, wrong, right = EXPLANATIONS[code]
+    rows = make_explanation_rows(code)
+    assert rows[0].text == meaning
+    for heading, example in (("Wrong", wrong), ("Right", right)):
+        assert "\n".join(row.text for row in rows if row.group == heading) == (example or "")

@@ -125,3 +125,20 @@ async def test_the_question_waits_until_nothing_else_is_open(original: Path, tmp
         await reader.press("escape")
         await reader.until(lambda: reader.screen.popup is not None)
         assert reuse.question
+
+
+async def test_keys_typed_before_the_question_was_seen_go_to_the_list(original: Path, tmp_path: Path) -> None:
+    """On a busy machine the question came late, and `n` and `c`, meant for the list, answered it."""
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    async with asked(copy) as (reader, rejoined):
+        await reader.press_before_seeing("j", "c")
+        assert reader.screen.popup is None
+        assert reader.state.panes["library"].cursor.row == 1
+        assert reader.state.comparison_mark
+        assert find_state(copy).question
+        await reader.until(lambda: reader.screen.popup is not None)
+        assert reader.screen.popup
+        assert reader.screen.popup.title == "A copy of a library"
+        assert rejoined == []
+        await reader.press("c")
+        await reader.until(lambda: names(reader) == ["quays"])

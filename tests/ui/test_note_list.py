@@ -28,8 +28,8 @@ def told(rows: tuple[Entry, ...]) -> list[tuple[str, ...]]:
     return [(row.group, *(part.text for part in row.parts)) for row in rows]
 
 
-def listed(state: State, *notes: Note, at: int | None = None) -> Popup:
-    popup = open_note_list(state, notes, at)
+def listed(state: State, *notes: Note) -> Popup:
+    popup = open_note_list(state, notes)
     assert popup
     return popup
 
@@ -82,7 +82,6 @@ def test_the_list_opens_at_the_note_that_the_cursor_is_on() -> None:
     assert chosen
     assert chosen.ref.id == "para/p2 why?"
     assert listed(place_cursor(state, ref("headline"))).pane.cursor.row == 0
-    assert listed(state, at=9).pane.cursor.row == 2
 
 
 def test_the_fields_of_a_row_are_set_apart() -> None:

@@ -4,8 +4,11 @@ from rooms import ferry, plain, ref, short
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.ui.navigation import place_cursor
+from dossier.ui.overlays import popup_keys
 from dossier.ui.popup import (
+    GO,
     POPUP_CELLS,
+    PROBLEMS,
     Popup,
     chooses_entry,
     closes_popup,
@@ -15,6 +18,7 @@ from dossier.ui.popup import (
     paste_in_popup,
     popup_lines,
     press_popup_key,
+    renew_popup,
 )
 from dossier.ui.popup_lists import card_rows, choice_rows
 from dossier.ui.render.flow import measure_line
@@ -219,3 +223,29 @@ def test_texts_begin_in_one_column(labels: tuple[str, ...]) -> None:
     assert len({line.index("what it is") for line in beside}) == 1
     assert [one.ref for one in popup.entries] == [one.ref for one in entries]
     assert {one.text[link.start : link.end] for one in popup.entries for link in one.anchors} == {"what"}
+
+
+def test_space_closes_no_list_whose_rows_it_explains() -> None:
+    assert not closes_popup(popup(purpose=PROBLEMS), "space")
+    assert closes_popup(popup(purpose=PROBLEMS), "escape")
+
+
+@pytest.mark.parametrize(
+    ("at", "row", "kept"), [(0, "b1", ["b1", "b3"]), (2, "b3", ["b1", "b3"]), (9, "b3", ["b1", "b3"])]
+)
+def test_other_entries_come_under_the_same_filter(at: int, row: str, kept: list[str]) -> None:
+    entries = [
+        Entry(Ref("", "about", f"b{number}"), (Part("text", text),), 0)
+        for number, text in enumerate(("a", "x", "b", "x"))
+    ]
+    renewed = renew_popup(filter_popup(popup(), "x"), "Others", entries, at)
+    assert (renewed.title, chosen(renewed)) == ("Others", row)
+    assert [entry.ref.id for entry in renewed.pane.entries] == kept
+    assert len(filter_popup(renewed, "").pane.entries) == 4
+
+
+def test_enter_is_offered_only_where_a_row_leads_somewhere() -> None:
+    told = Entry(Ref("", "about", "url"), (Part("label", "address"), Part("text", "https://example.org")), 0)
+    assert popup_keys(open_popup(GO, "Web address", [told])) == "j/k choose · Esc close · / filter"
+    leading = Entry(Ref("ferry", "para", "p1"), (Part("text", "x"),), 0)
+    assert "Enter go" in popup_keys(open_popup(GO, "Links", [told, leading]))

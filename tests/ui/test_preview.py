@@ -279,8 +279,18 @@ def test_list_preview_and_open_article_count_the_same_hits(library: Library, sta
         there = enter_article(found, row.ref.article)
         assert there
         assert shown.hit_count == len(there.find.hits) == sum(there.find.hits.counts.values()) == count
+        assert shown.text_hit_count == there.find.hits.counts.get("article", 0)
         for place in there.find.hits.places:
             assert there.find.hits.find_number(place) is not None
+
+
+@pytest.mark.parametrize(("typed", "told"), [("toll", "hits ─"), ("in:quotes toll", " in the lists ─")])
+def test_hits_that_are_not_in_the_text_are_said_to_be_in_the_lists(state: State, typed: str, told: str) -> None:
+    """The title of the article counts those in its text alone: `1 hit` became `0 hits` when it was opened."""
+    assert state.library
+    query = state.library.parse_search_with_names(typed, datetime.date(2026, 11, 23))
+    text = screen_text(previewed(whole(search_library(state, query))), WIDE)
+    assert told in text[text.index("Preview · ") :].split("╮")[0]
 
 
 def test_an_article_that_was_looked_at_is_not_read_again_to_open_it(tmp_path: Path) -> None:
