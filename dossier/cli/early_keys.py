@@ -80,7 +80,7 @@ def load_meanwhile(
     quits.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
-    give_back = partial(leave, painted.former_attributes, able, painted.asked_at)
+    give_back = partial(leave, painted.former_attributes, able, painted.asked_at, painted.mutes_messages)
     exit_on_signals(give_back)
     loading = Thread(target=load, daemon=True)
     loading.start()

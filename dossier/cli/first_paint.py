@@ -118,20 +118,22 @@ def paint(composer: Composer, able: Capabilities, asks: bool = False) -> Iterato
     changes = SizeWatch()
     questions = QUESTIONS if asks and can_be_asked(composer.size) else ""
     asked_at = time.monotonic() if questions else 0.0
+    is_muted = tty.mute_messages()
     try:
         shown = _send_parts(descriptor, questions, composer, able)
-        yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at)
+        yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at, mutes_messages=is_muted)
     except BaseException:
-        leave(before, able, asked_at)
+        leave(before, able, asked_at, is_muted)
         raise
     finally:
         tty.close_output(descriptor)
 
 
-def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None:
+def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0, mutes_messages: bool = False) -> None:
     """Give the terminal back as it was before. Raises nothing.
 
-    `asked_at` is the time of questions that it has perhaps not answered yet, or 0.
+    `asked_at` is the time of questions that it has perhaps not answered yet, or 0. `mutes_messages` is what
+    `tty.mute_messages` returned.
     """
     with suppress(OSError):
         descriptor = tty.open_output()
@@ -140,6 +142,8 @@ def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None
     if asked_at and tty.is_foreground():
         discard_answers(asked_at)
     tty.restore_attributes(before)
+    if mutes_messages:
+        tty.unmute_messages()
 
 
 def _send_parts(descriptor: int, questions: str, composer: Composer, able: Capabilities) -> Frame:

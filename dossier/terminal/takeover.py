@@ -20,7 +20,8 @@ class AcquiredTerminal(NamedTuple):
     """The terminal while this program uses it.
 
     `former_attributes` are those to restore; `output` and `descriptor` serve output, and `io_thread` input;
-    `exit_sequence` restores the screen. `decoder` has what has come of an unfinished sequence.
+    `exit_sequence` restores the screen. `decoder` has what has come of an unfinished sequence. `mutes_messages` is what
+    `tty.mute_messages` returned.
     """
 
     former_attributes: Attributes
@@ -29,6 +30,7 @@ class AcquiredTerminal(NamedTuple):
     io_thread: IoThread
     exit_sequence: str
     decoder: KeyDecoder
+    mutes_messages: bool
 
     def use_margins(self, abilities: Capabilities, mouse: bool) -> "AcquiredTerminal":
         """Scroll within margins from the next frame on, and return the terminal, which switches them off at the end.
@@ -57,7 +59,9 @@ def acquire(
     if painted:
         heard.on_keys(typed.feed(painted.pending_input))
     line.start()
-    return AcquiredTerminal(before, descriptor, outlet, line, tty.make_exit_sequence(abilities, mouse), typed)
+    sequence = tty.make_exit_sequence(abilities, mouse)
+    is_muted = painted.mutes_messages if painted else tty.mute_messages()
+    return AcquiredTerminal(before, descriptor, outlet, line, sequence, typed, is_muted)
 
 
 def read_report(report: TerminalReport) -> Answers:
@@ -87,3 +91,5 @@ def release_now(held: AcquiredTerminal, seconds: float = 0.0) -> None:
     if tty.is_foreground():
         held.output.finish(held.exit_sequence, seconds)
     tty.restore_attributes(held.former_attributes)
+    if held.mutes_messages:
+        tty.unmute_messages()

@@ -23,6 +23,7 @@ from dossier.terminal.frame import Frame
 
 INPUT: Final = 0
 OUTPUT: Final = 1
+MESSAGES: Final = 2
 
 Attributes = list[Any]
 """What `termios.tcgetattr` returns."""
@@ -69,6 +70,7 @@ class PaintedTerminal(NamedTuple):
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
     size has changed since the frame was sent. `asked_at` is the time.monotonic() of questions that the terminal
     has not answered (see `questions`), or 0. `has_margins`: it has answered that it has left and right margins.
+    `mutes_messages` is what `mute_messages` returned.
     """
 
     frame: Frame
@@ -77,6 +79,7 @@ class PaintedTerminal(NamedTuple):
     is_resized: Callable[[], bool] = lambda: False
     asked_at: float = 0.0
     has_margins: bool = False
+    mutes_messages: bool = False
 
 
 def make_exit_sequence(abilities: Capabilities, mouse: bool = False) -> str:
@@ -158,6 +161,27 @@ def close_output(descriptor: int) -> None:
         # Its open file description may be shared with the shell.
         os.set_blocking(descriptor, True)
         os.close(descriptor)
+
+
+def mute_messages() -> bool:
+    """Have what is written to stderr discarded if it would stand on the screen, and return whether that is so.
+
+    Libraries that are not in Python write messages there. If stderr is not the terminal of the output, it stays.
+    """
+    with suppress(OSError):
+        if os.ttyname(MESSAGES) != os.ttyname(OUTPUT):
+            return False
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, MESSAGES)
+        os.close(nothing)
+        return True
+    return False
+
+
+def unmute_messages() -> None:
+    """Have stderr on the terminal of the output again, after `mute_messages` returned True. Raises nothing."""
+    with suppress(OSError):
+        os.dup2(OUTPUT, MESSAGES)
 
 
 def write_output(descriptor: int, data: bytes, seconds: float | None) -> bytes:

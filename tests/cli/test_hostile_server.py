@@ -146,3 +146,26 @@ def test_the_screen_shows_texts_of_a_server_without_control_characters(served: D
     for acting in (TITLE, CLEAR, TITLE[:-1]):
         assert acting.encode() not in far.sent
     assert b"\x9b2J" not in far.sent
+
+
+def test_a_warning_that_libpq_prints_does_not_stand_on_the_screen(served: Database, tmp_path: Path) -> None:
+    passwords = tmp_path / "passwords"
+    passwords.write_text("127.0.0.1:*:*:reader:reader word\n", "utf-8")
+    passwords.chmod(0o600)
+    homes = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "STATE", "CACHE", "DATA")}
+    without = served.reader.replace(":reader%20word@", "@")
+    environment = {"PGPASSFILE": str(passwords), "HOME": str(tmp_path), **homes}
+    with line(python("-m", "dossier", "--engine", without), 100, 30, **environment) as far:
+        far.wait("Lena")
+        # libpq warns of it at each connection, and leaves the password out.
+        passwords.chmod(0o644)
+        served.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'")
+        far.type("sokafor")
+        far.wait("the index's server does not answer")
+        passwords.chmod(0o600)
+        far.wait(until=lambda: "does not answer" not in far.text)
+        far.type("\r")
+        far.wait("s search")
+        far.type("q")
+        assert far.status() == 0
+    assert b"WARNING" not in far.sent

@@ -9,9 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -29,9 +30,10 @@ from dossier.cli.open_library import opening
 from dossier.core.ref import Ref
 from dossier.export.export_selection import find_rows_of_persons
 from dossier.library import results
-from dossier.library.index import publishing, update
-from dossier.library.index.block_sums import sums_path
-from dossier.library.index.errors import SharedIndexError
+from dossier.library.index import publishing, shared_file, update
+from dossier.library.index.availability import set_key_thread
+from dossier.library.index.block_sums import sum_blocks, sums_path
+from dossier.library.index.errors import IndexDamagedError, SharedIndexError
 from dossier.library.index.location import PrivateIndex, SharedIndex, index_path, lock_path
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import ArticleRow, Index
@@ -452,6 +454,23 @@ def test_an_owner_killed_at_any_moment_leaves_a_whole_state(root: Path, tmp_path
     assert not Path(f"{shared.path}.new").exists()
 
 
+def test_a_library_with_other_articles_than_before_is_told_with_its_cure(
+    reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    for one in ("a.yaml", "b.yaml"):
+        (reader / one).unlink()
+    written(reader, "c.yaml", dossier_of("yoon", "Yoon Suk Yeol", "2021"))
+    assert main.main(["search", "yoon", str(reader)]) == 0
+    owner = f"dossier index {reader} --shared"
+    assert f"if all of its articles were replaced, have its owner update it with {owner};" in capsys.readouterr().err
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "owner"))
+        assert main.main(["index", str(reader), "--shared"]) == 0
+    capsys.readouterr()
+    assert main.main(["search", "yoon", str(reader)]) == 0
+    assert capsys.readouterr().err == ""
+
+
 # What becomes of the place while a screen is open.
 
 
@@ -565,6 +584,65 @@ def test_the_index_of_another_library_in_the_place_is_told_and_not_read(
     assert main.main(["index", str(other), "--shared"]) == 0
     shutil.copytree(tmp_path / "more/place", reader.parent / "place", dirs_exist_ok=True)
     until(lambda: sees(screen, 2, "^the shared index is of another library than .*: correct index in "))
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Return an event for which every comparison of a whole shared index waits. This thread handles keys.
+
+    It fails on this thread at once, which would wait for ever.
+    """
+    event, keys = threading.Event(), threading.get_ident()
+
+    def sum_later(descriptor: int) -> tuple[int, ...]:
+        assert threading.get_ident() != keys
+        event.wait()
+        return sum_blocks(descriptor)
+
+    monkeypatch.setattr(shared_file, "sum_blocks", sum_later)
+    set_key_thread(True)
+    yield event
+    event.set()
+    set_key_thread(False)
+
+
+def test_a_key_does_not_wait_until_another_file_is_compared(reader: Path, compared: threading.Event) -> None:
+    place = reader.parent / "place/news.sqlite"
+    index = Index.open_shared(SharedIndex(reader, place, "a test"))
+    assert index.total() == 2
+    publish_another(reader)
+    new = place.with_name("new")
+    shutil.copyfile(place, new)
+    os.utime(new, (1, 1))
+    new.replace(place)
+    # Until then what was there is read.
+    assert index.total() == 2
+    assert len(index.articles_beginning("", 9)) == 2
+    compared.set()
+    until(lambda: index.total() == 3)
+    assert len(index.articles_beginning("", 9)) == 3
+    index.close()
+
+
+def test_a_key_reads_nothing_of_a_file_that_was_changed_in_its_place_until_it_is_compared(
+    reader: Path, compared: threading.Event
+) -> None:
+    place = reader.parent / "place/news.sqlite"
+    index = Index.open_shared(SharedIndex(reader, place, "a test"))
+    assert index.total() == 2
+    os.utime(place, (1, 1))
+    with pytest.raises(IndexDamagedError, match="is being compared with its checksums"):
+        index.total()
+    compared.set()
+    until(lambda: can_be_read(index))
+    assert index.total() == 2
+    index.close()
+
+
+def can_be_read(index: Index) -> bool:
+    with suppress(IndexDamagedError):
+        return index.total() == 2
+    return False
 
 
 # Readers without the right to write.

@@ -22,6 +22,7 @@ from dossier.library.index.expressions import Expression
 from dossier.library.index.fts5_syntax import render_fts5
 from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch, intersect_rows
 from dossier.library.index.index_file import IndexFile, PrivateFile
+from dossier.library.index.late_comparison import LateComparison
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
 from dossier.library.index.schema import resolve_root
@@ -33,11 +34,13 @@ _IDLE = 3
 """The most connections that are kept while they are not lent: each has memory of its own."""
 _SERIALIZED = 3
 """What `sqlite3.threadsafety` is where threads may share a connection."""
-_first = itemgetter(0)
 
 
 class Connections:
     """The connections of one program to the index of one library."""
+
+    unreachable_words = ""
+    """The message that the server does not answer: none, since a file has no server."""
 
     def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
         """Keep `first`, an open connection to `file`, which had the stamp `stamp` before the connection was opened."""
@@ -53,8 +56,7 @@ class Connections:
         self._lent: dict[sqlite3.Connection, tuple[int, int]] = {}
         # Lent while they were lent already. They stay lent, and open, since others may use them.
         self._shared: set[sqlite3.Connection] = set()
-        self._stamp = stamp
-        self._file = self._stamp.identity
+        self._stamp, self._file = stamp, stamp.identity
         self._refused: FileStamp | None = None
         """The stamp of a file that has taken the place of the one that is read, and cannot be used."""
         self._damaged: FileStamp | None = None
@@ -65,13 +67,9 @@ class Connections:
         """Never called: a file has no server."""
         self.on_change: Callable[[], None] = lambda: None
         """Called, on any thread, when there is another file in the place of the one that was read, or none."""
+        self._late = LateComparison(lambda: self.fetch_one("SELECT value FROM meta WHERE key = 'version'"))
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
-
-    @property
-    def unreachable_words(self) -> str:
-        """The message that the server does not answer: always "", since a file has no server."""
-        return ""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":
@@ -109,12 +107,7 @@ class Connections:
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        with Loan(self) as connection:
-            cursor = connection.execute(query, values)
-            found = cursor.fetchall()
-            if self._check_answer:
-                self._check_answer(query, cursor, found)
-            return found
+        return self.fetch_each(query, (values,))[0]
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Return all rows of the answers to one question that is asked with each of these lists of values."""
@@ -136,7 +129,7 @@ class Connections:
 
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
-        return map(_first, self.iterate(query, *values))
+        return map(itemgetter(0), self.iterate(query, *values))
 
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
@@ -201,10 +194,15 @@ class Connections:
                 self._shared.discard(one)
         return None
 
-    def _notice(self, stamp: FileStamp) -> None:
-        """Take note of the new stamp of the file. Raises IndexDamagedError if what has changed it was no update."""
+    def _notice(self, stamp: FileStamp) -> FileStamp:
+        """Take note of the new stamp of the file, and return the stamp of the file that can be opened.
+
+        Raises IndexDamagedError if what has changed it was no update, or cannot be told yet.
+        """
         if self._damaged and stamp in (self._damaged, NO_FILE):
             raise IndexDamagedError(f"{self._name} is damaged")
+        if self._late.is_needed(self._index_file, stamp.identity == self._file):
+            return NO_FILE
         is_sound = stamp == NO_FILE or self._index_file.is_as_written()
         before, self._stamp = self._stamp, stamp
         is_other = self._check_answer is not None and (stamp.size, stamp.mtime_ns) != (before.size, before.mtime_ns)
@@ -215,6 +213,7 @@ class Connections:
             self.report_damage()
             raise IndexDamagedError(f"{self._name} is not as it was written")
         self.on_change()
+        return stamp
 
     def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
         with Loan(self) as connection:
@@ -253,7 +252,7 @@ class Loan:
         one = self._connections
         stamp = read_stamp(one._name, one._beside)
         if stamp != one._stamp or one._damaged:
-            one._notice(stamp)
+            stamp = one._notice(stamp)
         now = stamp.identity
         with one._lock:
             if now not in (one._file, NO_FILE.identity) and stamp != one._refused:

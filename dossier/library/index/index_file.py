@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.library.index.block_sums import is_as_written
+from dossier.library.index.block_sums import is_as_written, read_sums, sums_path
 from dossier.library.index.location import is_marked_damaged, mark_damaged
+from dossier.library.index.raw_file import NO_FILE, read_stamp
 from dossier.library.index.schema import is_damage, open_to_read
 
 AnswerCheck = Callable[[str, sqlite3.Cursor, Sequence[tuple[Any, ...]]], None]
@@ -26,6 +27,9 @@ class IndexFile(Protocol):
 
     def is_as_written(self) -> bool:
         """Return whether the file is as its writer left it, as far as can be told."""
+
+    def must_be_read(self) -> bool:
+        """Return whether `is_as_written` has to read the whole file."""
 
     def report_damage(self) -> None:
         """Take note that the file is damaged."""
@@ -61,6 +65,11 @@ class PrivateFile(NamedTuple):
     def is_as_written(self) -> bool:
         """Return whether the file is as its last update left it, and not marked as damaged."""
         return not is_marked_damaged(self.path) and is_as_written(self.path)
+
+    def must_be_read(self) -> bool:
+        """Return whether the file was changed since its checksums were made, other than by an update."""
+        known, stamp = read_sums(sums_path(self.path)), read_stamp(str(self.path))
+        return known is not None and stamp not in (NO_FILE, known.stamp) and stamp.log == known.stamp.log
 
     def report_damage(self) -> None:
         """Mark the file as damaged."""

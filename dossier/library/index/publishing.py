@@ -37,6 +37,7 @@ from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
 from dossier.library.index.schema import open_to_read, resolve_root
 from dossier.library.index.shared_file import (
     HEAD,
+    LATEST,
     SECOND,
     PublishedHead,
     is_as_published,
@@ -138,7 +139,9 @@ class Publisher:
         try:
             with closing(open_immutable(path)) as connection:
                 facts = dict(connection.execute("SELECT key, value FROM meta"))
-                is_of_library = match_library(connection, self._root).is_of_library
+                # All articles that `match_library` looks for may have been replaced since it was published.
+                is_same_folder = facts.get("library") == resolve_root(self._root)
+                is_of_library = is_same_folder or match_library(connection, self._root).is_of_library
         except (sqlite3.Error, IndexDamagedError):
             # The published index is damaged, or of a version with other tables.
             return False
@@ -186,6 +189,8 @@ class Publisher:
         # No two publications have the same time, so that the checksums of one are never taken for those of another.
         last = max(before.published if before else 0, read_last_published(path))
         published = max(int(time.time()), last + 1)
+        if published > LATEST:
+            raise IndexWriteError(f"{path} cannot be published after the year 2106: set the clock of this machine")
         new.unlink(missing_ok=True)
         try:
             self._copy(new)

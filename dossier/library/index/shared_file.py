@@ -29,6 +29,8 @@ HEAD = 100
 """Bytes of the header of a database."""
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION = b"doss"
+LATEST = 0xFFFFFFFF
+"""The last time of publication, in seconds since 1970, for which the header has room."""
 SECOND = 10**9
 """Nanoseconds of a second."""
 _OF_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
@@ -173,6 +175,14 @@ class SharedFile(NamedTuple):
             # The file is gone, or its disk does not answer: an open connection can still read it.
             return True
 
+    def must_be_read(self) -> bool:
+        """Return whether the file has checksums and another time of change than that of its publication."""
+        with suppress(OSError):
+            found, head = _read_stamp_and_head(self.path)
+            if head and head.published and found.st_mtime_ns != head.published * SECOND:
+                return read_published_sums(self.path, head.published) is not None
+        return False
+
     def report_damage(self) -> None:
         """Do nothing: the owner's next update finds the damage."""
 
@@ -239,7 +249,8 @@ def check_shared(shared: SharedIndex) -> LibraryMatch:
     if not match.is_of_library:
         raise _make_error(
             shared,
-            f"is of another library than {shared.root}, which has none of its articles: correct {shared.named_by}",
+            f"is of another library than {shared.root}, which has none of its articles: correct {shared.named_by},"
+            f" or, if all of its articles were replaced, have its owner update it with {cure}",
         )
     return match._replace(library=facts.get("library"))
 

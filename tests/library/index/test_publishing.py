@@ -708,3 +708,15 @@ def test_an_update_that_is_stopped_releases_the_lock(shared: SharedIndex) -> Non
     with pytest.raises(InterruptedError):
         publish(shared, told)
     assert publish(shared) is Publication.PUBLISHED
+
+
+def test_a_clock_that_is_wrong_by_a_century_is_told(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(shared)
+    before = shared.path.read_bytes()
+    write_state(shared.root, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: float(2**32))
+        with pytest.raises(IndexWriteError, match="cannot be published after the year 2106: set the clock"):
+            publish(shared)
+    assert shared.path.read_bytes() == before
+    assert publish(shared) is Publication.PUBLISHED
