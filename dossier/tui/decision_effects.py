@@ -5,7 +5,7 @@ from functools import partial
 
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
-from dossier.library.disk_jobs import ask_disk
+from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.library.kept_lines import KeptLines, report_saving
 from dossier.library.library import Library
 from dossier.tui.host import Host, PopupHost
@@ -61,7 +61,8 @@ def _with_next_row(popup: Popup, undecided: Sequence[Entry], chosen: Entry) -> P
 
 def _undo_in_evidence(host: PopupHost, library: Library, popup: Popup) -> None:
     """Take back the last decision, and put the cursor on the row that it was about, if that is one of the popup."""
-    before = _find_set_apart(library)
+    # When the key is handled again, the decision has been taken back already.
+    before = do_once("who was set apart", partial(_find_set_apart, library))
     undo_decision(host)
     after = _find_set_apart(library)
     changed = next((row.ref for row in popup.entries if not (before ^ after).isdisjoint(destinations_of(row))), None)

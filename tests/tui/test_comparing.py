@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from libraries import opening
+from port_arlen import gathered
 from reader import NARROW, NATO, TINY, WIDE, Reader, browsing, reading
 from shelves import written
 
@@ -128,6 +129,7 @@ async def test_enter_on_an_event_without_evidence_opens_its_article(versions: Op
 async def test_no_key_of_the_sheet_reaches_the_room(versions: Open) -> None:
     async with versions() as reader:
         await reader.press("c", "j", "c")
+        await gathered(reader)
         before = reader.state
         for key in (
             "s",

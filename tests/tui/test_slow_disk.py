@@ -78,7 +78,14 @@ def shown(reader: Reader) -> dict[str, Any]:
         "scope": state.library_view.scope.steps,
         "notes": sorted((short_of(placed.note), placed.note.text, str(placed.ref)) for placed in state.notes),
         "unknown notes": {placed.note.id for placed in state.notes} - {note.id for note in stored()},
-        "popup": (screen.popup.title, reader.popup_rows, screen.popup.pane.cursor.row) if screen.popup else None,
+        "popup": (
+            screen.popup.title,
+            reader.popup_rows,
+            screen.popup.pane.cursor.row,
+            [one.group for one in screen.popup.entries],
+        )
+        if screen.popup
+        else None,
         "prompt": (screen.prompt.purpose, screen.prompt.line.text) if screen.prompt else None,
         "sheets": (screen.comparison is None, screen.note_sheet is None, bool(screen.hints), screen.is_alone),
         "typed": (screen.typed_commands, screen.exporter.names, screen.options.theme),
@@ -107,6 +114,7 @@ def _without_ids(text: str) -> list[Any]:
         pytest.param(True, ("j", "enter", "]", "m", "0", "j", "enter", "'", "enter", "backspace", "L"), id="jumps"),
         pytest.param(True, (*"squay", "enter", "b", *"quays", "enter", *"snote:x", "enter", "S"), id="searches"),
         pytest.param(True, ("c", "j", "c", "escape", "2", "=", "j", "a", "space", "j"), id="decisions"),
+        pytest.param(True, ("2", "=", "j", "a", "U", "j", "a", "G", "a", "U"), id="taken back"),
     ],
 )
 async def test_the_end_is_that_of_a_fast_disk(
