@@ -157,6 +157,7 @@ class _Update:
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
+        session.execute(_NOTE_UNREAD, (0,))
         self._count(session)
 
     def _finish(self, session: WriteSession, hidden: int, is_other: bool) -> None:
