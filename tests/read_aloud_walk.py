@@ -49,7 +49,7 @@ _CONTRACT = (
     "Sons · East Quay",
 )
 _HEADLINE = OPENING[1]
-_SIGN = "▌            the cursor"
+_SIGN = "▌             the cursor"
 WALK = (
     Step("j", ("Draft audit finds 23 million crowns from “a source outside the budget”",)),
     Step("j", (_CLAIM,)),
@@ -111,7 +111,7 @@ WALK = (
     Step("d", ("“Nobody could show us who had agreed to the second contract,” says the",)),
     Step("u", (_HEADLINE,)),
     Step("?", ("Help", "Signs", _SIGN), at=2),
-    Step("j", ("•            lit: linked to what the cursor is on",)),
+    Step("j", ("•             lit: linked to what the cursor is on",)),
     Step("k", ("Signs", _SIGN), at=1),
     Step("q", ("1 Article", _HEADLINE), at=1),
     Step("h", ("no previous link",), braille=_HEADLINE),
