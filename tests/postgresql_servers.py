@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from typing import Final
 
 import pytest
 from postgresql_server import ADMINISTRATOR, OWNER, READER, Server, give, missing, programs, run_program
+from waiting import PATIENCE
+
+from dossier.library.index.availability import PROBE_THREAD
 
 _NEEDED = "postgresql" in os.environ.get("DOSSIER_NEEDS", "").split()
 _LEFT_OUT = "postgresql" in os.environ.get("DOSSIER_LEAVES_OUT", "").split()
@@ -200,11 +204,20 @@ def postgresql_servers(postgresql: Servers, postgresql_server: Server) -> tuple[
     return postgresql_server, postgresql.start(), postgresql.start()
 
 
+def require_no_probe() -> None:
+    """Assert that no thread still asks whether a server answers, as those do whose index was not closed."""
+    probes = [one for one in threading.enumerate() if one.name == PROBE_THREAD]
+    for one in probes:
+        one.join(PATIENCE)
+    assert not any(one.is_alive() for one in probes)
+
+
 @pytest.fixture
 def database(postgresql: Servers, postgresql_server: Server) -> Iterator[Database]:
     """Yield a new, empty database of the running server."""
     made = postgresql.database(postgresql_server)
     yield made
+    require_no_probe()
     postgresql_server.run(f"DROP DATABASE {made.name} WITH (FORCE)")
 
 
@@ -213,5 +226,6 @@ def databases(postgresql: Servers, postgresql_servers: tuple[Server, Server, Ser
     """Yield a new, empty database on each of the three running servers."""
     made = tuple(postgresql.database(server) for server in postgresql_servers)
     yield made
+    require_no_probe()
     for one in made:
         one.server.run(f"DROP DATABASE {one.name} WITH (FORCE)")

@@ -9,6 +9,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,7 +162,8 @@ def run(args: Args) -> int:
     write = _writer(args.format)
     if server := locate_server(args.engine, args.path):
         library = open_searched_on_server(server, args.path, args.limits)
-        return _search_library(library, query, args.order, most, write)
+        with closing(library.read):
+            return _search_library(library, query, args.order, most, write)
     root = args.path or _root()
     if is_standard_input(root) or not os.path.isdir(root):
         return _search_file(root, _with_notes(query), args.limits, most, write)

@@ -5,6 +5,7 @@ A person, organisation or place without an article is asked of the whole library
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,14 +158,15 @@ def _show_from_server(args: Args, server: ServerIndex) -> int:
     from dossier.cli.server_library import open_server_library
 
     stored = open_server_library(server, args.path, args.limits)
-    if args.ref.kind in _OF_A_LIBRARY and args.ref.id and not args.ref.article and stored.index.total() > 1:
-        return _show_person(args, stored.index, stored.store, stored.address)
-    try:
-        source, ref = find_article(stored.store, stored.index, args.ref)
-    except LookupError as error:
-        print_message(str(error.args[0]))
-        return 1
-    _print_entry(args, source.article, ref)
+    with closing(stored.index):
+        if args.ref.kind in _OF_A_LIBRARY and args.ref.id and not args.ref.article and stored.index.total() > 1:
+            return _show_person(args, stored.index, stored.store, stored.address)
+        try:
+            source, ref = find_article(stored.store, stored.index, args.ref)
+        except LookupError as error:
+            print_message(str(error.args[0]))
+            return 1
+        _print_entry(args, source.article, ref)
     return 0
 
 

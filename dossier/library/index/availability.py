@@ -25,6 +25,8 @@ PART_UNREACHABLE_WORDS: Final = (
     "a server with a part of the index does not answer: lists that need it go on when it does"
 )
 NO_RIGHT_WORDS: Final = "your role may not read all of the index: its owner can allow it"
+PROBE_THREAD: Final = "the index's server"
+"""The name of the threads that probe a server which did not answer."""
 _LEAST_SECONDS: Final = 0.01
 """Seconds that must be left for a question to be asked on the thread that handles keys."""
 _REFILL: Final = 0.5
@@ -140,7 +142,7 @@ class Availability:
         if is_news:
             self.on_change()
         if not is_begun:
-            threading.Thread(target=self._wait_for_server, name="the index's server", daemon=True).start()
+            threading.Thread(target=self._wait_for_server, name=PROBE_THREAD, daemon=True).start()
         if is_late:
             late = threading.Timer(_REPORT_DELAY, self._tell_if_late)
             late.daemon = True
