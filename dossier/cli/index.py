@@ -27,6 +27,7 @@ from dossier.library.index.errors import SharedIndexError
 from dossier.library.index.location import SharedIndex
 from dossier.library.index.person_joiner import digest
 from dossier.library.index.progress import Progress, Stage
+from dossier.library.index.published_rights import explain_unreadable
 from dossier.library.index.publishing import Publication
 from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, read_shared_status, read_status
@@ -150,8 +151,10 @@ def _update(root: Path, shared: SharedIndex | None, args: Args) -> int:
         return status
     if not args.as_json:
         print_done(ended[0], Index.open(root), root)
-        for one in published:
-            print_message(_PUBLICATIONS[one].format(sanitize_text(str(shared.path if shared else ""))))
+        if shared:
+            print_message(_PUBLICATIONS[published[0]].format(sanitize_text(str(shared.path))))
+            if why := explain_unreadable(shared.path):
+                print_message(sanitize_text(why))
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from dossier.core.dates.words import format_duration
 from dossier.export.json_types import JsonObject
 from dossier.library.index.location import IndexLocation, SharedIndex
+from dossier.library.index.published_rights import explain_unreadable
 from dossier.library.index.shared_file import PublicationFacts, read_publication
 from dossier.text.sanitize import sanitize_text
 
@@ -20,8 +21,9 @@ def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
         return None
     try:
         facts = read_publication(location.path)
+        why_unreadable = explain_unreadable(location.path)
     except OSError:
-        facts = PublicationFacts(0, "", 0)
+        facts, why_unreadable = PublicationFacts(0, ""), ""
     published = datetime.fromtimestamp(facts.published, UTC).isoformat(timespec="seconds") if facts.published else None
     return {
         "path": str(location.path),
@@ -30,7 +32,8 @@ def read_place(location: IndexLocation, is_used: bool) -> JsonObject | None:
         "owner": facts.owner or None,
         "published": published,
         "age": max(0, int(time.time()) - facts.published) if facts.published else None,
-        "readable_by_others": bool(facts.mode & 0o044),
+        "readable_by_others": bool(facts.owner and not why_unreadable),
+        "unreadable_because": why_unreadable or None,
     }
 
 
@@ -41,8 +44,8 @@ def place_lines(place: JsonObject | None) -> Iterator[str]:
     yield f"shared    {sanitize_text('{path}, named by {named_by}'.format(**place))}"
     if isinstance(age := place["age"], int):
         yield f"published {place['published']} by {sanitize_text(str(place['owner']))}, {_age_words(age)}"
-        if not place["readable_by_others"]:
-            yield "          only its owner can read it: chmod a+r lets others"
+        if why := place["unreadable_because"]:
+            yield f"          {sanitize_text(str(why))}"
     if not place["used"]:
         yield "          it is not used: what is above is about an index of your own"
 

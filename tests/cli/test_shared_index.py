@@ -692,6 +692,33 @@ def test_a_reader_who_may_not_write(public: Path) -> None:
     assert sorted((public / "../place").iterdir()) == before
 
 
+def run_cure(told: str) -> None:
+    """Run the commands that a message names."""
+    (command,) = re.findall(r"only its owner can read it: (chmod .*) lets others", told)
+    subprocess.run(["sh", "-c", command], check=True)
+
+
+def test_an_owner_is_told_that_nobody_else_can_read_it_and_what_helps(public: Path, capsys: Output) -> None:
+    place = public / "../place"
+    shutil.rmtree(place)
+    capsys.readouterr()
+    before = os.umask(0o077)
+    try:
+        assert main.main(["index", str(public), "--shared"]) == 0
+        told = capsys.readouterr().err
+        file = place.resolve() / "news.sqlite"
+        assert f"only its owner can read it: chmod a+x {file.parent} && chmod a+r {file} lets others\n" in told
+        assert main.main(["index", str(public), "--status"]) == 0
+        run_cure(capsys.readouterr().out)
+        written(public, "c.yaml", dossier_of("yoon", "Yoon Suk Yeol", "2021"))
+        assert main.main(["index", str(public), "--shared"]) == 0
+    finally:
+        os.umask(before)
+    assert "only its owner" not in capsys.readouterr().err
+    main.main(["index", str(public), "--status"])
+    assert "only its owner" not in capsys.readouterr().out
+
+
 def test_a_reader_without_the_right_to_read_sees_an_error(reader: Path) -> None:
     shared = locate_index(reader)
     assert isinstance(shared, SharedIndex)

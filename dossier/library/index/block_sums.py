@@ -14,7 +14,7 @@ import struct
 import time
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -214,13 +214,17 @@ def sum_blocks(descriptor: int) -> tuple[int, ...]:
     return tuple(zlib.crc32(os.pread(descriptor, BLOCK, one * BLOCK)) for one in range(number))
 
 
-def write_sums(file: Path, sums: BlockSums) -> None:
-    """Write checksums to a file in one step. Raises OSError."""
+def write_sums(file: Path, sums: BlockSums, prepare: Callable[[int], object] = lambda descriptor: None) -> None:
+    """Write checksums to a file in one step. Raises OSError.
+
+    `prepare` is called with the descriptor of the new file.
+    """
     rest = struct.pack("<8Q", sums.compared, *sums.stamp) + sums.packed
     new = Path(f"{file}-new")
     # Others may be able to write to the folder, and could have put a link there.
     new.unlink(missing_ok=True)
     with open(new, "xb") as opened:
+        prepare(opened.fileno())
         opened.write(struct.pack("<8sI", _MAGIC, zlib.crc32(rest)) + rest)
     new.replace(file)
 

@@ -18,15 +18,13 @@ from typing import Any
 
 from dossier.library.index.block_sums import is_as_written
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.expressions import Expression
-from dossier.library.index.fts5_syntax import render_fts5
-from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch, intersect_rows
-from dossier.library.index.index_file import IndexFile, PrivateFile
+from dossier.library.index.fts5_syntax import make_fts5_queries
+from dossier.library.index.full_text import FtsMatch, intersect_rows
+from dossier.library.index.index_file import FoundDamage, IndexFile, PrivateFile
 from dossier.library.index.late_comparison import LateComparison
 from dossier.library.index.location import is_marked_damaged, mark_damaged
 from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
 from dossier.library.index.schema import resolve_root
-from dossier.library.index.sessions import range_condition, sort_order
 
 _BATCH = 256
 """Rows that are fetched together."""
@@ -51,16 +49,15 @@ class Connections:
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
-        # Each with the identity of its file. Without references to lent connections the collector of garbage, from
+        # Each with `replacements` as it was then. Without references to lent connections the collector of garbage, from
         # Python 3.12 on, may close the connection of an abandoned iterator before the iterator gives it back.
-        self._lent: dict[sqlite3.Connection, tuple[int, int]] = {}
+        self._lent: dict[sqlite3.Connection, int] = {}
         # Lent while they were lent already. They stay lent, and open, since others may use them.
         self._shared: set[sqlite3.Connection] = set()
         self._stamp, self._file = stamp, stamp.identity
         self._refused: FileStamp | None = None
         """The stamp of a file that has taken the place of the one that is read, and cannot be used."""
-        self._damaged: FileStamp | None = None
-        """The stamp of the file that was found damaged. Nothing is read until there is another file."""
+        self._damage = FoundDamage()
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
         self.on_reachability_change: Callable[[], None] = lambda: None
@@ -69,7 +66,7 @@ class Connections:
         """Called, on any thread, when there is another file in the place of the one that was read, or none."""
         self._late = LateComparison(lambda: self.fetch_one("SELECT value FROM meta WHERE key = 'version'"))
         self.replacements = 0
-        """How often another file has taken the place of the one that was read."""
+        """How often another file, or another content of a shared one, has taken the place of what was read."""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":
@@ -133,19 +130,8 @@ class Connections:
 
     def iterate_matches(self, match: FtsMatch, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
         """Return an iterator over the row ids of the entries that meet `match`, as `EntryReader.row_ids` does."""
-        found = [
-            self._matching(table, expression, newest, low, high)
-            for table, expression in zip(FULL_TEXT_NAMES, match, strict=True)
-            if expression
-        ]
+        found = [self.iterate_ids(query, *values) for query, values in make_fts5_queries(match, newest, low, high)]
         return found[0] if len(found) == 1 else intersect_rows(found[0], found[1], newest)
-
-    def _matching(
-        self, table: str, expression: Expression, newest: bool, low: int | None, high: int | None
-    ) -> Iterator[int]:
-        where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
-        query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
-        return self.iterate_ids(query, render_fts5(expression), *values)
 
     def fetch_packed(self, first: int) -> bytes | None:
         """Return the packed entries of the article with this `first`, None where there is none."""
@@ -162,16 +148,25 @@ class Connections:
         """Close every connection that is not lent, and the others when they come back."""
         self.forget_file()
 
-    def report_damage(self) -> None:
-        """Have the index rebuilt, and read nothing more from this file."""
+    def report_damage(self, replacements: int) -> None:
+        """Have the index rebuilt, and read nothing more from this file, unless it is another one by now."""
+        now = read_stamp(self._name, self._beside)
+        with self._lock:
+            # What is read of a shared file while a program copies another one over it is of neither.
+            is_same = now == self._stamp if self._check_answer else now.identity == self._file
+            if replacements == self.replacements and is_same:
+                self._note_damage(now, was_compared=False)
+
+    def _note_damage(self, stamp: FileStamp, was_compared: bool) -> None:
         self._index_file.report_damage()
-        self._damaged = self._stamp
+        self._damage.note(stamp, was_compared)
         self.on_damage()
 
     def forget_file(self) -> None:
         """Close the connections that are not lent, so that the file is opened again for the next question."""
         with self._lock:
             idle, self._idle, self._file = self._idle, [], NO_FILE.identity
+            self.replacements += 1
         for connection in idle:
             connection.close()
 
@@ -185,8 +180,8 @@ class Connections:
             return made
         if sqlite3.threadsafety != _SERIALIZED:
             return None
-        for one, file in self._lent.copy().items():
-            if file == self._file:
+        for one, replacements in self._lent.copy().items():
+            if replacements == self.replacements:
                 self._shared.add(one)
                 # The collector may have given it back just now.
                 if one in self._lent:
@@ -199,19 +194,22 @@ class Connections:
 
         Raises IndexDamagedError if what has changed it was no update, or cannot be told yet.
         """
-        if self._damaged and stamp in (self._damaged, NO_FILE):
+        if self._damage.forbids(stamp):
             raise IndexDamagedError(f"{self._name} is damaged")
         if self._late.is_needed(self._index_file, stamp.identity == self._file):
             return NO_FILE
-        is_sound = stamp == NO_FILE or self._index_file.is_as_written()
-        before, self._stamp = self._stamp, stamp
-        is_other = self._check_answer is not None and (stamp.size, stamp.mtime_ns) != (before.size, before.mtime_ns)
-        if is_sound and stamp.identity == (self._damaged or before).identity and (self._damaged or is_other):
-            # A new file often gets the inode of one that was just deleted.
-            self.forget_file()
-        if not is_sound:
-            self.report_damage()
+        if stamp != NO_FILE and not self._index_file.is_as_written():
+            # Whether a file that is being written is sound can be told once that has ended.
+            if read_stamp(self._name, self._beside) == stamp:
+                self._stamp = stamp
+                self._note_damage(stamp, was_compared=True)
             raise IndexDamagedError(f"{self._name} is not as it was written")
+        with self._lock:
+            before, self._stamp = self._stamp, stamp
+            damaged, is_written = self._damage.stamp, (stamp.size, stamp.mtime_ns) != (before.size, before.mtime_ns)
+            if stamp.identity == (damaged or before).identity and (damaged or (self._check_answer and is_written)):
+                # A new file often gets the inode of one that was just deleted.
+                self.forget_file()
         self.on_change()
         return stamp
 
@@ -243,7 +241,7 @@ class Loan:
 
     # A part of Connections, whose private attributes it uses: it runs for every question, and calls would cost time.
 
-    __slots__ = ("_connection", "_connections", "_file")
+    __slots__ = ("_connection", "_connections", "_replacements")
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -251,25 +249,26 @@ class Loan:
     def __enter__(self) -> sqlite3.Connection:
         one = self._connections
         stamp = read_stamp(one._name, one._beside)
-        if stamp != one._stamp or one._damaged:
+        if stamp != one._stamp or one._damage.stamp:
             stamp = one._notice(stamp)
         now = stamp.identity
         with one._lock:
             if now not in (one._file, NO_FILE.identity) and stamp != one._refused:
                 if fresh := one._index_file.connect():
-                    stale, one._idle, one._file, one._damaged = one._idle, [fresh], now, None
+                    stale, one._idle, one._file = one._idle, [fresh], now
                     one.replacements += 1
+                    one._damage.forget()
                     for connection in stale:
                         connection.close()
                 else:
                     one._refused = stamp
-            if one._damaged:
+            if one._damage.stamp:
                 raise IndexDamagedError(f"{one._name} is being made anew")
             lent = one._idle.pop() if one._idle else one._connect_again(now)
             if lent is None:
                 raise IndexDamagedError(f"{one._name} is no longer there")
-            one._lent[lent] = one._file
-            self._connection, self._file = lent, one._file
+            one._lent[lent] = one.replacements
+            self._connection, self._replacements = lent, one.replacements
         return lent
 
     def __exit__(
@@ -283,15 +282,15 @@ class Loan:
         with one._lock:
             if not (is_kept := self._connection in one._shared):
                 one._lent.pop(self._connection, None)
-                if is_kept := self._file == one._file and len(one._idle) < _IDLE:
+                if is_kept := self._replacements == one.replacements and len(one._idle) < _IDLE:
                     one._idle.append(self._connection)
         if not is_kept:
             self._connection.close()
         if isinstance(error, IndexDamagedError):
-            one.report_damage()
+            one.report_damage(self._replacements)
         elif isinstance(error, sqlite3.Error):
             if one._index_file.is_damage(error):
-                one.report_damage()
+                one.report_damage(self._replacements)
             elif one._index_file.is_lost(error):
                 one.forget_file()
             else:

@@ -177,6 +177,7 @@ class EntryCache:
             self._size -= gone.size
 
     def _unpack(self, article: ArticleRow, texts: "FetchedTexts | None" = None) -> "_Unpacked":
+        replacements = texts.replacements if texts else self._sessions.replacements
         packed = texts.packed if texts else _fetch_packed(self._sessions, article.first)
         try:
             entries = StoredEntries(packed, article.ref.article)
@@ -186,7 +187,7 @@ class EntryCache:
         except IndexDamagedError:
             if self._is_replaced(article):
                 raise RowGoneError(article.first) from None
-            self._sessions.report_damage()
+            self._sessions.report_damage(replacements)
             raise
 
     def _is_replaced(self, article: ArticleRow) -> bool:
@@ -210,7 +211,7 @@ class FetchedTexts:
         try:
             self.packed = PackedTexts(packed)
         except IndexDamagedError:
-            sessions.report_damage()
+            sessions.report_damage(self.replacements)
             raise
 
     def text(self, at: int) -> str:
@@ -218,17 +219,18 @@ class FetchedTexts:
         try:
             return self.packed.text(at)
         except IndexDamagedError:
-            self._sessions.report_damage()
+            self._sessions.report_damage(self.replacements)
             raise
 
 
 def _fetch_packed(sessions: ReadSessions, first: int) -> bytes:
     """Return the packed entries of an article."""
+    replacements = sessions.replacements
     packed = sessions.fetch_packed(first)
     if packed is None:
         raise RowGoneError(first)
     if type(packed) is not bytes:
-        sessions.report_damage()
+        sessions.report_damage(replacements)
         raise IndexDamagedError("packed entries: not bytes")
     return packed
 

@@ -1,6 +1,21 @@
-"""Expressions in the syntax of SQLite's FTS5 ("Full-text Query Syntax" in its documentation)."""
+"""Expressions in the syntax of SQLite's FTS5 ("Full-text Query Syntax" in its documentation), and queries with them."""
+
+from collections.abc import Iterator
 
 from dossier.library.index.expressions import AllOf, AnyOf, Expression, Tokens, TokensNear
+from dossier.library.index.full_text import FULL_TEXT_NAMES, FtsMatch
+from dossier.library.index.sessions import range_condition, sort_order
+
+
+def make_fts5_queries(
+    match: FtsMatch, newest: bool, low: int | None, high: int | None
+) -> Iterator[tuple[str, list[object]]]:
+    """Yield, for each table that `match` has an expression for, the query for its row ids, and the query's values."""
+    for table, expression in zip(FULL_TEXT_NAMES, match, strict=True):
+        if expression:
+            where, values = range_condition("rowid", low, high, f"{table} MATCH ?")
+            query = f"SELECT rowid FROM {table} {where} ORDER BY rowid {sort_order(newest)}"
+            yield query, [render_fts5(expression), *values]
 
 
 def render_fts5(expression: Expression) -> str:

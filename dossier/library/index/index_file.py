@@ -1,6 +1,10 @@
-"""The interface of index files for `Connections`, and the private index file (`shared_file` has the shared one)."""
+"""The interface of index files for `Connections`, and the private index file (`shared_file` has the shared one).
+
+Of a state of a file that was found damaged nothing is read until there is another one.
+"""
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,9 +12,13 @@ from typing import Any, Protocol
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.block_sums import is_as_written, read_sums, sums_path
 from dossier.library.index.location import is_marked_damaged, mark_damaged
-from dossier.library.index.raw_file import NO_FILE, read_stamp
+from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
 from dossier.library.index.schema import is_damage, open_to_read
 
+_AGAIN = 2.0
+"""Seconds after which a file is compared once more. File systems note times of change in steps of up to two seconds, so
+that a file which was compared while a program wrote it may have the same stamp when it is whole.
+"""
 AnswerCheck = Callable[[str, sqlite3.Cursor, Sequence[tuple[Any, ...]]], None]
 """Checks rows of the answer to a query. Raises IndexDamagedError for a value that is none of this program's."""
 
@@ -91,3 +99,28 @@ class PrivateFile(NamedTuple):
     @property
     def check_answer(self) -> None:
         """No check: the reader's own programs have written the file."""
+
+
+class FoundDamage:
+    """The stamp of the damaged state of an index file, None where none was found."""
+
+    def __init__(self) -> None:
+        self.stamp: FileStamp | None = None
+        self._compared: FileStamp | None = None
+        self._again_at: float | None = None
+
+    def note(self, stamp: FileStamp, was_compared: bool) -> None:
+        """Note that the file is damaged while it has this stamp. `was_compared` says that its checksums tell so."""
+        is_first = was_compared and stamp != self._compared
+        self._compared = stamp if was_compared else None
+        self.stamp, self._again_at = stamp, time.monotonic() + _AGAIN if is_first else None
+
+    def forbids(self, stamp: FileStamp) -> bool:
+        """Return whether nothing can be read, and nothing is to be compared, while the file has this stamp."""
+        if self.stamp is None or stamp not in (self.stamp, NO_FILE):
+            return False
+        return stamp == NO_FILE or self._again_at is None or time.monotonic() < self._again_at
+
+    def forget(self) -> None:
+        """Forget the damage: another state of the file is read."""
+        self.stamp = None

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from dossier.core.regular_file import check_regular_file, open_regular_file
@@ -33,6 +34,7 @@ from dossier.library.index.file_copy import check_room, copy_content
 from dossier.library.index.immutable_file import open_immutable
 from dossier.library.index.library_match import match_library
 from dossier.library.index.location import SharedIndex, index_path, lock_path
+from dossier.library.index.published_rights import copy_rights
 from dossier.library.index.raw_file import FileStamp, open_raw, read_stamp
 from dossier.library.index.schema import open_to_read, resolve_root
 from dossier.library.index.shared_file import (
@@ -162,7 +164,7 @@ class Publisher:
             if sum_blocks(file.fileno()) != known.sums:
                 return False
         os.utime(self._path, (head.published, head.published))
-        write_sums(sums_path(self._path), known._replace(compared=now))
+        write_sums(sums_path(self._path), known._replace(compared=now), partial(copy_rights, self._path))
         return True
 
     def _private_sums(self) -> tuple[int, ...] | None:
@@ -208,14 +210,14 @@ class Publisher:
         if sums:
             stamp = FileStamp(size=size, mtime_ns=published * SECOND)
             packed = pack_sums(self._as_published(sums, published))
-            write_sums(sums_path(path), BlockSums(stamp, int(time.time()), packed))
+            write_sums(sums_path(path), BlockSums(stamp, int(time.time()), packed), partial(copy_rights, path))
         _sync_folder(path.parent)
 
     def _copy(self, new: Path) -> None:
         """Copy the private index to a new file. Raises OSError and sqlite3.Error."""
-        # Other users may read it, as far as the folder and the umask allow.
         target = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
+            copy_rights(self._path, target)
             if not read_stamp(str(self._private)).log_size:
                 with open_raw(self._private) as source:
                     copy_content(source, target)

@@ -62,7 +62,7 @@ class ReadSessions(Protocol):
 
     `on_damage` is called, on any thread, when the index turns out to be damaged, and `on_reachability_change` when its
     server turns out not to answer, and when it answers again. `on_change` is called, on any thread, when there may be
-    another index in the place of the one that was read, or none, and `replacements` is how often another one was read.
+    another index in the place of the one that was read, or none, and `replacements` is how often that was so.
     """
 
     on_damage: Callable[[], None]
@@ -116,8 +116,12 @@ class ReadSessions(Protocol):
     def close(self) -> None:
         """Close the index."""
 
-    def report_damage(self) -> None:
-        """Report that the index is damaged, so that it is rebuilt."""
+    def report_damage(self, replacements: int) -> None:
+        """Report that the index is damaged, so that it is rebuilt.
+
+        `replacements` is what the attribute of this name was when that was read which shows it, or before. It is passed
+        over if another index, or another state of a shared one, has taken the place of the damaged one since.
+        """
 
 
 def sort_order(newest: bool) -> str:

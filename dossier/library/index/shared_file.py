@@ -10,7 +10,6 @@ read. The application id in the header says that it is an index of this program.
 
 import os
 import sqlite3
-import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -120,15 +119,14 @@ def read_published(path: Path) -> int:
 
 
 class PublicationFacts(NamedTuple):
-    """When a shared index was published, by whom, and who can read it.
+    """When a shared index was published, and by whom.
 
     `published` is in seconds since 1970; 0 if it is not known. `owner` is the name of the user, or the number of a user
-    without a name. `mode` has the permission bits of the file.
+    without a name.
     """
 
     published: int
     owner: str
-    mode: int
 
 
 def read_publication(path: Path) -> PublicationFacts:
@@ -140,7 +138,7 @@ def read_publication(path: Path) -> PublicationFacts:
         owner = pwd.getpwuid(found.st_uid).pw_name
     except KeyError:
         owner = str(found.st_uid)
-    return PublicationFacts(head.published if head else 0, owner, stat.S_IMODE(found.st_mode))
+    return PublicationFacts(head.published if head else 0, owner)
 
 
 class SharedFile(NamedTuple):

@@ -76,11 +76,12 @@ class SpellingReader:
 
         Its decisions are all that they were joined by: the registry's own, and those of the user who updated the index.
         """
+        replacements = self._sessions.replacements
         found = self._sessions.fetch_one("SELECT facts FROM joining")
         try:
             return _parse_joined(found[0]) if found else Registry()
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            self._sessions.report_damage()
+            self._sessions.report_damage(replacements)
             raise IndexDamagedError(f"by what persons were joined: {error}") from error
 
     def numbered(self, bearers: Iterable[int]) -> list[IndexSpelling]:

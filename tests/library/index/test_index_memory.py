@@ -113,7 +113,7 @@ def test_texts_that_cannot_be_read_are_reported_as_damage(
 ) -> None:
     reported: list[bool] = []
     monkeypatch.setattr(index._sessions, "fetch_packed", lambda first: packed)
-    monkeypatch.setattr(index._sessions, "report_damage", lambda: reported.append(True))
+    monkeypatch.setattr(index._sessions, "report_damage", lambda replacements: reported.append(True))
     with pytest.raises(IndexDamagedError, match="packed entries"):
         index.entries.texts_of_article(next(index.articles.article_ids()))
     assert reported == [True]
@@ -121,7 +121,7 @@ def test_texts_that_cannot_be_read_are_reported_as_damage(
 
 def test_the_text_of_an_entry_that_is_not_there_is_damage(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[bool] = []
-    monkeypatch.setattr(index._sessions, "report_damage", lambda: reported.append(True))
+    monkeypatch.setattr(index._sessions, "report_damage", lambda replacements: reported.append(True))
     row = index.articles.article(next(index.articles.article_ids()))
     texts = index.entries.texts_of_article(row.first)
     assert texts.text(row.size - 1) == index.entries.of_article(row)[-1].entry.text

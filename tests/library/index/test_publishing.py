@@ -114,6 +114,39 @@ def test_other_users_may_read_it_as_the_umask_allows(shared: SharedIndex) -> Non
     assert shared.path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.parametrize(("mode", "kept"), [(0o644, 0o644), (0o640, 0o640), (0o600, 0o600), (0o775, 0o664)])
+def test_what_its_owner_said_of_it_holds_for_all_that_take_its_place(shared: SharedIndex, mode: int, kept: int) -> None:
+    files = shared.path, sums_path(shared.path)
+    for number in (1, 2):
+        before = os.umask(0o077)
+        try:
+            write_state(shared.root, number)
+            assert publish(shared) is Publication.PUBLISHED
+        finally:
+            os.umask(before)
+        assert [one.stat().st_mode & 0o777 for one in files] == [0o600 if number == 1 else kept] * 2
+        shared.path.chmod(mode)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only the superuser can give a file to any group")
+def test_its_group_is_kept(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(shared)
+    os.chown(shared.path, -1, 4242)
+    shared.path.chmod(0o640)
+    write_state(shared.root, 2)
+    publish(shared)
+    files = shared.path, sums_path(shared.path)
+    assert [(one.stat().st_gid, one.stat().st_mode & 0o777) for one in files] == [(4242, 0o640)] * 2
+    monkeypatch.setattr(os, "fchown", refuse_group)
+    write_state(shared.root, 3)
+    publish(shared)
+    assert [(one.stat().st_gid, one.stat().st_mode & 0o777) for one in files] == [(os.getgid(), 0o600)] * 2
+
+
+def refuse_group(descriptor: int, user: int, group: int) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 def test_users_who_may_write_to_the_folder_may_hold_the_lock(shared: SharedIndex) -> None:
     shared.path.parent.mkdir()
     shared.path.parent.chmod(0o2775)

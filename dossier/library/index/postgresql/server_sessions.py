@@ -176,7 +176,7 @@ class ServerSessions:
         self._availability.close()
         self._kept.close()
 
-    def report_damage(self) -> None:
+    def report_damage(self, replacements: int) -> None:
         """Report that the server has no usable index. With the next change, that is no longer known."""
         self._is_damaged = True
         self.on_damage()
