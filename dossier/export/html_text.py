@@ -22,6 +22,8 @@ _TEXTS = ("headline", "subtitle", "heading", "para", "media")
 """The kinds of entries in whose text spans have names."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LABEL = 70
+_MARKER = ' class="to" dir="ltr"'
+"""The attributes of a marker. Of its own direction, it never stands before a number that it follows in Hebrew."""
 
 
 class Span(NamedTuple):
@@ -68,13 +70,13 @@ class Context:
         """Return the attribute that gives an entry its name; "" if an entry before it has the same address."""
         return f' id="{self.names[entry.ref]}"' if self.entries[entry.ref] is entry else ""
 
-    def link(self, ref: Ref, words: str, classes: str = "", label: str = "") -> str:
+    def link(self, ref: Ref, words: str, attributes: str = "", label: str = "") -> str:
         """Return HTML as a link to an entry or a span, or as it is when that is not exported."""
         name = self.name(ref)
         if not name:
             return words
         about = f' title="{escape(label)}" aria-label="{escape(label)}"' if label else ""
-        return f'<a href="#{name}"{_classes(classes)}{about}>{words}</a>'
+        return f'<a href="#{name}"{attributes}{about}>{words}</a>'
 
     def say(self, text: str) -> str:
         """Return words of the article inside those of this page, apart from the direction of what is around them."""
@@ -88,7 +90,7 @@ class Context:
             return ""
         words = collect_words(entry)
         label = abbreviate(" ".join(words.values()), _LABEL)
-        return self.link(ref, sign or short_sign(ref) or _SIGNS.get(ref.kind, "?"), "to", f"{ref.kind}: {label}")
+        return self.link(ref, sign or short_sign(ref) or _SIGNS.get(ref.kind, "?"), _MARKER, f"{ref.kind}: {label}")
 
 
 def short_sign(ref: Ref) -> str:
@@ -186,7 +188,7 @@ def _element(
     id = f' id="{_name_span(context.names[own], place)}"' if place and own else ""
     follow = "".join(context.marker(target) for target in known if target != link) if end == span.end else ""
     if span.notes:
-        follow = "".join(f'<a href="#{note}" class="to" aria-label="note">✎</a>' for note in span.notes)
+        follow = "".join(f'<a href="#{note}"{_MARKER} aria-label="note">✎</a>' for note in span.notes)
         return f'<mark class="noted"{id}>', _Open(end, "</mark>", follow if end == span.end else "")
     if link:
         return f'<a class="name" href="#{context.names[link]}"{id}>', _Open(end, "</a>", follow)

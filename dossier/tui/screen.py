@@ -207,7 +207,10 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         pressed = self._keys.press(self.state, key, character, at, self._commands_by_key, COUNTED_ACTIONS)
         self._keys, self.state, stroke = pressed
         if stroke.command:
+            self._counted = stroke.counted
             self.run_command(stroke.command, stroke.times)
+            # What has been said once is known.
+            self._keys, self._counted = self._keys._replace(counted=self._keys.counted and self._counted), ""
         else:
             self.change(self.state, stroke.unknown and unknown_key_words(stroke.unknown, self._help_keys))
         if self._keys.may_rest:

@@ -44,7 +44,7 @@ from dossier.ui.width_change import hold_places, measure_anew, measure_compariso
 
 _HELD: Final = (
     *("state", "is_alone", "popup", "comparison", "note_sheet", "prompt", "awaiting", "typed_commands", "hints"),
-    *("options", "_letters", "_say", "_said", "_keys", "_transition", "_unreachable_words"),
+    *("options", "_letters", "_say", "_said", "_keys", "_counted", "_transition", "_unreachable_words"),
 )
 """What a key can change of the screen. A key that has to wait for a disk changes nothing until it is handled again."""
 
@@ -68,7 +68,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.awaiting: Prompt | None = None
         self.typed_commands: tuple[str, ...] = ()
         self.hints: tuple[Hint, ...] = ()
-        self._letters = self._unreachable_words = ""
+        self._letters = self._counted = self._unreachable_words = ""
         self._say = self._said = manner.notice
         self._keys = UnfinishedKeys()
         self._ahead: tuple[str, ...] = ()
@@ -123,6 +123,8 @@ class ShownScreen(Screen[None], inherit_bindings=False):
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
         self._transition = states_between(self.state, state) if self.options.motion and not self.options.linear else ()
+        if say and self._counted and state is self.state:
+            say, self._counted = f"{say} · {self._counted}", ""
         if self.options.linear:
             say = say or moved_words(self.state, state)
             # A message that stands there already would not be said again. A key drops the last one first.

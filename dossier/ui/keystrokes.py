@@ -83,7 +83,8 @@ class Keystroke(NamedTuple):
     """What a key means after the keys before it.
 
     `pending` is what has been typed then. `command` is the id of the command to run, or "", and `times` the count that
-    was typed before it, or 0. With `takes_back` the pane that the digit before has chosen is left first. `unknown` are
+    was typed before it, or 0. With `takes_back` the pane that the digit before has chosen is left first; `counted` then
+    tells so in words, also for the commands that follow, where the reader may believe to be in that pane. `unknown` are
     the keys in words when they mean nothing.
     """
 
@@ -92,6 +93,7 @@ class Keystroke(NamedTuple):
     times: int = 0
     takes_back: bool = False
     unknown: str = ""
+    counted: str = ""
 
 
 def seconds_to_wait(pending: Pending) -> float:
@@ -123,7 +125,8 @@ def press_key(
         return Keystroke(Pending(key, is_pane=bool(command)), command)
     if digits and command in counted:
         again = key if command == "top" else ""
-        return Keystroke(Pending(again=again), command, min(int(digits), MOST) or 1, pending.is_pane)
+        counted = f"{digits} was the count of {_key_name(key, character)}" if pending.is_pane else ""
+        return Keystroke(Pending(again=again), command, min(int(digits), MOST) or 1, pending.is_pane, counted=counted)
     if key == pending.again:
         return Keystroke()
     if not command and key in _FIRST:

@@ -51,7 +51,7 @@ def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()
     found = linked_entries(state)
     if not found:
         is_new = not any(step.article for step in state.history.past)
-        told = _words_without_links(state, lessons if is_new else ())[:rows]
+        told = _words_without_links(state, [_fit_lesson(one, cells - 1) for one in lessons] if is_new else ())[:rows]
         return tuple(clip_line((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
@@ -60,6 +60,13 @@ def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()
         number = "" if is_wide(state.pane) else f"{len(found) - len(kept)} "
         lines.append((Piece(" "), Piece(f"… and {number}more: Space", "muted")))
     return tuple(clip_line(line, cells) for line in lines)
+
+
+def _fit_lesson(lesson: str, cells: int) -> str:
+    """Return a lesson without its last parts, if it has more of them than there is room for."""
+    while width(lesson) > cells and ";" in lesson:
+        lesson = lesson.rpartition(", " if ", " in lesson.rpartition(";")[2] else ";")[0]
+    return lesson
 
 
 def _quotes_of_row(state: State) -> tuple[Entry, ...]:

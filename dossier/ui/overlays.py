@@ -6,12 +6,13 @@ Each has a function for its place on the screen and one for its lines in that pl
 from collections.abc import Sequence
 from typing import Final
 
+from dossier.text.width import width
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
 from dossier.ui.popup import DECIDE, GO, NOTES, POPUP_CELLS, PROBLEMS, SET_APART, Popup, popup_lines, takes_filter
 from dossier.ui.popup_lists import destinations_of
-from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
+from dossier.ui.render.boxes import FRAME_CELLS, draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
 
@@ -21,6 +22,9 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 """The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
+_BETWEEN: Final = " · "
+_FIRST_TO_GO: Final = ("j/k choose", "↑↓ choose", "/ filter")
+"""The keys of every list, which are left out where not all have room."""
 _MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "Space explain · e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
@@ -46,7 +50,8 @@ def draw_popup(popup: Popup, place: PanePlace) -> tuple[Line, ...]:
     """Return the lines of a popup: in a frame with its keys if the place is framed, else below its title."""
     heading = popup_heading(popup)
     if place.framed:
-        return draw_frame(popup_lines(popup), place.cells, place.rows, heading, popup_keys(popup), here=True)
+        keys = fit_keys(popup_keys(popup), place.cells - FRAME_CELLS)
+        return draw_frame(popup_lines(popup), place.cells, place.rows, heading, keys, here=True)
     listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(popup)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
@@ -66,9 +71,18 @@ def popup_keys(popup: Popup) -> str:
     narrow = " · / filter" if takes_filter(popup) else ""
     leave = "Esc show all" if popup.line.text else "Esc close"
     verb = popup.purpose.partition(" ")[0]
-    leads = verb != GO or any(destinations_of(row) for row in popup.entries)
+    # A note is looked up when its row is chosen.
+    leads = verb != GO or popup.purpose == NOTES or any(destinations_of(row) for row in popup.entries)
     enter = _WITHOUT_ENTER.get(popup.purpose, f"Enter {verb} · " if leads else "")
     return f"j/k choose · {more}{enter}{leave}{narrow}"
+
+
+def fit_keys(keys: str, cells: int) -> str:
+    """Return the keys that have room in so many cells: without those of every list, then without the first ones."""
+    kept = keys.split(_BETWEEN)
+    while len(kept) > 1 and width(_BETWEEN.join(kept)) > cells:
+        kept.remove(next((key for key in kept if key in _FIRST_TO_GO), kept[0]))
+    return _BETWEEN.join(kept)
 
 
 def _deciding_keys(popup: Popup) -> str:
@@ -100,7 +114,8 @@ def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> t
     number = len(completion.candidates)
     heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
     keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
-    return draw_frame(lines, place.cells, place.rows, heading, keys if number else "", here=True)
+    keys = fit_keys(keys, place.cells - FRAME_CELLS) if number else ""
+    return draw_frame(lines, place.cells, place.rows, heading, keys, here=True)
 
 
 def lay_over(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

@@ -6,7 +6,7 @@ A digit that chose a pane may turn out to begin a count: then the state from bef
 from collections.abc import Callable, Container, Mapping
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.ui.keystrokes import NOTHING, Keystroke, Pending, press_key, rest
+from dossier.ui.keystrokes import LAPSE_SECONDS, NOTHING, Keystroke, Pending, press_key, rest
 from dossier.ui.state import State
 
 
@@ -14,12 +14,14 @@ class UnfinishedKeys(NamedTuple):
     """The keys typed of something that is not complete.
 
     `since` is the time of the last key, in seconds of some clock. `before_digit` is the state before the digit that
-    chose a pane; None when the last key was no such digit.
+    chose a pane; None when the last key was no such digit. `counted` tells that such a digit became a count, as long as
+    only commands that take one have followed.
     """
 
     pending: Pending = NOTHING
     since: float = 0.0
     before_digit: State | None = None
+    counted: str = ""
 
     @property
     def may_rest(self) -> bool:
@@ -27,17 +29,26 @@ class UnfinishedKeys(NamedTuple):
         return self.pending != NOTHING
 
     def press(
-        self, state: State, key: str, character: str, at: float, commands: Mapping[str, str], counted: Container[str]
+        self,
+        state: State,
+        key: str,
+        character: str,
+        at: float,
+        commands: Mapping[str, str],
+        counted_commands: Container[str],
     ) -> tuple["UnfinishedKeys", State, Keystroke]:
         """Return what is kept after a key at the time `at`, the state to run its command in, and what the key means.
 
         The other arguments are those of `keystrokes.press_key`.
         """
         pending = rest(self.pending, at - self.since)
-        stroke = press_key(pending, key, character, commands, counted)
+        stroke = press_key(pending, key, character, commands, counted_commands)
         if stroke.takes_back and self.before_digit:
             state = self.before_digit
-        return UnfinishedKeys(stroke.pending, at, state if stroke.pending.is_pane else None), state, stroke
+        counted = stroke.counted or (self.counted if at - self.since < LAPSE_SECONDS and not stroke.times else "")
+        keeps = stroke.command in counted_commands and not stroke.command.startswith("pane-")
+        kept = UnfinishedKeys(stroke.pending, at, state if stroke.pending.is_pane else None, counted if keeps else "")
+        return kept, state, stroke._replace(counted=counted)
 
     def rest(self, since: float) -> "UnfinishedKeys":
         """Return what is kept after a rest that began at the time `since`; unchanged if a key followed that one."""

@@ -1,5 +1,6 @@
 """Tests of text in HTML: how spans that overlap or lie within one another are set."""
 
+import re
 from typing import Any
 
 import pytest
@@ -79,3 +80,12 @@ def test_a_name_within_a_name_is_a_marker_behind_both() -> None:
     assert made.startswith(
         '<a class="name" href="#person-park">ab<span>cd</span>efgh</a><a href="#person-lee" class="to"'
     )
+
+
+def test_a_marker_has_a_direction_of_its_own_beside_numbers_of_hebrew_text(bundled: Context) -> None:
+    # Without one, “2023e1” would be one run from left to right, and the marker would stand between the words.
+    event = Ref("nato-seoul-2023", "event", "e1")
+    made = set_spans("באפריל 2023", [Span(0, 11, (event,)), Span(0, 6, (), ("note-1",))], None, bundled)
+    markers = re.findall("<a ([^>]*)>([^<]*)</a>", made)
+    assert {sign for _, sign in markers} == {"e1", "✎"}
+    assert all('class="to" dir="ltr"' in attributes for attributes, _ in markers)

@@ -37,6 +37,20 @@ async def test_a_digit_before_a_motion_leaves_the_pane_it_chose(size: tuple[int,
         assert (reader.state.focus, reader.state.pane.cursor.row) == ("quotes", 1)
 
 
+async def test_a_command_in_vain_says_that_the_digit_before_it_was_a_count() -> None:
+    async with reading() as reader:
+        await reader.press_at_once("2", "j", "=")
+        assert reader.state.focus == "article"
+        assert " · 2 was the count of j" in reader.text
+        await reader.press_at_once("2", "*")
+        assert " · 2 was the count of *" in reader.text
+        await reader.press("=")
+        assert "count of" not in reader.text
+        await reader.press_at_once("2", "j", "?")
+        await reader.press("escape")
+        assert "count of" not in reader.text
+
+
 async def test_a_paragraph_by_its_number() -> None:
     async with reading() as reader:
         await reader.press("3")

@@ -146,6 +146,21 @@ def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) 
     assert len(first_lessons(pane, other)) == 2
 
 
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (65, "x  shows details; / finds words, too; ? lists all keys, q quits"),
+        (60, "x  shows details; / finds words, too; ? lists all keys"),
+        (54, "x  shows details; / finds words, too"),
+        (30, "x  shows details"),
+        (10, "x  shows…"),
+    ],
+)
+def test_a_lesson_that_does_not_fit_is_without_its_last_parts(cells: int, shown: str) -> None:
+    lesson = "x  shows details; / finds words, too; ? lists all keys, q quits"
+    assert plain(strip_lines(at("para/p3"), cells, 4, [lesson])[1]).strip() == shown
+
+
 def test_among_the_facets_there_are_no_lessons() -> None:
     assert first_lessons("facets") == ()
 

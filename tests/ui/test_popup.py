@@ -4,9 +4,10 @@ from rooms import ferry, plain, ref, short
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.ui.navigation import place_cursor
-from dossier.ui.overlays import popup_keys
+from dossier.ui.overlays import fit_keys, popup_keys
 from dossier.ui.popup import (
     GO,
+    NOTES,
     POPUP_CELLS,
     PROBLEMS,
     Popup,
@@ -249,3 +250,26 @@ def test_enter_is_offered_only_where_a_row_leads_somewhere() -> None:
     assert popup_keys(open_popup(GO, "Web address", [told])) == "j/k choose · Esc close · / filter"
     leading = Entry(Ref("ferry", "para", "p1"), (Part("text", "x"),), 0)
     assert "Enter go" in popup_keys(open_popup(GO, "Links", [told, leading]))
+
+
+def test_enter_is_offered_in_the_list_of_notes() -> None:
+    note = Entry(Ref("", "about", "1f"), (Part("label", "¶2"), Part("text", "ask her")), 0)
+    assert popup_keys(open_popup(NOTES, "Notes 1", [note])) == (
+        "j/k choose · a edit · x delete · Enter go · Esc close · / filter"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (64, "j/k choose · a edit · x delete · Enter go · Esc close · / filter"),
+        (63, "a edit · x delete · Enter go · Esc close · / filter"),
+        (50, "a edit · x delete · Enter go · Esc close"),
+        (39, "x delete · Enter go · Esc close"),
+        (20, "Enter go · Esc close"),
+        (19, "Esc close"),
+        (3, "Esc close"),
+    ],
+)
+def test_keys_that_do_not_all_fit_are_left_out_whole(cells: int, shown: str) -> None:
+    assert fit_keys("j/k choose · a edit · x delete · Enter go · Esc close · / filter", cells) == shown

@@ -10,6 +10,8 @@ from dossier.text.width import cut, iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 
 BLANK_LINE: Line = ()
+FRAME_CELLS = 6
+"""The columns of an edge of a frame that words on it do not have: the corners, and a line and a blank beside them."""
 
 
 def fill_line(line: Line, cells: int) -> Line:
@@ -65,7 +67,7 @@ def _between(side: Piece, line: Line, cells: int) -> Line:
 
 
 def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: bool) -> Line:
-    text = cut(words.text, cells - 6) if words.text and cells > 7 else ""
+    text = cut(words.text, cells - FRAME_CELLS) if words.text and cells > FRAME_CELLS + 1 else ""
     if not text:
         return (Piece(left + "─" * (cells - 2) + right, style),)
     rest = "─" * (cells - 5 - width(text))
