@@ -179,16 +179,18 @@ class GrowingList(Sequence[Entry]):
 
         While the index's server does not answer, an entry that is not known yet is one that says "…".
         """
-        if id not in self._made:
+        # Another thread that looks at many rows may drop it at any time.
+        made = self._made.get(id)
+        if made is None:
             try:
-                self._made[id] = self._make_entry(id)
+                made = self._made[id] = self._make_entry(id)
             except IndexUnreachableError:
                 return _stand_in(id, "…")
             except CHANGED:
                 return _stand_in(id, "no longer available")
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)
-        return self._made[id]
+        return made
 
     def _make_entry(self, id: int) -> Entry:
         return self._entry(id)

@@ -37,17 +37,34 @@ class Indexer:
         self._child: subprocess.Popen[str] | None = None
         self._again: threading.Timer | None = None
         self._listener: threading.Thread | None = None
+        # Many threads start children: two must not be started in place of one, nor one after the end.
+        self._starting, self._lock = threading.Lock(), threading.Lock()
+        self._is_ended = False
         self.on_progress: Callable[[str], None] = lambda words: None
         self.failure = ""
 
     def start(self) -> None:
-        """Start a child, in place of the one that runs: there are changes that it has to take in."""
-        self.stop()
+        """Start a child, in place of the one that runs: there are changes that it has to take in. Not after `stop`."""
+        with self._starting:
+            _end(self._take_child())
+            with self._lock:
+                if not self._is_ended:
+                    self._start_child()
+
+    def _start_child(self) -> None:
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         # A group of its own: Ctrl-C and Ctrl-Z at the keyboard are for the screen.
         self._child = subprocess.Popen(self._command, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload]
         self._listener = threading.Thread(target=self._listen, args=(self._child,), daemon=True)
         self._listener.start()
+
+    def _take_child(self) -> "subprocess.Popen[str] | None":
+        """Return the child, if there is one, and have no other started by itself in a while."""
+        with self._lock:
+            if self._again:
+                self._again.cancel()
+            child, self._child = self._child, None
+        return child
 
     def wait_for_failure(self) -> str:
         """Return why the child that has ended failed, "" where it did not or was stopped."""
@@ -58,23 +75,13 @@ class Indexer:
     @property
     def is_running(self) -> bool:
         """Whether a child is at work."""
-        return self._child is not None and self._child.poll() is None
+        child = self._child
+        return child is not None and child.poll() is None
 
     def stop(self) -> None:
         """End the child, and start no other."""
-        if self._again:
-            self._again.cancel()
-        child, self._child = self._child, None
-        if child and child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                # With all that it started.
-                os.killpg(child.pid, signal.SIGKILL)
-                with suppress(subprocess.TimeoutExpired):
-                    # A process that waits for a stalled disk ends only when that answers.
-                    child.wait(_GRACE)
+        self._is_ended = True
+        _end(self._take_child())
 
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         """Pass on what the child prints until it ends, and have the next one started in a while."""
@@ -87,15 +94,29 @@ class Indexer:
             else:
                 said = line.strip().removeprefix("dossier: ")
         status = child.wait()
-        if self._child is not child:
-            return
-        self.failure = (said if said.startswith(WRITE_FAILURE) else _FAILED) if status else ""
+        with self._lock:
+            if self._child is not child:
+                return
+            self.failure = (said if said.startswith(WRITE_FAILURE) else _FAILED) if status else ""
+            # Articles come in while one reads, and a full disk may have room again.
+            self._again = threading.Timer(_INTERVAL, self.start)
+            self._again.daemon = True
+            self._again.start()
         if self.failure:
             self.on_progress(self.failure)
-        # Articles come in while one reads, and a full disk may have room again.
-        self._again = threading.Timer(_INTERVAL, self.start)
-        self._again.daemon = True
-        self._again.start()
+
+
+def _end(child: "subprocess.Popen[str] | None") -> None:
+    if child and child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            # With all that it started.
+            os.killpg(child.pid, signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):
+                # A process that waits for a stalled disk ends only when that answers.
+                child.wait(_GRACE)
 
 
 class NoIndexer:

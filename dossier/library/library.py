@@ -80,7 +80,8 @@ class Library:
         self._saved: dict[str, Scope] = {}
         self._unnamed: dict[Query, None] = {}
         self._generation, self._total, self._has_total = index.generation, 0, False
-        self._was_unreachable = False
+        self._was_unreachable, self.returns = False, 0
+        """How often the index's server has come back: what failed before may be tried again."""
         index.call_when_reachability_changes(self._notice_server)
         self._deciding, self._decides_here = threading.Lock(), False
 
@@ -114,17 +115,18 @@ class Library:
         return self.index.unreachable_words
 
     def _notice_server(self) -> None:
-        self._was_unreachable = self._was_unreachable or bool(self.unreachable_words)
+        # Whether it has gone or come back: it may have come back before this was called of its going.
+        self._was_unreachable = True
         self.grown()
 
-    def take_return(self) -> bool:
-        """Return whether the index's server has come back since the last call. Then failed look-ups are made again."""
-        if not self._was_unreachable or self.unreachable_words:
-            return False
-        self._was_unreachable = False
-        self.suggestions.drop_all()
-        self.empty_scopes.drop()
-        return True
+    def notice_return(self) -> None:
+        """If the index's server has come back since the last call, count that, and have failed look-ups made again."""
+        if self._was_unreachable and not self.unreachable_words:
+            # First of all: a server that goes and comes at this moment is noticed again.
+            self._was_unreachable = False
+            self.returns += 1
+            self.suggestions.drop_all()
+            self.empty_scopes.drop()
 
     @property
     def generation(self) -> int:

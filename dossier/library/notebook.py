@@ -69,17 +69,18 @@ class Notebook:
         before = file.notes if file else self.notes
         if self.notes is not before:
             # Places found meanwhile are those of other notes.
-            self.changes += 1
+            self._note_change()
 
     def to_search(self) -> SearchedNotes:
         """Return the notes as they are now, to be searched: the same value for as long as they stay as they are.
 
         The file is read when the notes are first asked for.
         """
-        stamp, writes = self._read_stamp(), self._writes
-        if self._searched is None or self._searched[:2] != (stamp, writes):
-            self._searched = stamp, writes, SearchedNotes(lambda: self.notes)
-        return self._searched[2]
+        stamp, writes, searched = self._read_stamp(), self._writes, self._searched
+        if searched is None or searched[:2] != (stamp, writes):
+            # Another thread may set it at the same time, to what was there before.
+            searched = self._searched = stamp, writes, SearchedNotes(lambda: self.notes)
+        return searched[2]
 
     def read_to_search(self) -> SearchedNotes:
         """Return what `to_search` returns, with the notes read already, so that to draw what is found reads nothing."""
@@ -102,12 +103,12 @@ class Notebook:
 
     def keep(self, note: Note) -> None:
         """Write a note to the file, in place of the one with its id if there is one."""
-        self.changes += 1
+        self._note_change()
         self._add([note])
 
     def remove(self, note_ids: Iterable[str]) -> None:
         """Remove the notes with these ids from the file."""
-        self.changes += 1
+        self._note_change()
         with self._lock:
             self._file = self._file or NotesFile(self._path)
             self._file.remove(note_ids)
@@ -121,6 +122,12 @@ class Notebook:
         """Return the messages for the reader since the last call, and forget them."""
         with self._lock:
             return self._file.messages() if self._file else ()
+
+    def _note_change(self) -> None:
+        # Two threads that count at once would count once: of places found in between, nothing would tell that they are
+        # out of date.
+        with self._lock:
+            self.changes += 1
 
     def _add(self, notes: Iterable[Note]) -> None:
         with self._lock:

@@ -42,15 +42,16 @@ class NotesFile:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes, in the order in which they were made; the same value as long as they are as they were."""
-        version, lines = self.kept.version, self.kept.lines
-        if self._notes is None or self._notes[0] != version:
+        version, lines, found = self.kept.version, self.kept.lines, self._notes
+        if found is None or found[0] != version:
             # After a change all lines but one are as they were.
             known = self._known
             self._known = known = {
                 line.text: known[line.text] if line.text in known else _note(line) for line in lines if line.record
             }
-            self._notes = version, tuple([note for line in lines if (note := known.get(line.text))])
-        return self._notes[1]
+            # Another thread may set it at the same time, to those of other lines.
+            found = self._notes = version, tuple([note for line in lines if (note := known.get(line.text))])
+        return found[1]
 
     def refresh(self) -> None:
         """Read the file again, with what other programs added. What could not be written is kept."""

@@ -97,7 +97,7 @@ class OpenedArticles:
 
     def explain_unreadable(self, article: str) -> str:
         """Return why an article that the index has cannot be opened; "" if it can be, or there is no such article."""
-        return ask_disk(f"article {article}", partial(self._explain, article))
+        return ask_disk(f"why article {article} cannot be opened", partial(self._explain, article))
 
     def _explain(self, article: str) -> str:
         with suppress(*GONE):

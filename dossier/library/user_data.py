@@ -72,10 +72,11 @@ class UserData:
     @property
     def decisions(self) -> Decisions:
         """The decisions of the user on entries of different articles."""
-        lines = self._kept[DECISIONS].lines
-        if self._decided[0] is not lines:
-            self._decided = lines, read_decisions(lines)
-        return self._decided[1]
+        lines, decided = self._kept[DECISIONS].lines, self._decided
+        if decided[0] is not lines:
+            # Another thread may set it at the same time, to those of other lines.
+            decided = self._decided = lines, read_decisions(lines)
+        return decided[1]
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the user since the last call, and forget them.

@@ -5,6 +5,7 @@ opened there, too, so that the first screen need not wait for Textual.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
@@ -14,7 +15,7 @@ from typing import ClassVar
 
 from textual.driver import Driver
 
-from dossier.core.model import is_file_path
+from dossier.core.model import Article, is_file_path
 from dossier.core.views.panes import Reading, make_reading
 from dossier.library.article_store import Stamp
 from dossier.library.disk_jobs import DiskJob, DiskThread
@@ -41,25 +42,41 @@ _POLL_SECONDS = 0.5
 """Seconds between two looks at the open file. Polling works on network file systems, too."""
 _END_SECONDS = 0.4
 """Seconds that saving, and removing the unfinished file of an export, may take when the program ends."""
+_START_SECONDS = 60.0
+"""Seconds that the program may have taken from reading the first article to the first look at its file."""
+_CLOCK_SECONDS = 2.0
+"""Seconds by which the time of a file may be less exact than the clock."""
 _STUCK_SECONDS, _LONG_STUCK = 0.3, 2.0
 """Seconds that the program may be stuck before a key that quits ends it; the second where something else is open."""
 
 
 class FileWatch:
-    """Watch for changes of the open file. `read` loads it."""
+    """Watch for changes of an open file. `read` loads it.
 
-    def __init__(self, read: Callable[[Path], LoadedArticle]) -> None:
-        self._read = read
-        self._path: Path | None = None
+    `shown` is the article that was read from it, not before the time `since` (seconds since the epoch).
+    """
+
+    def __init__(self, read: Callable[[Path], LoadedArticle], shown: Article, since: float) -> None:
+        self._read, self._shown, self._since = read, shown, since
+        self._is_seen = False
         self._seen: tuple[int, int, int] | None = None
 
     def reload_if_changed(self, path: Path) -> LoadedArticle | None:
-        """Return the file loaded anew when it has changed since the last call with the same path, else None."""
-        stamp = _stamp(path)
-        loaded = self._read(path) if path == self._path and stamp != self._seen else None
+        """Return the file loaded anew when it has changed since the last call, or since it was read, else None."""
+        stamp, is_seen = _stamp(path), self._is_seen
+        is_read = stamp != self._seen if is_seen else stamp is not None and self._may_be_newer(path)
+        loaded = self._read(path) if is_read else None
         # Not before it is loaded: where that fails, the next look tries again.
-        self._path, self._seen = path, stamp
-        return loaded
+        self._is_seen, self._seen = True, stamp
+        return None if loaded and not is_seen and loaded.article == self._shown else loaded
+
+    def _may_be_newer(self, path: Path) -> bool:
+        """Return whether the file may have changed between the time when it was read and now, the first look."""
+        try:
+            # The time of the last change of its status is also that when it took the place of another file.
+            return path.stat().st_ctime >= self._since - _CLOCK_SECONDS
+        except OSError:
+            return False
 
 
 class StoreWatch:
@@ -83,28 +100,29 @@ class FileFollower:
 
     def __init__(self, screen: ReadingRoom, read: Callable[[Path], LoadedArticle]) -> None:
         self._screen, self._read = screen, read
-        self._watch, self._store_watch = self._make_watch(), StoreWatch()
+        self._watch: FileWatch | None = None
+        self._store_watch = StoreWatch()
         self._looking: DiskJob | None = None
         self._thread = DiskThread("the open file")
-        self._at = ""
+        self._at, self._looked_at = "", time.time() - _START_SECONDS
 
     def look(self) -> None:
         """Look at the open file, unless it is being looked at. To be called again and again in the event loop."""
         state = self._screen.state
-        path = state.reading.article.path
-        if path != self._at:
+        path, since = state.reading.article.path, self._looked_at
+        self._looked_at = time.time()
+        if path != self._at or self._watch is None:
             # What still waits for the file from before is not waited for.
             if self._looking:
                 self._thread.end()
-            self._at, self._looking, self._watch, self._store_watch = path, None, self._make_watch(), StoreWatch()
+            self._at, self._looking = path, None
+            read = partial(_reload, state, self._read)
+            self._watch, self._store_watch = FileWatch(read, state.reading.article, since), StoreWatch()
         if self._looking is None:
             self._looking = job = DiskJob("the open file", partial(self._look, self._watch, self._store_watch, state))
             taken = partial(self._screen.background.make_later, partial(self._take, job))
             job.when_done(partial(call_soon, asyncio.get_running_loop(), copy_context(), taken))
             self._thread.do(job)
-
-    def _make_watch(self) -> FileWatch:
-        return FileWatch(lambda path: _reload_from_library(self._screen.state) or self._read(path))
 
     def _look(
         self, watch: FileWatch, store_watch: StoreWatch, state: State
@@ -269,6 +287,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
             self._reading_screen.post_message(ReadingRoom.Grown())
 
 
-def _reload_from_library(state: State) -> LoadedArticle | None:
-    """Reload the open file under the id that it has in the library; None outside of a library."""
-    return state.library.readings.loaded(state.reading.article.ref.article) if state.library else None
+def _reload(state: State, read: Callable[[Path], LoadedArticle], path: Path) -> LoadedArticle:
+    """Reload the file that is open in a state, in a library under the id that it has there."""
+    loaded = state.library.readings.loaded(state.reading.article.ref.article) if state.library else None
+    return loaded or read(path)

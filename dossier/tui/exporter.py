@@ -96,12 +96,12 @@ class Exporter:
         if self._job:
             host.change(host.state, _RUNNING)
         elif self._choices:
-            host.show_popup(self._menu())
+            host.show_popup(self._menu(self._with_notes))
         else:
             host.change(host.state, "nothing to export here")
 
-    def _menu(self) -> Popup:
-        return open_export_menu(self._choices, self._with_notes if offers_notes(self._host.state) else None)
+    def _menu(self, with_notes: bool) -> Popup:
+        return open_export_menu(self._choices, with_notes if offers_notes(self._host.state) else None)
 
     def press_in_menu(self, popup: Popup, key: str) -> bool:
         """Do what a key does in a menu of the export; return whether it does something there."""
@@ -122,8 +122,10 @@ class Exporter:
     def _choose(self, key: str) -> None:
         host = self._host
         if key == WITH_NOTES_KEY:
-            self._with_notes = not self._with_notes
-            host.show_popup(self._menu())
+            with_notes = not self._with_notes
+            host.show_popup(self._menu(with_notes))
+            # Not before: what has to wait for a disk is called again.
+            self._with_notes = with_notes
             return
         choice = next(one for one in self._choices if one.key == key)
         self._request = ExportRequest(choice, host.state, self._with_notes)
@@ -184,8 +186,9 @@ class Exporter:
     def _start(self, request: ExportRequest, path: Path, may_replace: bool) -> None:
         if self._job:
             return
-        self._job = job = ExportJob(request, path, may_replace)
         self._host.change(self._host.state)
+        # Not before: what has to wait for a disk is called again, and would take this export for one that runs.
+        self._job = job = ExportJob(request, path, may_replace)
         self._host.set_timer(_BEAT, partial(self._look, job))
         # The thread of an executor would keep the program from ending.
         self._written = written = DiskJob("export", job.write)
@@ -218,7 +221,7 @@ class Exporter:
         host = self._host
         if host.prompt:
             # The message would be lost.
-            host.set_timer(_BEAT, partial(self._finish, job, written))
+            host.set_timer(_BEAT, partial(host.background.make, partial(self._finish, job, written)))
             return
         self._job, self._shown = None, ""
         if why_not := written.result():

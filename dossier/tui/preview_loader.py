@@ -58,13 +58,13 @@ class PreviewLoader:
             self._show(None)
             return
         self._is_reading = True
-        readings, at = state.library.readings, asyncio.get_running_loop()
+        readings, returns, at = state.library.readings, state.library.returns, asyncio.get_running_loop()
         inside = copy_context()
 
         def work() -> None:
             reading = readings.look_at(key.at.article)
             why = "" if reading else readings.explain_look(key.at.article)
-            preview = make_preview(key, reading, why)
+            preview = make_preview(key, reading, why, returns)
             # The program may be ending, and its loop closed.
             with suppress(RuntimeError):
                 at.call_soon_threadsafe(partial(self._host.call_later, partial(self._take, preview)), context=inside)

@@ -247,7 +247,8 @@ def refresh_lists(state: State) -> State:
     if library is None:
         return state
     library.refresh_generation()
-    if library.take_return() and state.preview and state.preview.is_unreadable:
+    library.notice_return()
+    if state.preview and state.preview.is_unreadable and state.preview.returns != library.returns:
         state = replace(state, preview=None)
     named = add_missing_names(library, state)
     state = _followed(library, state if named is state else recount_hits(request_lists(named)))

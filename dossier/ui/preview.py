@@ -44,6 +44,7 @@ class Preview:
 
     `hit_count` is the number of entries that match, also those of the lists, and `text_hit_count` that of those in the
     text. The pane is empty when the article could not be read, and `why` says why; it is "" if that is not known.
+    `returns` is how often the index's server had come back before it was read.
     """
 
     key: PreviewKey
@@ -52,6 +53,7 @@ class Preview:
     hit_count: int = 0
     text_hit_count: int = 0
     why: str = ""
+    returns: int = 0
 
     @property
     def is_unreadable(self) -> bool:
@@ -67,14 +69,14 @@ class Preview:
         return self.pane.lines(lambda row: EntryLook(hits=self.hits.get(self.pane.entries[row].ref, ())))
 
 
-def make_preview(key: PreviewKey, reading: Reading | None, why: str = "") -> Preview:
+def make_preview(key: PreviewKey, reading: Reading | None, why: str = "", returns: int = 0) -> Preview:
     """Return the preview of an article that was read, scrolled to the hit that Enter leads to, or else to the first.
 
-    `reading` is None when the article could not be read, and `why` says why.
+    `reading` is None when the article could not be read; then `why` says why, and `returns` is that of the preview.
     """
     pane = Pane("article", by_line=True, cells=key.cells, rows=key.rows)
     if reading is None:
-        return Preview(key, pane, {}, why=why)
+        return Preview(key, pane, {}, why=why, returns=returns)
     found = _hits(reading, key.query)
     hits = {ref: spans for ref, spans in found.spans.items() if pane_of(ref) == "article"}
     goals = _goals(reading, key.at)

@@ -1,3 +1,4 @@
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 
@@ -210,3 +211,29 @@ def test_many_ids_that_come_together_take_six_bytes_each_where_their_days_are_ne
         assert list(rows.ids) == [*near, last]
         kept.append(rows.count_bytes() // len(rows))
     assert kept == [6, 8]
+
+
+def test_rows_can_be_looked_at_on_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    # An export looks at all rows while the screen shows some: each drops what the other has just made.
+    monkeypatch.setattr(growing_list, "_KEPT", 1)
+    rows, _ = gathered(list(range(2_000)))
+    failed: list[KeyError] = []
+
+    def look(order: range) -> None:
+        try:
+            for row in order:
+                assert rows[row].text == str(row)
+        except KeyError as error:
+            failed.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        looking = [threading.Thread(target=look, args=(order,)) for order in (range(2_000), range(1_999, -1, -1))]
+        for one in looking:
+            one.start()
+        for one in looking:
+            one.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert not failed

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from processes import beneath
@@ -107,4 +109,47 @@ def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> N
     for child in children() - before:
         os.kill(child, signal.SIGSTOP)
     indexer.stop()
+    until(lambda: not children() - before)
+
+
+def test_no_child_is_started_after_the_end(tmp_path: Path) -> None:
+    many(tmp_path, 3)
+    before = children()
+    indexer = Indexer(tmp_path, Limits())
+    indexer.stop()
+    # As a timer does that was about to when the screen was closed.
+    indexer.start()
+    assert not indexer.is_running
+    assert not children() - before
+
+
+def test_of_two_threads_that_start_a_child_none_leaves_one_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path, 2_000)
+    before, begun, both = children(), list[subprocess.Popen[str]](), threading.Event()
+    start_process = subprocess.Popen
+
+    def start_slowly(*given: Any, **options: Any) -> subprocess.Popen[str]:
+        child = start_process(*given, **options)
+        os.kill(child.pid, signal.SIGSTOP)
+        begun.append(child)
+        if len(begun) == 1:
+            # The other thread may come in between, but need not.
+            both.wait(0.3)
+        both.set()
+        return child
+
+    monkeypatch.setattr(subprocess, "Popen", start_slowly)
+    indexer = Indexer(tmp_path, Limits())
+    starting = [threading.Thread(target=indexer.start) for _ in range(2)]
+    for one in starting:
+        one.start()
+    for one in starting:
+        one.join()
+    indexer.stop()
+    left = {child.pid for child in begun if child.poll() is None}
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert not left
     until(lambda: not children() - before)

@@ -1,10 +1,14 @@
 """Tests that the panes follow the file on disk and keep the place. An unreadable file leaves the last good reading."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
-from reader import NATO, Reader, reading
+from libraries import PORT_ARLEN, opening
+from reader import NATO, Reader, browsing, reading
+
+from dossier.tui import app
 
 MISSILES = "upwards of 90 missiles"
 
@@ -120,3 +124,72 @@ async def test_a_change_under_hints_and_popups_is_harmless(file: Path) -> None:
         assert reader.app.is_running
         file.write_text(text, "utf-8")
         await reader.until(lambda: len(reader.state.panes["people"].entries) > 8)
+
+
+@pytest.mark.parametrize("replaces", [False, True], ids=["written", "replaced"])
+async def test_a_change_before_the_first_look_is_noticed(
+    file: Path, monkeypatch: pytest.MonkeyPatch, replaces: bool
+) -> None:
+    change_before_the_first_look(monkeypatch, file, MISSILES, "nearly 91 missiles", replaces)
+    async with reading(file) as reader:
+        await reader.until(lambda: "nearly 91" in reader.text)
+        assert "reloaded" in reader.foot
+
+
+async def test_a_change_just_after_an_article_of_a_library_was_opened_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+    async with browsing(opening(root, tmp_path / "made")) as reader:
+        await reader.until(lambda: len(reader.state.panes["library"].entries) > 1)
+        await reader.press("j")
+        at = reader.state.pane.address
+        library = reader.state.library
+        assert at
+        assert library
+        path = Path(library.readings.path(at.article) or "")
+        change_before_the_first_look(monkeypatch, path, "headline: ", "headline: Changed · ", replaces=False)
+        await reader.press("enter")
+        await reader.until(lambda: reader.state.reading.article.headline.startswith("Changed · "))
+
+
+async def test_a_file_that_is_new_and_not_changed_is_not_called_changed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    stamp = app._stamp
+
+    def count(path: Path) -> tuple[int, int, int] | None:
+        looks.append(path)
+        return stamp(path)
+
+    monkeypatch.setattr(app, "_stamp", count)
+    async with reading(file) as reader:
+        before = reader.state.reading
+        await reader.until(lambda: len(looks) > 1)
+        assert reader.state.reading is before
+        assert "reloaded" not in reader.foot
+
+
+def change_before_the_first_look(
+    monkeypatch: pytest.MonkeyPatch, file: Path, before: str, after: str, replaces: bool
+) -> None:
+    """Have a file changed when it is looked at for the first time since it was read."""
+    stamp, left = app._stamp, [True]
+
+    def change_and_look(path: Path) -> tuple[int, int, int] | None:
+        if path == file and left:
+            left.clear()
+            new = Path(shutil.copy2(path, path.with_suffix(".new")))
+            change(new, before, after)
+            times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+            if replaces:
+                # By a file with an old time, as a program that unpacks or mirrors files does.
+                os.utime(new, ns=times)
+                new.replace(path)
+            else:
+                path.write_bytes(new.read_bytes())
+                new.unlink()
+        return stamp(path)
+
+    monkeypatch.setattr(app, "_stamp", change_and_look)

@@ -51,6 +51,7 @@ async def test_what_is_saved_is_called_that_and_what_is_not_is_not(
         library.rejoin = lambda: rejoined.append(library.memory.files[2].is_kept)
         path = folder_of(reader) / name
         path.mkdir(parents=True)
+        await reader.until(lambda: "cannot read" in said(reader))
         await reader.press(*keys)
         assert "not saved yet" in said(reader)
         assert "Is a directory; move away the folder in its place" in said(reader)
@@ -73,6 +74,7 @@ async def test_a_search_that_is_not_kept_is_told_at_once(arlen: Open) -> None:
     async with arlen() as reader:
         folder_of(reader).mkdir(parents=True, exist_ok=True)
         (folder_of(reader) / "searches.jsonl").mkdir()
+        await reader.until(lambda: "cannot read" in said(reader))
         await reader.press(*"stoll", "enter")
         assert "not saved yet" in said(reader)
         await reader.press("s", "up")

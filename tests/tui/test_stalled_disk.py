@@ -52,9 +52,10 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
     arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with arlen() as reader:
-        await reader.press("j")
-        before = reader.state
+        # Before the cursor is there: the preview would have it read when the cursor rests.
         disk.stall_name(monkeypatch, FolderStore, "load")
+        await reader.press_without_answer("j")
+        before = reader.state
         await reader.press_without_answer("enter", "j", "j")
         assert disk.asked.wait(PATIENCE)
         assert reader.state.focus == before.focus
@@ -69,7 +70,8 @@ async def test_a_key_that_opens_an_article_waits_and_the_keys_after_it_keep_thei
 async def test_escape_stops_the_waiting(arlen: Open, disk: StalledDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with arlen() as reader:
         disk.stall_name(monkeypatch, FolderStore, "load")
-        await reader.press_without_answer("enter", "escape")
+        # To an article that the preview has not read yet.
+        await reader.press_without_answer("j", "enter", "escape")
         await shown(reader, "no longer waiting")
         row = reader.state.pane.cursor.row
         await reader.press("j")
@@ -82,7 +84,7 @@ async def test_a_key_that_quits_is_not_behind_one_that_waits(
 ) -> None:
     async with arlen() as reader:
         disk.stall_name(monkeypatch, FolderStore, "load")
-        await reader.press_without_answer("enter", key)
+        await reader.press_without_answer("j", "enter", key)
         await ended(reader)
 
 

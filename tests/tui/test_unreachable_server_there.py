@@ -19,6 +19,7 @@ from dossier.library.growing_list import GrowingList
 from dossier.library.index.availability import KEY_SECONDS, UNREACHABLE_WORDS
 from dossier.library.scope import Scope
 from dossier.ui.export_menu import ExportChoice, ExportKind
+from dossier.ui.library_scope import refresh_lists
 
 Opened = Callable[[], AbstractAsyncContextManager[Reader]]
 LEAVE = pytest.mark.parametrize("leave", [Server.refuse, Server.stall])
@@ -172,6 +173,20 @@ async def test_a_preview_that_could_not_be_read_is_read_when_the_server_is_back(
         await reader.until(lambda: said in " ".join(" ".join(reader.rows("article")).split()))
         server.answer()
         await reader.until(lambda: reader.state.preview is not None and not reader.state.preview.is_unreadable)
+
+
+async def test_a_picture_that_is_made_again_has_the_preview_read_again_too(opened: Opened, server: Server) -> None:
+    async with opened() as reader:
+        library = reader.state.library
+        assert library
+        server.refuse()
+        await reader.press("j")
+        await reader.until(lambda: reader.state.preview is not None and reader.state.preview.is_unreadable)
+        state = reader.state
+        server.answer()
+        await reader.until(lambda: reader.state.preview is not None and not reader.state.preview.is_unreadable)
+        # As where the first attempt waits for a disk.
+        assert refresh_lists(state).preview is None
 
 
 async def test_rows_that_were_not_made_yet_are_made_when_the_server_is_back(opened: Opened, server: Server) -> None:
