@@ -69,13 +69,11 @@ class Ref(NamedTuple):
     @property
     def entry(self) -> "Ref":
         """The address of the whole entry, without the span."""
-        article, kind, own, span = self
-        return _make_ref(Ref, (article, kind, own, None)) if span else self
+        return _make_ref(Ref, (*self[:3], None)) if self[3] else self
 
     def with_span(self, start: int, end: int) -> "Ref":
         """Return the address of the code points `start` to `end` (excluded) of this entry."""
-        article, kind, own, _ = self
-        return _make_ref(Ref, (article, kind, own, (start, end)))
+        return _make_ref(Ref, (*self[:3], (start, end)))
 
 
 def parse_ref(text: str) -> Ref:

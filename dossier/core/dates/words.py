@@ -6,6 +6,7 @@ machine shows the same.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dossier.core.dates.date_bounds import MONTHS, PERIODS
 from dossier.core.dates.days import Day, read_zone
@@ -50,6 +51,8 @@ def format_date_without_time(date: Date) -> str:
     return _in_words(_without_times(date)._replace(members=members), full=False)
 
 
+# The same few dates stand in many articles, and a short form is also what a cut one is compared with.
+@lru_cache(maxsize=4096)
 def format_short_date(date: Date) -> str:
     """Return the date in at most 13 cells, without its time.
 
