@@ -69,11 +69,15 @@ class Ref(NamedTuple):
     @property
     def entry(self) -> "Ref":
         """The address of the whole entry, without the span."""
-        return _make_ref(Ref, (*self[:3], None)) if self[3] else self
+        if not self.span:
+            return self
+        article, kind, own, _ = self
+        return _make_ref(Ref, (article, kind, own, None))
 
     def with_span(self, start: int, end: int) -> "Ref":
         """Return the address of the code points `start` to `end` (excluded) of this entry."""
-        return _make_ref(Ref, (*self[:3], (start, end)))
+        article, kind, own, _ = self
+        return _make_ref(Ref, (article, kind, own, (start, end)))
 
 
 def parse_ref(text: str) -> Ref:

@@ -102,7 +102,7 @@ def make_index_text(folded: str) -> str:
     them.
     """
     words = _words_alone(folded)
-    if not any(map(_is_taken_apart, find_foreign(words))):
+    if words.isascii() or not any(map(_is_taken_apart, find_foreign(words))):
         return words
     made, behind = list[str](), list[str]()
     for word in words.split():
@@ -171,6 +171,8 @@ def _word() -> re.Pattern[str]:
 
 def _words_alone(text: str) -> str:
     """Return `text` with a space for each code point that belongs to no word."""
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode()
     words = text.encode("utf-8", "surrogatepass").translate(_ASCII).decode("utf-8", "surrogatepass")
     between = list(filter(_is_between, find_foreign(words)))
     if len(between) > _FEW:
