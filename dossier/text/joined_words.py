@@ -100,13 +100,12 @@ def make_full_index_text(text: str) -> str:
     These are words that have accents, with them; then each word joined in the text, with the marker and without.
     """
     foreign, folded = find_foreign(text), text
-    for char in foreign:
+    for char in filter(_is_folded, foreign):
         form = _lone_form(char)
         if form is None:
             folded = fold(text).folded
             break
-        if form != char:
-            folded = folded.replace(char, form)
+        folded = folded.replace(char, form)
     else:
         folded = folded.lower()
     own = make_index_text(folded)
@@ -119,6 +118,12 @@ def make_full_index_text(text: str) -> str:
             end = piece.end()
             behind += [made] if (made := _joined_tokens(piece[0])) else []
     return f"{own} {' '.join(behind)}" if behind else own
+
+
+@lru_cache(maxsize=16384)
+def _is_folded(char: str) -> bool:
+    """Return whether something else than a code point itself stands for it in the folded form of some text."""
+    return _lone_form(char) != char
 
 
 @lru_cache(maxsize=16384)

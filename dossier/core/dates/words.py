@@ -21,11 +21,13 @@ from dossier.core.dates.point_words import (
     join_alternatives,
     write_point,
 )
+from dossier.text.late_patterns import compile_late
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WIDTH = 13
 """The width of a short date, in cells."""
 _DASH = "\N{EN DASH}"
+_NUMBER = compile_late(r"\d+")
 _MOST_MEMBERS = 6
 """The most members of a set that are named."""
 
@@ -85,7 +87,7 @@ def format_cut_date(date: Date) -> str:
 
 
 def _list_numbers(words: str) -> set[int]:
-    return set(map(int, "".join(one if one.isdecimal() else " " for one in words).split()))
+    return set(map(int, _NUMBER().findall(words)))
 
 
 def format_short_clock(date: Date, home: int | None = None) -> str:
