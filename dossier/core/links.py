@@ -19,6 +19,8 @@ from dossier.text.name_finder import NAME_STEPS, NameFinder, normalize_name
 # More links than any article of a newspaper has: a name can stand in every word, and be that of a hundred people.
 _MOST_LINKS = 300_000
 _MOST_NAMED_IN_QUOTE = 200
+_READ_IN_ORDER = frozenset(("headline", "subtitle", "para", "heading", "media"))
+"""The kinds of texts in which mentions are counted, which are those that `map_reading_order` has."""
 _ADDRESS = compile_late(r"<[^<>]*>\s*$")
 
 
@@ -170,7 +172,7 @@ class Links:
                 found.add(start)
             elif kind is LinkKind.EVIDENCE and start == ref:
                 found.add(end)
-        return {where for where in found if where.entry in self._order}
+        return {where for where in found if where.kind in _READ_IN_ORDER}
 
 
 class _MentionIndex:

@@ -69,8 +69,10 @@ class Ref(NamedTuple):
     @property
     def entry(self) -> "Ref":
         """The address of the whole entry, without the span."""
-        article, kind, own, span = self
-        return _make_ref(Ref, (article, kind, own, None)) if span else self
+        if not self.span:
+            return self
+        article, kind, own, _ = self
+        return _make_ref(Ref, (article, kind, own, None))
 
     def with_span(self, start: int, end: int) -> "Ref":
         """Return the address of the code points `start` to `end` (excluded) of this entry."""

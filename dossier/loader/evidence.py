@@ -6,6 +6,7 @@ between the neighbouring parts. No further choice is made: several places stay s
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from operator import attrgetter
 
 from dossier.core.dataclasses import NamedTuple
@@ -59,7 +60,7 @@ def _make_evidence(
     words: Sequence[str], found: Sequence[tuple[TextSpan, ...]], evidence_text: EvidenceText
 ) -> Evidence:
     places = _places_in_order(found)
-    refs = evidence_text.make_refs(span for spans in places for span in spans)
+    refs = evidence_text.make_refs(chain.from_iterable(places))
     if all(len(spans) == 1 for spans in places):
         return Evidence(refs, EvidenceStatus.FOUND)
     doubtful = [

@@ -100,7 +100,7 @@ class MappingFields:
         if node is None:
             return ""
         text = read_node_text(node, key, self._log)
-        if says_nothing(text) and key not in _MEANT_AS_WRITTEN:
+        if key not in _MEANT_AS_WRITTEN and says_nothing(text):
             self._log.check_meaning(node, key, text)
         return text
 

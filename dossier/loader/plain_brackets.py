@@ -135,12 +135,12 @@ class BracketReader(PlainCursor):
             if self._text[self._at] == "\n":
                 self._skip_break()
             found = _PAIR.match(self._text, self._at)
-            if not found or found.end(4) - self._at > LONGEST_KEY or found[8] == "]":
+            if not found or found.end(4) - self._at > LONGEST_KEY:
                 raise NotPlainError
             key = self._text_in(found, 1)
-            if key.text in pairs:
-                raise NotPlainError
             self._at, sign = found.end(), found[8]
+            if key.text in pairs or sign == "]":
+                raise NotPlainError
             if sign:
                 pairs[key.text] = key, self._text_in(found, 5)
             else:

@@ -11,13 +11,14 @@ from pathlib import Path
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
-from dossier.text.code_points import leave_out
 from dossier.text.late_patterns import compile_late
 
 # Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
 # have one inside a line, and would end there. They become spaces.
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
 _USUAL = bytes((ord("\n"), *range(0x20, 0x7F)))
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
 
 # The mark of UTF-32 in little-endian order begins with that of UTF-16.
 _WIDE_MARKS = (
@@ -58,7 +59,7 @@ def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
     if isinstance(text, Problem):
         return text
     # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
-    if leave_out(text, _USUAL).isprintable():
+    if data.removeprefix(_MARK).translate(None, _USUAL).decode("utf-8").isprintable():
         return text
     for one in _NO_BREAKS:
         text = text.replace(one, " ")
@@ -104,7 +105,7 @@ def find_wide_encoding(data: bytes) -> str:
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     # utf-8-sig counts offsets from the end of the byte order mark.
-    body = data.removeprefix(b"\xef\xbb\xbf")
+    body = data.removeprefix(_MARK)
     line, column = LineIndex(body[: error.start].decode("utf-8")).locate(None)
     byte = body[error.start]
     message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"

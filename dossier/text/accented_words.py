@@ -10,7 +10,7 @@ from itertools import filterfalse
 from typing import Final
 
 from dossier.text.characters import is_accent
-from dossier.text.folding import fold
+from dossier.text.folding import fold, fold_character
 from dossier.text.tokens import make_index_text, tokenize_phrase
 
 _IOTA: Final = "\N{GREEK SMALL LETTER IOTA}"
@@ -35,7 +35,8 @@ def find_accented_tokens(text: str, foreign: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=16384)
 def _is_accented(char: str) -> bool:
     """Return whether words with this code point have other tokens where accents count."""
-    return fold(char, keep_accents=True).folded != fold(char).folded
+    with_accents, without = [fold_character(char, keep_accents=kept, keep_case=False) for kept in (True, False)]
+    return with_accents != without
 
 
 @lru_cache(maxsize=16384)

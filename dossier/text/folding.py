@@ -109,7 +109,7 @@ def _fold(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence
         plain = text.replace("'", '"').replace("`", '"')
         return plain if keep_case else plain.lower(), range(len(text) + 1)
     return _map_code_points(text, keep_accents, keep_case) or map_characters(
-        text, lambda character: _fold_character(character, keep_accents, keep_case)
+        text, lambda character: fold_character(character, keep_accents, keep_case)
     )
 
 
@@ -145,7 +145,7 @@ def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[st
 
     Such characters are letters with marks, and runs of white space, which show as two spaces in the result.
     """
-    forms = {char: _fold_character(char, keep_accents, keep_case) for char in find_foreign(text)}
+    forms = {char: fold_character(char, keep_accents, keep_case) for char in find_foreign(text)}
     if any(map(continues_character, forms)):
         return None
     unequal = [char for char, form in forms.items() if len(form) != 1]
@@ -155,7 +155,9 @@ def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[st
             folded = folded.replace(char, form)
         folded = folded.translate(_ASCII_KEPT if keep_case else _ASCII_FOLDED)
     else:
-        forms |= _LETTERS_KEPT if keep_case else _LETTERS_FOLDED
+        letters = _LETTERS_KEPT if keep_case else _LETTERS_FOLDED
+        is_short = len(text) < len(letters)
+        forms |= {char: letters[char] for char in text if char in letters} if is_short else letters
         folded = "".join(map(forms.__getitem__, text))
     if "  " in folded:
         return None
@@ -178,7 +180,8 @@ def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Seq
 
 
 @lru_cache(maxsize=16384)
-def _fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
+def fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
+    """Return the folded form of one character. `fold` says what is kept, and what is not."""
     if character.isspace():
         return " "
     composed = unicodedata.normalize("NFKC", character.translate(_RESPELT))

@@ -16,7 +16,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.text.accented_words import find_accented_tokens, spell_accented
 from dossier.text.characters import continues_character
 from dossier.text.code_points import find_foreign
-from dossier.text.folding import FoldedText, fold
+from dossier.text.folding import FoldedText, fold, fold_character
 from dossier.text.late_patterns import compile_late
 from dossier.text.tokens import is_word_character, iterate_words, make_index_text
 
@@ -99,14 +99,18 @@ def make_full_index_text(text: str) -> str:
 
     These are words that have accents, with them; then each word joined in the text, with the marker and without.
     """
-    foreign, plain = find_foreign(text), text
-    for char in foreign:
-        if (form := _plain_form(char)) is None:
-            own = make_index_text(fold(text).folded)
+    foreign, folded = find_foreign(text), text
+    for char in filter(_is_folded, foreign):
+        form = _lone_form(char)
+        if form is None:
+            folded = fold(text).folded
             break
-        plain = plain.replace(char, form)
+        folded = folded.replace(char, form)
     else:
-        own = make_index_text(plain.lower())
+        folded = folded.lower()
+    own = make_index_text(folded)
+    if not foreign and own == folded:
+        return own
     behind = find_accented_tokens(text, foreign)
     end = 0
     for match in _CANDIDATE.finditer(text):
@@ -117,10 +121,20 @@ def make_full_index_text(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _plain_form(char: str) -> str | None:
-    """Return the folded form of a code point, wherever it stands; None if it depends on that, or is not ASCII."""
-    form = fold(char).folded
-    return form if form.isascii() and not continues_character(char) else None
+def _is_folded(char: str) -> bool:
+    """Return whether something else than a code point itself stands for it in the folded form of some text."""
+    return _lone_form(char) != char
+
+
+@lru_cache(maxsize=16384)
+def _lone_form(char: str) -> str | None:
+    """Return the folded form of a code point, if it has the same one wherever it stands, else None.
+
+    It is also None where that form is changed by folding it again, or by small letters.
+    """
+    form = fold_character(char, keep_accents=False, keep_case=False)
+    is_settled = (form == char or form == fold(form).folded) and form == form.lower()
+    return form if is_settled and not continues_character(char) else None
 
 
 def _find_begin(text: str, at: int) -> int:

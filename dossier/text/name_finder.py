@@ -111,7 +111,7 @@ def _start_pattern(firsts: Iterable[str]) -> re.Pattern[str]:
     return _compile_start("".join(filter(str.isascii, others)), "".join(one for one in others if not one.isascii()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _compile_start(ascii_ones: str, others: str) -> re.Pattern[str]:
     """Return a pattern for a capital letter or one of the given characters, `ascii_ones` not inside a word.
 

@@ -92,10 +92,7 @@ def _belongs_to_before(char: str) -> bool:
 
 def _is_clean(text: str) -> bool:
     """Return whether `text`, which is printable for Python, needs no replacement."""
-    for filler in _FILLERS:
-        if filler in text:
-            return False
-    return not (text and _combines(text[0]))
+    return not any(map(text.__contains__, _FILLERS)) and not (text and _combines(text[0]))
 
 
 # These patterns take long to compile, and many runs of the program meet harmless texts only.

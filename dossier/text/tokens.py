@@ -15,7 +15,7 @@ from typing import Final
 
 from dossier.text.attached_letters import ATTACHED, LONGEST, is_attaching, stems
 from dossier.text.characters import is_accent
-from dossier.text.late_patterns import compile_late
+from dossier.text.code_points import find_foreign
 
 # Ranges of Unicode, each as its first code point and the one after its last: Thai and Lao; Myanmar; Hangul letters;
 # Khmer; radicals, Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms;
@@ -30,10 +30,12 @@ _UNSPACED: Final = (
 _UNSPACED_CLASS: Final = "".join(
     [f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)]
 )
-_ATTACHING: Final = compile_late("[\u05d0-\u05ea\u0620-\u06d3]")
 _FEW: Final = 32
 """Up to this many different code points, replacing them one after another is faster than rebuilding the text."""
-_ASCII: Final = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
+_ASCII: Final = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
+"""The bytes of UTF-8, with a space for each code point of ASCII that belongs to no word."""
+_LONG: Final = 40
+"""Code points from which on a run of letters is not a word, which may come again."""
 
 
 def is_word_character(char: str) -> bool:
@@ -99,13 +101,35 @@ def make_index_text(folded: str) -> str:
     Behind everything else stands, of words of Arabic and Hebrew, what is left of them without letters written onto
     them.
     """
-    if folded.isascii():
-        return folded.encode().translate(_ASCII).decode()
-    made = _unspaced_run().sub(lambda run: _pair(run[0]), _words_alone(folded))
-    if not _ATTACHING().search(made):
-        return made
-    behind = [stem for word in made.split() for stem in stems(word)]
-    return f"{made} {' '.join(behind)}" if behind else made
+    words = _words_alone(folded)
+    if words.isascii() or not any(map(_is_taken_apart, find_foreign(words))):
+        return words
+    made, behind = list[str](), list[str]()
+    for word in words.split():
+        if word.isascii():
+            made.append(word)
+        else:
+            tokens, own_stems = _known_tokens(word) if len(word) < _LONG else _make_tokens(word)
+            made.append(tokens)
+            behind += own_stems
+    return " ".join(made + behind)
+
+
+@lru_cache(maxsize=16384)
+def _is_taken_apart(char: str) -> bool:
+    """Return whether a word with this code point has other tokens than itself."""
+    return is_unspaced(char) or is_attaching(char)
+
+
+@lru_cache(maxsize=16384)
+def _known_tokens(word: str) -> tuple[str, list[str]]:
+    return _make_tokens(word)
+
+
+def _make_tokens(word: str) -> tuple[str, list[str]]:
+    """Return the tokens of a word, with spaces between, and its stems without the letters attached to them."""
+    tokens = _unspaced_run().sub(lambda run: _pair(run[0]), word)
+    return tokens, [stem for token in tokens.split() for stem in stems(token)]
 
 
 def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
@@ -149,12 +173,13 @@ def _words_alone(text: str) -> str:
     """Return `text` with a space for each code point that belongs to no word."""
     if text.isascii():
         return text.encode().translate(_ASCII).decode()
-    between = list(filter(_is_between, frozenset(text).difference(" ")))
+    words = text.encode("utf-8", "surrogatepass").translate(_ASCII).decode("utf-8", "surrogatepass")
+    between = list(filter(_is_between, find_foreign(words)))
     if len(between) > _FEW:
-        return "".join([" " if _is_between(char) else char for char in text])
+        return "".join([" " if _is_between(char) else char for char in words])
     for char in between:
-        text = text.replace(char, " ")
-    return text
+        words = words.replace(char, " ")
+    return words
 
 
 @lru_cache(maxsize=16384)

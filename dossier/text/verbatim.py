@@ -29,8 +29,8 @@ _SPACES: Final = (
 )
 ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
 """The sign that stands for each code point that is equal to others, by the number of the code point."""
-# Each code point that is replaced, with its replacement; a code point that is its own replacement is left out.
-_ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(ALIKE.items()) if chr(code) != form])
+_REPLACED: Final = {chr(code): form for code, form in ALIKE.items() if chr(code) != form}
+"""Each code point that is replaced, with its replacement."""
 _UNREPLACED: Final = bytes(code for code in range(128) if ALIKE.get(code, chr(code)) == chr(code))
 """The code points of ASCII that are their own replacement."""
 # Also marks that quote in some languages only, and that of typewriters: they are not equal to the other ones.
@@ -76,12 +76,11 @@ def is_plain_ascii(text: str) -> bool:
 def _replace_alike(text: str, others: str) -> str:
     """Return `text` with every equivalent code point replaced by the one that stands for its class.
 
-    `others` has all that are replaced. Testing for each of them in turn is faster than translating every code point of
-    the text.
+    `others` has all that are replaced. Replacing one after another is faster than translating every code point of the
+    text.
     """
-    for written, alike in _ALIKE_ONES:
-        if written in others:
-            text = text.replace(written, alike)
+    for written in _REPLACED.keys() & others:
+        text = text.replace(written, _REPLACED[written])
     return text
 
 

@@ -6,6 +6,7 @@ machine shows the same.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dossier.core.dates.date_bounds import MONTHS, PERIODS
 from dossier.core.dates.days import Day, read_zone
@@ -20,11 +21,13 @@ from dossier.core.dates.point_words import (
     join_alternatives,
     write_point,
 )
+from dossier.text.late_patterns import compile_late
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WIDTH = 13
 """The width of a short date, in cells."""
 _DASH = "\N{EN DASH}"
+_NUMBER = compile_late(r"\d+")
 _MOST_MEMBERS = 6
 """The most members of a set that are named."""
 
@@ -50,6 +53,8 @@ def format_date_without_time(date: Date) -> str:
     return _in_words(_without_times(date)._replace(members=members), full=False)
 
 
+# The same few dates stand in many articles, and a short form is also what a cut one is compared with.
+@lru_cache(maxsize=4096)
 def format_short_date(date: Date) -> str:
     """Return the date in at most 13 cells, without its time.
 
@@ -82,7 +87,7 @@ def format_cut_date(date: Date) -> str:
 
 
 def _list_numbers(words: str) -> set[int]:
-    return set(map(int, "".join(one if one.isdecimal() else " " for one in words).split()))
+    return set(map(int, _NUMBER().findall(words)))
 
 
 def format_short_clock(date: Date, home: int | None = None) -> str:

@@ -39,11 +39,9 @@ def _counts(*counts: tuple[int, str]) -> str:
 
 def _named_parts(named: NamedEntry, called: Mapping[Ref, str]) -> Iterator[Part]:
     yield Part("name", named.name)
-    yield from make_parts(("native", named.native))
-    if isinstance(named, Person):
-        yield from make_parts(("role", named.role))
-        if named.org:
-            yield make_reference_part("org", named.org, called)
-        yield from make_parts(("org", named.org_text))
-    yield from make_parts(("aliases", ", ".join(named.aliases)), ("note", named.note))
+    role, org, org_text = (named.role, named.org, named.org_text) if isinstance(named, Person) else ("", None, "")
+    yield from make_parts(("native", named.native), ("role", role))
+    if org:
+        yield make_reference_part("org", org, called)
+    yield from make_parts(("org", org_text), ("aliases", ", ".join(named.aliases)), ("note", named.note))
     yield from make_unknown_parts(named.unknown_fields)

@@ -46,7 +46,7 @@ def find_entry_links(ref: Ref, links: Links, called: Mapping[Ref, tuple[str, ...
     others = links.linked_refs(ref)
     if not others and ref not in called:
         return _UNLINKED
-    named = tuple([one for one in (ref, *others) if one in called])
+    named = tuple(filter(called.__contains__, (ref, *others)))
     if ref.kind != "quote":
         return EntryLinks(named)
     at = links.links_at(ref)

@@ -20,7 +20,6 @@ from dossier.core.views.wording import (
 )
 
 # Many events of an article, and of the next one, have one of a few dates.
-_short = lru_cache(maxsize=4096)(words.format_short_date)
 _words = lru_cache(maxsize=4096)(words.format_date)
 _cut = lru_cache(maxsize=4096)(words.format_cut_date)
 
@@ -61,7 +60,7 @@ def _heading(date: Date | None, published: Date | None) -> str:
 
 
 def _parts(event: Event, date: Date | None, called: Mapping[Ref, str], home: int | None) -> tuple[Part, ...]:
-    when = _short(date) if date else event.date.written if event.date else "undated"
+    when = words.format_short_date(date) if date else event.date.written if event.date else "undated"
     parts = [Part("date", when, flaw="not a valid date" if event.date and not date else "")]
     parts += make_parts(("time", words.format_short_clock(date, home))) if date else []
     parts.append(Part("text", event.what))

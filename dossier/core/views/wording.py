@@ -34,8 +34,8 @@ def make_reference_part(name: str, reference: Reference, called: Mapping[Ref, st
 
     `called` maps addresses to names.
     """
-    if reference.ref:
-        return Part(name, called.get(reference.ref, reference.ref.id), reference.targets)
+    if meant := reference.ref:
+        return Part(name, called.get(meant, meant.id), reference.targets)
     flaw = f"may be any of {len(reference.targets)}" if reference.targets else "no such entry"
     return Part(name, reference.written, reference.targets, flaw)
 

@@ -100,12 +100,12 @@ class EntryColumns(NamedTuple):
         Raises ArticleTooLargeError where they are more than it takes: only with higher limits an article has as many.
         """
         published, texts, *columns = self
-        numbers = list(map(_to_array, columns))
-        letters = "".join([one.typecode for one in numbers]).encode()
+        packed = list(map(_pack_column, columns))
+        letters = "".join([letter for letter, _ in packed]).encode()
         head = _HEAD.pack(*[len(columns[place]) for place in _FIRST_OF], letters)
         joined = _join(["-" if day is None else str(day) for day in published or ()] or ["", ""], texts)
         packer = zlib.compressobj(_LEVEL, zdict=_USUAL)
-        data = b"".join((head, *map(array.tobytes, numbers), joined))
+        data = b"".join((head, *[numbers for _, numbers in packed], joined))
         if len(data) > _MOST or max(map(len, (texts, *columns))) > _MOST_NUMBERS:
             raise ArticleTooLargeError("the article has more entries, or longer ones, than an index can have of one")
         return packer.compress(data) + packer.flush()
@@ -231,10 +231,13 @@ def _width_of(letter: int) -> int:
     return _WIDTHS[letter]
 
 
-def _to_array(numbers: Numbers) -> "array[int]":
-    """Return numbers from 0 in as few bytes each as the largest needs."""
-    largest = max(numbers, default=0)
-    return array("B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I", numbers)
+def _pack_column(numbers: Numbers) -> tuple[str, bytes]:
+    """Return numbers from 0 in as few bytes each as the largest needs, behind the letter that `array` has for these."""
+    try:
+        return "B", bytes(numbers)
+    except ValueError:
+        letter = "H" if max(numbers) < 1 << 16 else "I"
+        return letter, array(letter, numbers).tobytes()
 
 
 def _to_day(text: str) -> int | None:

@@ -5,13 +5,13 @@ id is not stored with them, since an id that repeats in the library gives way to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from itertools import chain, count, islice
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Days
-from dossier.core.entry import Entry
+from dossier.core.entry import Entry, Part
 from dossier.core.entry_links import EntryLinks
 from dossier.core.ref import Ref
 from dossier.library.index.entry_columns import EntryColumns
@@ -39,17 +39,17 @@ def pack_entries(found: LinkedEntries) -> bytes:
     names = list(called.values())
     columns = dict(
         field_names=texts.numbers(shared),
-        field_counts=[len(one) for one in shared.values()],
-        field_texts=texts.numbers([text for one in shared.values() for text in one]),
+        field_counts=_count(shared.values()),
+        field_texts=texts.numbers(chain.from_iterable(shared.values())),
         called=addresses.numbers(called),
-        name_counts=[len(one) for one in names],
-        names=texts.numbers([name for one in names for name in one]),
+        name_counts=_count(names),
+        names=texts.numbers(chain.from_iterable(names)),
         **_pack_own_fields(entries, texts),
         **_pack_parts(entries, addresses, texts),
         **_pack_links(found, addresses),
-        ref_kinds=texts.numbers([ref.kind for ref in addresses.refs]),
-        ref_ids=texts.numbers([ref.id for ref in addresses.refs]),
     )
+    refs = addresses.refs()
+    columns.update(ref_kinds=texts.numbers([ref.kind for ref in refs]), ref_ids=texts.numbers([ref.id for ref in refs]))
     return EntryColumns(published=published and _to_ordinals(published), texts=list(texts.known), **columns).pack()
 
 
@@ -67,22 +67,20 @@ class _TextNumbers:
 class _Addresses:
     """The addresses of an article, numbered: those of its entries in order, then others as they come."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.refs = [entry.ref for entry in entries]
-        self._numbers: dict[Ref, int] = {}
-        for number, ref in enumerate(self.refs):
-            self._numbers.setdefault(ref, number)
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._own = [entry.ref for entry in entries]
+        self._numbers: dict[Ref, int] = defaultdict(count(len(entries)).__next__)
+        # Of entries with one address, it stands for the first.
+        self._numbers.update(zip(reversed(self._own), range(len(entries) - 1, -1, -1), strict=True))
+        self._distinct = len(self._numbers)
+
+    def refs(self) -> list[Ref]:
+        """Return the addresses that have a number so far, in the order of the numbers."""
+        return [*self._own, *islice(self._numbers, self._distinct, None)]
 
     def numbers(self, refs: Iterable[Ref]) -> list[int]:
         """Return the numbers of addresses."""
-        known = self._numbers
-        found = []
-        for ref in refs:
-            if (number := known.get(ref)) is None:
-                number = known[ref] = len(self.refs)
-                self.refs.append(ref)
-            found.append(number)
-        return found
+        return list(map(self._numbers.__getitem__, refs))
 
 
 def _pack_own_fields(entries: Sequence[Entry], texts: _TextNumbers) -> dict[str, Any]:
@@ -102,29 +100,41 @@ def _pack_own_fields(entries: Sequence[Entry], texts: _TextNumbers) -> dict[str,
 
 def _pack_parts(entries: Sequence[Entry], addresses: _Addresses, texts: _TextNumbers) -> dict[str, Any]:
     """Return the columns of the parts of the entries."""
-    parts = list(chain.from_iterable([entry.parts for entry in entries]))
+    parts = [entry.parts for entry in entries]
+    names, words, targets, flaws = _transpose(Part, chain.from_iterable(parts))
     return {
-        "part_counts": [len(entry.parts) for entry in entries],
-        "part_names": texts.numbers([part.name for part in parts]),
-        "part_texts": texts.numbers([part.text for part in parts]),
-        "part_flaws": texts.numbers([part.flaw for part in parts]),
-        "target_counts": [len(part.targets) for part in parts],
-        "targets": addresses.numbers([ref for part in parts for ref in part.targets]),
+        "part_counts": _count(parts),
+        "part_names": texts.numbers(names),
+        "part_texts": texts.numbers(words),
+        "part_flaws": texts.numbers(flaws),
+        "target_counts": _count(targets),
+        "targets": addresses.numbers(chain.from_iterable(targets)),
     }
 
 
 def _pack_links(found: LinkedEntries, addresses: _Addresses) -> dict[str, Any]:
     """Return the columns of what the entries are linked to."""
-    links, among = found.links, {entry.ref for entry in found.entries}
-    passages = [[ref for ref in one.passages if ref in among] for one in links]
+    among = {entry.ref for entry in found.entries}
+    named, speakers, everywhere = _transpose(EntryLinks, found.links)
+    passages = [[ref for ref in one if ref in among] if one else one for one in everywhere]
     return {
-        "named_counts": [len(one.named) for one in links],
-        "named": addresses.numbers([ref for one in links for ref in one.named]),
-        "speaker_counts": [len(one.speakers) for one in links],
-        "speakers": addresses.numbers([ref for one in links for ref in one.speakers]),
-        "passage_counts": [len(one) for one in passages],
+        "named_counts": _count(named),
+        "named": addresses.numbers(chain.from_iterable(named)),
+        "speaker_counts": _count(speakers),
+        "speakers": addresses.numbers(chain.from_iterable(speakers)),
+        "passage_counts": _count(passages),
         "passages": addresses.numbers(chain.from_iterable(passages)),
     }
+
+
+def _transpose(kind: type[Part | EntryLinks], values: Iterable[tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
+    """Return the values of each field of named tuples of this kind."""
+    return tuple(zip(*values, strict=True)) or ((),) * len(kind._fields)
+
+
+def _count(found: Iterable[Sized]) -> list[int]:
+    """Return how many elements each one has."""
+    return list(map(len, found))
 
 
 def _to_ordinals(days: Days) -> tuple[int | None, int | None]:

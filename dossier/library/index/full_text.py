@@ -50,8 +50,7 @@ class FtsMatch(NamedTuple):
 
 def sign_words(name: str, tokens: str) -> str:
     """Return the words of the field `name`, each once and with its sign. In `tokens` spaces are between the words."""
-    sign = SIGNS[name]
-    return " ".join([sign + token for token in dict.fromkeys(tokens.split())])
+    return f" {SIGNS[name]}".join(["", *dict.fromkeys(tokens.split())])[1:]
 
 
 def intersect_rows(left: Iterator[int], right: Iterator[int], newest: bool) -> Iterator[int]:

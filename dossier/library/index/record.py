@@ -5,7 +5,7 @@ The rows of the full text can be made again from the stored entries, as is done 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, repeat
 from typing import Any
 
@@ -42,7 +42,7 @@ from dossier.text.joined_words import make_full_index_text
 _OWN = frozenset(ENTRY_FIELDS)
 _SHORT = 80
 """The most code points of a text that is likely to be repeated, such as a name, a role or a form."""
-_KnownFields = dict[tuple[str, tuple[str, ...]], str]
+_SIGN_OF_PANE = {pane: SIGNS["body" if pane == "article" else pane] for pane in PANES}
 
 
 class NamedRecord(NamedTuple):
@@ -122,22 +122,24 @@ def texts(stored: Iterable[StoredEntry], counts: Sequence[int]) -> tuple[RowText
 
 def _rows(found: Iterable[tuple[Entry, Fields]], shared: Fields, counts: Sequence[int]) -> tuple[RowTexts, ...]:
     """Return the texts of entries with their search fields. The headline gets those of the article, `shared`, too."""
-    names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
-    known: _KnownFields = {}
-    return tuple([_row(entry, fields, shared, name, known) for (entry, fields), name in zip(found, names, strict=True)])
+    signs = chain.from_iterable([_SIGN_OF_PANE[name]] * count for name, count in zip(PANES, counts, strict=True))
+    # Many entries of an article have the same fields, such as its persons.
+    sign = cache(_sign_field)
+    made: list[RowTexts] = []
+    for (entry, fields), place in zip(found, signs, strict=True):
+        text = _all_tokens([part.text for part in entry.parts])
+        if entry.ref.kind == "headline":
+            signed = [sign(name, texts) for name, texts in {**shared, **fields}.items()]
+            made.append((f"{text} {SIGNS['headline']}", " ".join(signed)))
+        else:
+            signed = [sign(name, texts) for name, texts in fields.items() if name in _OWN]
+            made.append((f"{text} {place}", " ".join(signed)))
+    return tuple(made)
 
 
-def _row(entry: Entry, fields: Fields, shared: Fields, pane: str, known: _KnownFields) -> RowTexts:
-    """Return the texts of one entry. `known` has the words of fields that other entries of the article had, too."""
-    kind = entry.ref.kind
-    place = "headline" if kind == "headline" else "body" if pane == "article" else pane
-    signed: list[str] = []
-    for name, found in ({**shared, **fields} if kind == "headline" else fields).items():
-        if name in _OWN or kind == "headline":
-            if (made := known.get((name, found))) is None:
-                made = known[name, found] = sign_words(name, _all_tokens(found))
-            signed.append(made)
-    return f"{_all_tokens([part.text for part in entry.parts])} {SIGNS[place]}", " ".join(signed)
+def _sign_field(name: str, texts: Sequence[str]) -> str:
+    """Return the words of a field, each once and with the sign of the field."""
+    return sign_words(name, _all_tokens(texts))
 
 
 def _all_tokens(found: Sequence[str]) -> str:
