@@ -177,3 +177,19 @@ def test_what_is_not_needed_again_is_not_loaded() -> None:
     assert [name for name in NOT_FIRST if name in first_loaded] == []
     assert "dossier.library.article_codec" in loaded
     assert [name for name in NOT_AGAIN if name in loaded] == []
+
+
+def test_garbage_is_collected_late_from_the_first_module_on() -> None:
+    told = f"""
+import atexit, gc, sys
+from dossier.__main__ import start
+def count():
+    return sum(one["collections"] for one in gc.get_stats())
+before = count()
+atexit.register(lambda: print("collections:", count() - before, flush=True))
+sys.argv = ["dossier", "show", "headline", {str(ARTICLE)!r}]
+sys.exit(start())
+"""
+    ran = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith("collections: 0\n")

@@ -1,8 +1,6 @@
 """Look for garbage less often while a command starts: nearly all that it loads stays, so each look is time lost."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 _DEFAULT = gc.get_threshold()
 _WHILE_READING = 10_000
@@ -11,14 +9,9 @@ _AT_START = 100_000
 """Objects allocated before the first collection: more than any command allocates before it has started."""
 
 
-@contextmanager
-def collecting_late() -> Iterator[None]:
-    """Put off garbage collection inside the `with` block."""
+def collect_late() -> None:
+    """Put off garbage collection from here on."""
     gc.set_threshold(_AT_START)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*_DEFAULT)
 
 
 def freeze_loaded() -> None:

@@ -16,7 +16,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from dossier.cli.arguments import CommandError, HelpExit
-from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
@@ -43,9 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _fill_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     try:
-        with collecting_late():
-            _set_encodings()
-            status = _run(words)
+        _set_encodings()
+        status = _run(words)
         print(end="", flush=True)
     except CommandError as error:
         print_message(str(error))

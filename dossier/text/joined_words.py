@@ -23,10 +23,14 @@ from dossier.text.tokens import is_word_character, iterate_words, make_index_tex
 # Hyphens, but not dashes, which stand between words. Apostrophes, letters and accents written for them, and the marks
 # of abbreviations in Hebrew, for which quote marks are typed.
 _HYPHENS: Final = "-\u058a\u05be\u2010\u2011\ufe63\uff0d"
-_APOSTROPHES: Final = "'`\"\xb4\u02b9\u02bb-\u02bf\u02c8\u055a\u05f3\u05f4\u2018-\u201d\u2032\ua78c\uff07"
-_SIGN: Final = compile_late(f"[{_APOSTROPHES}{re.escape(_HYPHENS)}]")
-# It begins with what is rare in a text, so that most of the text is passed over quickly.
-_CANDIDATE: Final = re.compile(rf"[{_APOSTROPHES}{re.escape(_HYPHENS)}.](?=\S)(?<=\S.)")
+_APOSTROPHES: Final = (
+    "'`\"\xb4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u055a\u05f3\u05f4"
+    "\u2018\u2019\u201a\u201b\u201c\u201d\u2032\ua78c\uff07"
+)
+_SIGNS: Final = frozenset(_HYPHENS + _APOSTROPHES)
+# It begins with what is rare in a text, so that most of the text is passed over quickly. With the signs that ASCII
+# lacks it would take as long to compile as a quick search takes for all its other patterns.
+_CANDIDATE: Final = re.compile(r"""[-'`".](?=\S)(?<=\S.)""")
 _ABBREVIATION: Final = compile_late(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
 """Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
 _PIECE: Final = re.compile(r"\S+")
@@ -67,8 +71,7 @@ def _find_signs(text: str) -> tuple[set[int], int]:
     """Return the places of the signs inside words, and where the last abbreviation ends (-1: there is none)."""
     found: set[int] = set()
     last = -1
-    for match in _CANDIDATE.finditer(text):
-        at = match.start()
+    for at in _find_candidates(text, find_foreign(text)):
         if text[at] == ".":
             start = at - 2 if at > 1 and text[at - 2].isalpha() else at - 1
             whole = _ABBREVIATION().match(text, start)
@@ -83,9 +86,16 @@ def _find_signs(text: str) -> tuple[set[int], int]:
     return found, last
 
 
+def _find_candidates(text: str, foreign: frozenset[str]) -> list[int]:
+    """Return the places of signs and dots that have no white space beside them; `foreign` are as of `find_foreign`."""
+    for sign in foreign & _SIGNS:
+        text = text.replace(sign, "'")
+    return [match.start() for match in _CANDIDATE.finditer(text)]
+
+
 def _joins(char: str) -> bool:
     """Return whether `char` is part of a word, and no sign itself."""
-    return is_word_character(char) and not _SIGN().match(char)
+    return char not in _SIGNS and is_word_character(char)
 
 
 def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case: bool) -> FoldedText:
@@ -113,8 +123,8 @@ def make_full_index_text(text: str) -> str:
         return own
     behind = find_accented_tokens(text, foreign)
     end = 0
-    for match in _CANDIDATE.finditer(text):
-        if match.start() >= end and (piece := _PIECE.match(text, _find_begin(text, match.start()))):
+    for at in _find_candidates(text, foreign):
+        if at >= end and (piece := _PIECE.match(text, _find_begin(text, at))):
             end = piece.end()
             behind += [made] if (made := _joined_tokens(piece[0])) else []
     return f"{own} {' '.join(behind)}" if behind else own

@@ -46,6 +46,13 @@ def test_signs_inside_words_are_left_out(text: str, joined: str) -> None:
     assert found.text == joined
 
 
+@pytest.mark.parametrize("sign", "-\u058a־‐‑﹣－'`\"´ʹʻʼʽʾʿˈ՚׳״‘’‚‛“”′ꞌ＇")
+def test_any_hyphen_and_any_apostrophe_is_left_out(sign: str) -> None:
+    found = join_words(f"one {sign} O{sign}Neil")
+    assert found
+    assert found.text == f"one {sign} ONeil"
+
+
 @pytest.mark.parametrize(
     "text",
     [

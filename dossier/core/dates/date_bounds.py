@@ -88,6 +88,8 @@ def find_bounds(year: str, month: str, day: str) -> tuple[Day, Day]:
 @lru_cache(maxsize=256)
 def find_fitting_numbers(digits: str, most: int) -> tuple[int, ...]:
     """Return the numbers from 1 to `most` that two digits, with X for any digit, may stand for; all for ""."""
+    if digits.isdigit():
+        return (number,) if 1 <= (number := int(digits)) <= most else ()
     return tuple([n for n in range(1, most + 1) if all(c in ("X", d) for c, d in zip(digits, f"{n:02}", strict=False))])
 
 

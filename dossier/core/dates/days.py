@@ -3,7 +3,6 @@
 `datetime.date` ends at these years, EDTF does not. Year 0 is the year before year 1, as in ISO 8601.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -120,7 +119,7 @@ def read_zone(zone: str) -> int | None:
 def find_clock_fault(time: str, zone: str) -> str:
     """Return what is wrong with a time or a zone of the right form; "" if nothing is."""
     for name, clock in (("time", time), ("zone", zone)):
-        hours, *rest = (int(number) for number in re.findall(r"[0-9]{2}", clock[:9]) or "0")
+        hours, *rest = map(int, (clock.strip("+-Z")[:8] or "0").split(":"))
         if hours > 23 or max(rest, default=0) > 59:
             return f"{name} {clock}: hours run 00 to 23, minutes and seconds 00 to 59"
     return ""
