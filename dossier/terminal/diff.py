@@ -165,13 +165,25 @@ def _find_changes(old: SentRow, new: SentRow, abilities: Capabilities) -> bytear
     """Return 1 for each column whose cell looks different, or is sent with one that does, and 0 for the others."""
     changed = _find_added(old, new, abilities)
     if changed is None:
-        changed = bytearray(map(ne, old.cells, new.cells))
+        end = _find_common_end(old.cells, new.cells)
+        changed = bytearray(map(ne, old.cells[:end], new.cells[:end]))
         if not (abilities.colours > 256 and abilities.links):
             _drop_alike(changed, old, new, abilities)
+        changed += bytes(len(new.cells) - end)
     if old.disputed or new.disputed:
         for column in extend_changes([*compress(range(len(changed)), changed)], old, new):
             changed[column] = _CHANGED
     return changed
+
+
+def _find_common_end(old: Row, new: Row) -> int:
+    """Return a column, near the first, from which on both rows are the same: beside a text, other panes often are."""
+    end = step = len(new)
+    while step > _GAP:
+        step //= 2
+        if old[end - step : end] == new[end - step : end]:
+            end -= step
+    return end
 
 
 def _find_added(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearray | None:
