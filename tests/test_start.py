@@ -59,6 +59,12 @@ loaded = load_article(Path({str(ARTICLE)!r}), Limits())
 state, frame = compose(open_article_state(loaded.article, loaded.problems), DEFAULT_OPTIONS, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
+PICTURE_IN_PIECES = """
+from dossier.terminal.pieces import encode_pieces
+for shift in range(40):
+    encode_pieces(" " * shift + "\\x1b[35m│\\r\\n╰──“é” 한" * 400, "utf-8")
+"""
+"""What is sent of a wide picture. Each of the characters is where a piece ends, for some shift."""
 OF_WHAT_IS_TYPED = (
     *("dossier.core.views.card", "dossier.library.disk_jobs", "dossier.ui.line_completion", "dossier.ui.line_edit"),
     *("dossier.ui.overlays", "dossier.ui.popup", "dossier.ui.prompt", "dossier.ui.read_aloud", "queue"),
@@ -103,6 +109,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
     ("program", "unneeded"),
     [
         (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY, "dossier.text.clusters", "dossier.text.width_table", "rich")),
+        (PICTURE_IN_PIECES, ("dossier.text.clusters", "dossier.text.width_table")),
         (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (COMMAND.format(["check", str(ARTICLE)]), ("argparse", "dataclasses", "gettext", "inspect", *OF_A_LIBRARY[:3])),
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
@@ -147,6 +154,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
     ],
     ids=[
         "first screen",
+        "picture in pieces",
         "show",
         "check",
         "printed",

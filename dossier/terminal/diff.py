@@ -8,8 +8,8 @@ without a scroll region, so that any of them can follow any other.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise, takewhile
-from operator import ne
+from itertools import compress, groupby, pairwise, takewhile
+from operator import and_, eq, itemgetter, ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
@@ -29,6 +29,8 @@ _NARROW_GAP: Final = 4
 _CHANGED: Final = 1
 _MARKED: Final = bytes(code != ord(" ") for code in range(256))
 """What a character of a row becomes: 0 for a blank, 1 for every other."""
+_GAPS: Final = (b"\1\0", b"\1\0\0", b"\1\0\0\0")
+"""Where a gap between words has one blank or more, two or more, and three or more."""
 _FEW_STYLED: Final = 20
 _CHANGED_RUN: Final = re.compile(b"\1+")
 _ERASE: Final = "\x1b[K"
@@ -106,7 +108,8 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
     first = find_character_start(new.cells, changed.index(_CHANGED))
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    if len(over.sent) > len(_ERASE) + len(new.cells) - first - new.text.count(" ", first):
+    size = len(over.sent)
+    if size > len(_ERASE) + len(new.cells) - first - new.text.count(" ", first):
         erased = old.erase(first)
         # On a cleared screen there is nothing to erase.
         if erased.cells != old.cells and _brings_blanks(new, changed, abilities):
@@ -114,8 +117,9 @@ def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: 
             afresh.set_cursor(row, first)
             afresh.set_style(PLAIN)
             afresh.send_sequence(_ERASE)
-            _send_cells(afresh, row, erased, new, abilities, _find_changes(erased, new, abilities))
-            over = min(over, afresh, key=lambda one: len(one.sent))
+            if len(afresh.sent) + _count_least(new, first, abilities) < size:
+                _send_cells(afresh, row, erased, new, abilities, _find_changes(erased, new, abilities))
+                over = afresh if len(afresh.sent) < size else over
     pen.join(over)
 
 
@@ -123,6 +127,17 @@ def _brings_blanks(new: SentRow, changed: bytearray, abilities: Capabilities) ->
     """Return whether many of the changed cells are blanks, before those up to the end of the row."""
     cells = compress(new.cells[: _find_tail(new, abilities)], changed)
     return [*cells].count(BLANK_CELL) > _WORTH_ERASING
+
+
+def _count_least(new: SentRow, first: int, abilities: Capabilities) -> int:
+    """Return how many characters it takes at least to send the row from column `first` on over blanks."""
+    marked = new.text[first:].encode("latin-1", "replace").translate(_MARKED)
+    shown = groupby(compress(map(itemgetter(1), new.cells[first:]), marked))
+    styles = (PLAIN, *[reduce_style(style, abilities) for style, _ in shown])
+    changes = sum([len(encode_style_change(one, other)) for one, other in pairwise(styles)])
+    words = marked.strip(b"\0")
+    # A cell without a code point of its own may send nothing.
+    return marked.count(1) - new.text.count(NO_TEXT, first) + changes + sum(map(words.count, _GAPS))
 
 
 def _send_cells(
@@ -150,13 +165,25 @@ def _find_changes(old: SentRow, new: SentRow, abilities: Capabilities) -> bytear
     """Return 1 for each column whose cell looks different, or is sent with one that does, and 0 for the others."""
     changed = _find_added(old, new, abilities)
     if changed is None:
-        changed = bytearray(map(ne, old.cells, new.cells))
+        end = _find_common_end(old.cells, new.cells)
+        changed = bytearray(map(ne, old.cells[:end], new.cells[:end]))
         if not (abilities.colours > 256 and abilities.links):
-            _drop_alike(changed, old.cells, new.cells, abilities)
+            _drop_alike(changed, old, new, abilities)
+        changed += bytes(len(new.cells) - end)
     if old.disputed or new.disputed:
         for column in extend_changes([*compress(range(len(changed)), changed)], old, new):
             changed[column] = _CHANGED
     return changed
+
+
+def _find_common_end(old: Row, new: Row) -> int:
+    """Return a column, near the first, from which on both rows are the same: beside a text, other panes often are."""
+    end = step = len(new)
+    while step > _GAP:
+        step //= 2
+        if old[end - step : end] == new[end - step : end]:
+            end -= step
+    return end
 
 
 def _find_added(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearray | None:
@@ -182,13 +209,12 @@ def _find_added(old: SentRow, new: SentRow, abilities: Capabilities) -> bytearra
     return changed
 
 
-def _drop_alike(changed: bytearray, old: Row, new: Row, abilities: Capabilities) -> None:
+def _drop_alike(changed: bytearray, old: SentRow, new: SentRow, abilities: Capabilities) -> None:
     """Set 0 for columns whose cells differ only in what the terminal cannot show."""
     was = now = PLAIN
     is_alike = True
-    flags = bytes(changed)
-    columns = compress(range(len(flags)), flags)
-    for column, before, after in zip(columns, compress(old, flags), compress(new, flags), strict=True):
+    for column in [*compress(range(len(changed)), map(and_, changed, map(eq, old.text, new.text)))]:
+        before, after = old.cells[column], new.cells[column]
         if before[0] == after[0]:
             if before[1] is not was or after[1] is not now:
                 was, now = before[1], after[1]

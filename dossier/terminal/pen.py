@@ -76,7 +76,11 @@ class CellWriter:
     def set_cursor(self, row: int, column: int) -> None:
         """Move the cursor."""
         if (row, column) != (self.row, self.column):
-            self._parts.append(encode_cursor_move(self.row, self.column, row, column, self._abilities.edits_cells))
+            before, after = self.row, row
+            if before == after and self.column >= 0:
+                # The shortest way within a row is the same in each but the first, so that few ways have to be made.
+                before = after = min(row, 1)
+            self._parts.append(encode_cursor_move(before, self.column, after, column, self._abilities.edits_cells))
             self.row, self.column = row, column
 
     def set_style(self, style: Style) -> None:

@@ -11,7 +11,7 @@ import time
 from typing import Final
 
 from dossier.terminal import tty
-from dossier.text.width import find_inner_offsets
+from dossier.text.width import find_inner_offsets, is_plain
 
 _SIZES: Final = (2047, 2048)
 _BOTH: Final = sum(_SIZES)
@@ -55,6 +55,9 @@ def _find_edge(text: str, start: int, end: int) -> int:
     Filling between the two would part them: xterm.js gives a mark behind a control character a cell of its own.
     """
     if end >= len(text) or text[end].isascii():
+        return end
+    before = text[end - 1]
+    if is_plain(text[end]) and (before.isascii() or is_plain(before)):
         return end
     first = max(start, end - _NEAR)
     inner = find_inner_offsets(text[first : end + _NEAR])

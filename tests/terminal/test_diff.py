@@ -6,8 +6,9 @@ import pytest
 from emulator import MendedPyte, expected, without_look
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import AGREED, DISPUTED, pictures
+from pictures import AGREED, DISPUTED, STYLES, pictures
 
+from dossier.terminal import diff
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
@@ -174,6 +175,9 @@ def of(*lines: object, cells: int = 60) -> Frame:
         (of("words that go │ and stay"), of("              │ and stay"), TRUE, "\x1b[H\x1b[13X"),
         (of("words that go │ and stay"), of("words         │ and stay"), TRUE, "\x1b[;7H\x1b[7X"),
         (of("words that go │ and stay"), of("words         │ and stay"), VT220, "\x1b[;7H       "),
+        # One byte fewer than all of it.
+        (of("x" * 16), of("a b c d        e"), TRUE, "\x1b[H\x1b[Ka b c d\x1b[8Ce"),
+        (of("x" * 16), of("a b c d       ef"), TRUE, "\x1b[Ha b c d       ef"),
         (of(LINE), of(LIT), TRUE, "\x1b[;14H\x1b[1;4;35mPark Jin\x1b[m"),
         (of(LINE), of(LIT), Capabilities(colours=0), "\x1b[;14H\x1b[1;4mPark Jin\x1b[m"),
         (of("a"), of([("a", Style(attributes=DIM | ITALIC))]), Capabilities(colours=0), ""),
@@ -208,6 +212,31 @@ def of(*lines: object, cells: int = 60) -> Frame:
 )
 def test_what_is_sent(before: Frame | None, after: Frame, abilities: Capabilities, sent: str) -> None:
     assert encode_difference(before, after, abilities) == sent
+
+
+WORDS = st.lists(
+    st.tuples(
+        st.sampled_from(("a", "word", "│", "é", "漢", "か\u3099", "❤\ufe0f")),
+        st.sampled_from(STYLES),
+        st.integers(0, 12),
+    ),
+    max_size=8,
+)
+"""Words in a style, each with the number of blanks behind it."""
+
+
+@settings(max_examples=300, deadline=None)
+@given(WORDS, WORDS, ABILITIES)
+def test_a_row_that_is_not_tried_on_blanks_would_not_be_shorter(
+    words: list[tuple[str, Style, int]], beside: list[tuple[str, Style, int]], abilities: Capabilities
+) -> None:
+    right = [run for word, style, blanks in beside for run in ((word, style), (" " * blanks, PLAIN))]
+    left = [run for word, style, blanks in words for run in ((word, style), (" " * blanks, PLAIN))]
+    before, after = of([("full of words " * 3, PLAIN), *right]), of([*left, *right])
+    sent = encode_difference(before, after, abilities)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diff, "_count_least", lambda *_: 0)
+        assert encode_difference(before, after, abilities) == sent
 
 
 def test_a_longer_difference_is_one_frame() -> None:

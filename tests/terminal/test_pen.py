@@ -2,11 +2,13 @@
 
 import sys
 import unicodedata
+from itertools import product
 
 import pytest
 from wcwidth import wcwidth
 
-from dossier.terminal.pen import encode_cursor_move
+from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.text.disputed_widths import has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
@@ -52,6 +54,18 @@ def test_moves(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
 )
 def test_moves_where_a_column_can_be_told(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
     assert encode_cursor_move(*start, *end, has_columns=True) == sent
+
+
+@pytest.mark.parametrize("has_columns", [False, True])
+def test_a_move_within_a_row_is_the_shortest_in_every_row(has_columns: bool) -> None:
+    abilities = Capabilities(edits_cells=has_columns)
+    columns = (-1, 0, 1, 4, 5, 8, 9, 10, 11, 20, 98, 99, 100, 150, 199)
+    for row, start, end in product((0, 1, 8, 9, 10, 98, 99), columns, columns[1:]):
+        if start != end:
+            pen = CellWriter(abilities, (row, start))
+            pen.set_cursor(row, end)
+            assert pen.sent == encode_cursor_move(row, start, row, end, has_columns)
+            assert (pen.row, pen.column) == (row, end)
 
 
 AGREED = (*"a é“…—│▌▸❝◷⏎漢か한、ß", "e\u0301", "ש\u05b8", "ก\u0e34", "क", "क्")
