@@ -107,8 +107,8 @@ def print_status(server: ServerIndex, root: Path | None, limits: Limits, as_json
 
 def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonObject]) -> JsonObject:
     found = status.found
-    unknown = () if status.has_files else ("files", "registries", "others", "faults", "changed")
-    unknown += () if status.has_facts else ("library", "articles")
+    unknown = [] if status.has_files else ["files", "registries", "others", "faults", "changed"]
+    unknown += [] if status.has_facts else ["library", "articles"]
     return {
         "engine": "postgresql",
         "address": server.shown,
@@ -124,6 +124,7 @@ def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonO
         "exists": found.exists,
         "library": status.library,
         **counts_object(found, faults),
+        "replacement": status.replacement._asdict() if status.replacement else None,
         "up_to_date": status.is_up_to_date,
         **dict.fromkeys(unknown),
     }
@@ -172,6 +173,12 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
         return "incomplete: a server with parts of it cannot be read"
     if status.unreadable:
         return "incomplete: your role may not read all of it"
+    if begun := status.replacement:
+        left = f"{count_noun(begun.unread, 'file')} left to read"
+        return (
+            f"being made anew, {count_noun(begun.articles, 'article')} so far, {left}: {command} finishes it; until"
+            " then readers have it as it was"
+        )
     if changed:
         have = "has" if changed == 1 else "have"
         return f"{count_noun(changed, 'file')} {have} changed: {command} updates the index"

@@ -18,6 +18,7 @@ from dossier.library.index.postgresql.answers import ReadAnswer
 from dossier.library.index.postgresql.connecting import ServerConnection, connect, find_unreadable
 from dossier.library.index.postgresql.found_index import explain_other, is_usable, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
+from dossier.library.index.postgresql.replacement import ReplacementProgress, read_progress
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import SCHEMA
 from dossier.library.index.postgresql.server_writer import ServerWriter
@@ -69,7 +70,8 @@ class ServerStatus(NamedTuple):
     server is no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
     compared with the files of the library only if a folder was given; its `size` is that on this server, and its `path`
     is not used. `unreadable` are the tables on the server itself that the role may not read: without `meta`, neither
-    the library nor any number is known, and without `file` nothing about the files.
+    the library nor any number is known, and without `file` nothing about the files. `replacement` is how far an index
+    is that is made anew beside this one.
     """
 
     version: str
@@ -79,6 +81,7 @@ class ServerStatus(NamedTuple):
     library: str
     found: Status
     unreadable: tuple[str, ...] = ()
+    replacement: ReplacementProgress | None = None
 
     @property
     def has_facts(self) -> bool:
@@ -93,7 +96,7 @@ class ServerStatus(NamedTuple):
     @property
     def is_up_to_date(self) -> bool:
         """Whether the index is finished, readable in all its parts, and agrees with the files if a folder was given."""
-        return self.found.is_up_to_date and self.is_readable
+        return self.found.is_up_to_date and self.is_readable and not self.replacement
 
     @property
     def is_readable(self) -> bool:
@@ -127,6 +130,7 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
                 found, library = _read_index(connection, root, unreadable)
             except (LookupError, ValueError) as error:
                 raise IndexDamagedError(f"{printable_address(address)}: {error}") from error
+            begun = read_progress(connection)
             parts = connection.ask(_PARTS, (SCHEMA,)).fetchall()
     except Error as error:
         raise make_refusal_error(address, error) from None
@@ -134,7 +138,7 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
         PartServer(sanitize_text(name), _host(options or ()), number, _find_failure(address, table))
         for name, options, number, table in parts
     )
-    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found, unreadable)
+    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found, unreadable, begun)
 
 
 class _CheckedReader(ServerWriter):
