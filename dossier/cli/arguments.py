@@ -38,6 +38,8 @@ def naming_unreachable_server(run: Callable[Params, Result]) -> Callable[Params,
         except (IndexRefusedError, RightMissingError) as error:
             raise CommandError(f"the index's server cannot be used: {error}") from None
         except IndexUnreachableError as error:
+            if error.refusal or error.obstacle:
+                raise CommandError(f"no connection to the index's server: {error}") from None
             cure = "" if error.cure else "; try again when it does"
             raise CommandError(f"the index's server does not answer: {error}{cure}") from None
 

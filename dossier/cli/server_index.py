@@ -93,10 +93,10 @@ def print_status(server: ServerIndex, root: Path | None, limits: Limits, as_json
         where = os.fsdecode(error.filename or root or "")
         raise CommandError(f"{where}: {error.strerror}; name a folder of articles") from None
     faults = list[JsonObject]()
-    if found.found.exists and (index := open_server_index(server.address)):
+    if found.found.exists and found.has_files and (index := open_server_index(server.address)):
         faults = list(list_faults(index, found.library))
         index.close()
-    folder = find_index_state(server.shown, found.library).folder if found.found.exists else None
+    folder = find_index_state(server.shown, found.library).folder if found.library else None
     if as_json:
         print_json({**_status_object(server, found, faults), "state_folder": str(folder) if folder else None})
     else:
@@ -107,6 +107,8 @@ def print_status(server: ServerIndex, root: Path | None, limits: Limits, as_json
 
 def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonObject]) -> JsonObject:
     found = status.found
+    unknown = [] if status.has_files else ["files", "registries", "others", "faults", "changed"]
+    unknown += [] if status.has_facts else ["library", "articles"]
     return {
         "engine": "postgresql",
         "address": server.shown,
@@ -122,7 +124,9 @@ def _status_object(server: ServerIndex, status: ServerStatus, faults: list[JsonO
         "exists": found.exists,
         "library": status.library,
         **counts_object(found, faults),
+        "replacement": status.replacement._asdict() if status.replacement else None,
         "up_to_date": status.is_up_to_date,
+        **dict.fromkeys(unknown),
     }
 
 
@@ -139,9 +143,13 @@ def _status_lines(
     if status.unreadable:
         noun = "table" if len(status.unreadable) == 1 else "tables"
         yield f"rights    your role may not read the {noun} {', '.join(status.unreadable)}: {RIGHTS_CURE}"
-    yield f"library   {status.library}"
+    if status.has_facts:
+        yield f"library   {status.library}"
     yield f"size      {found.size / 1_000_000:,.1f} MB{' on this server' if status.servers else ''}"
-    yield from count_lines(found, faults)
+    if status.has_files:
+        yield from count_lines(found, faults)
+    elif status.has_facts:
+        yield f"articles  {found.articles:,}"
     yield f"state     {_state_words(server, status, root)}"
 
 
@@ -165,6 +173,12 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
         return "incomplete: a server with parts of it cannot be read"
     if status.unreadable:
         return "incomplete: your role may not read all of it"
+    if begun := status.replacement:
+        left = f"{count_noun(begun.unread, 'file')} left to read"
+        return (
+            f"being made anew, {count_noun(begun.articles, 'article')} so far, {left}: {command} finishes it; until"
+            " then readers have it as it was"
+        )
     if changed:
         have = "has" if changed == 1 else "have"
         return f"{count_noun(changed, 'file')} {have} changed: {command} updates the index"

@@ -1,9 +1,10 @@
-"""A sequence of ids that keeps consecutive ids as runs.
+"""Sequences of ids that only grow, and one that keeps consecutive ids as runs.
 
 All quotes of a million articles take no more memory than the articles. Usually each run lies below the one before, or
 above it, since the newest or the oldest article comes first; then an id is found by bisection.
 """
 
+from abc import abstractmethod
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,11 +12,28 @@ from operator import neg
 from typing import overload
 
 
-class Runs(Sequence[int]):
-    """A sequence of less than four thousand million ids that only grows.
+class GrowingIds(Sequence[int]):
+    """A sequence of ids that only grows. One thread may add to it while another one reads."""
 
-    One thread may add to it while another one reads.
-    """
+    @abstractmethod
+    def _at(self, at: int) -> int:
+        """Return the id at a place from 0 on. Raises IndexError for a place that is not there."""
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        if isinstance(at, slice):
+            return [self._at(one) for one in range(*at.indices(len(self)))]
+        # While another thread adds, a place that is counted from the end is another one a moment later.
+        if at < 0 and (at := at + len(self)) < 0:
+            raise IndexError(at)
+        return self._at(at)
+
+
+class Runs(GrowingIds):
+    """A sequence of less than four thousand million ids."""
 
     def __init__(self) -> None:
         self._starts = array("q")
@@ -45,15 +63,8 @@ class Runs(Sequence[int]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        at = at if at >= 0 else len(self) + at
-        if not 0 <= at < len(self):
+    def _at(self, at: int) -> int:
+        if at >= len(self):
             raise IndexError(at)
         run = bisect_right(self._ends, at)
         return self._starts[run] + at - self._before(run)

@@ -6,7 +6,8 @@ An id of the index has 64 bits, and its upper 16 are the same for all articles o
 import sys
 from array import array
 from collections.abc import Sequence
-from typing import overload
+
+from dossier.library.id_runs import GrowingIds
 
 _IS_LITTLE = sys.byteorder == "little"
 _LOWER = 0 if _IS_LITTLE else 1
@@ -15,11 +16,8 @@ _MIDDLE, _TOP = (2, 3) if _IS_LITTLE else (1, 0)
 """The places of the two quarters of an id in memory that are above its lower half."""
 
 
-class SplitIds(Sequence[int]):
-    """A sequence of ids from 0 that only grows, all with the same upper 16 bits.
-
-    One thread may add to it while another one reads.
-    """
+class SplitIds(GrowingIds):
+    """A sequence of ids from 0 on, all with the same upper 16 bits."""
 
     def __init__(self) -> None:
         self._top = b""
@@ -54,18 +52,7 @@ class SplitIds(Sequence[int]):
     def __len__(self) -> int:
         return len(self._middle)
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        if at < 0:
-            # While another thread adds, only the places from the beginning are the same in both.
-            at += len(self)
-            if at < 0:
-                raise IndexError(at)
+    def _at(self, at: int) -> int:
         middle = self._middle[at]
         return int.from_bytes(self._top, sys.byteorder) << 48 | middle << 32 | self._lower[at]
 

@@ -28,12 +28,12 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PORT_ARLEN, tmp_path / "port-arlen"))
 
 
-def status(address: str, capsys: Output) -> tuple[int, str, dict[str, object]]:
+def status(address: str, capsys: Output, *paths: str) -> tuple[int, str, dict[str, object]]:
     """Return the exit status, the text and the JSON of the status."""
     capsys.readouterr()
-    number = main(["index", "--status", "--engine", address])
+    number = main(["index", *paths, "--status", "--engine", address])
     text = capsys.readouterr().out
-    assert main(["index", "--status", "--engine", address, "--format", "json"]) == number
+    assert main(["index", *paths, "--status", "--engine", address, "--format", "json"]) == number
     return number, text, json.loads(capsys.readouterr().out)
 
 
@@ -69,20 +69,43 @@ def test_servers_with_parts_are_named_and_looked_at(
     assert "user mapping not found" in text
 
 
-@pytest.mark.parametrize("tables", [["person"], ["packed", "words"]])
+@pytest.mark.parametrize("tables", [["person"], ["packed", "words"], ["file"], ["meta"], ["file", "meta"]])
+@pytest.mark.parametrize("is_compared", [False, True], ids=["", "with the folder"])
 def test_tables_that_the_role_may_not_read_are_named(
-    tables: list[str], root: Path, postgresql: Servers, postgresql_server: Server, capsys: Output
+    tables: list[str], is_compared: bool, root: Path, postgresql: Servers, postgresql_server: Server, capsys: Output
 ) -> None:
     database = postgresql.database(postgresql_server)
     assert main(["index", str(root), "--engine", database.owner]) == 0
     assert status(database.reader, capsys)[2]["unreadable"] == []
     for table in tables:
         database.run(f"REVOKE SELECT ON dossier.{table} FROM reader")
-    number, text, told = status(database.reader, capsys)
+    number, text, told = status(database.reader, capsys, *([str(root)] if is_compared else []))
     assert (number, told["unreadable"], told["up_to_date"]) == (1, tables, False)
+    has_facts, has_files = "meta" not in tables, not {"meta", "file"} & {*tables}
+    assert told["library"] == (str(root) if has_facts else None)
+    assert told["articles"] == (11 if has_facts else None)
+    assert (told["files"] is not None, told["faults"] is not None) == (has_files, has_files)
+    assert isinstance(told["size"], int)
+    assert [word for word in ("library", "size", "articles", "files", "kept in") if f"\n{word} " in text] == [
+        *(["library"] if has_facts else []),
+        "size",
+        *(["articles"] if has_facts else []),
+        *(["files"] if has_files else []),
+        *(["kept in"] if has_facts else []),
+    ]
     named = f"{'table' if len(tables) == 1 else 'tables'} {', '.join(tables)}"
     assert f"rights    your role may not read the {named}: the owner of the index allows it with GRANT SELECT" in text
     assert "state     incomplete: your role may not read all of it\n" in text
+
+
+def test_a_schema_that_the_role_may_not_use_is_told_with_its_cure(
+    root: Path, postgresql: Servers, postgresql_server: Server, capsys: Output
+) -> None:
+    database = postgresql.database(postgresql_server)
+    assert main(["index", str(root), "--engine", database.owner]) == 0
+    database.run("REVOKE ALL ON ALL TABLES IN SCHEMA dossier FROM reader; REVOKE USAGE ON SCHEMA dossier FROM PUBLIC")
+    assert main(["index", "--status", "--engine", database.reader]) == 2
+    assert "its owner allows it with GRANT USAGE ON SCHEMA dossier" in capsys.readouterr().err
 
 
 def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: Output) -> None:

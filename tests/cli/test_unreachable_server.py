@@ -1,6 +1,7 @@
 """Tests of commands while the server of the index does not answer: a clear message, and exit status 2."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,21 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Yield the server of every index that is opened. Nothing asks whether it answers afterwards."""
+    made, opened = Server(), list[Index]()
+
+    def open_one(root: Path) -> Index:
+        opened.append(open_served(root, made))
+        return opened[-1]
+
+    monkeypatch.setattr(Index, "open", open_one)
+    yield made
+    for one in opened:
+        one.close()
+
+
 @pytest.mark.parametrize("answers", [0, 1, 5, 12])
 @pytest.mark.parametrize(
     "words",
@@ -34,10 +50,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_a_server_that_does_not_answer_is_reported(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], answers: int
+    root: Path, server: Server, capsys: pytest.CaptureFixture[str], words: list[str], answers: int
 ) -> None:
-    server = Server()
-    monkeypatch.setattr(Index, "open", lambda root: open_served(root, server))
     server.refuse_after(answers)
     assert main([*words, str(root)]) == 2
     told = capsys.readouterr().err
@@ -46,11 +60,7 @@ def test_a_server_that_does_not_answer_is_reported(
     assert "Traceback" not in told
 
 
-def test_completion_offers_nothing(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    server = Server()
-    monkeypatch.setattr(Index, "open", lambda root: open_served(root, server))
+def test_completion_offers_nothing(root: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     server.refuse()
     assert main(["__complete", "address", "hh-", "dossier", "show", str(root)]) == 1
     assert capsys.readouterr().out == ""

@@ -68,7 +68,8 @@ class Availability:
         self._late_since: float | None = None
         self._is_unreachable = self._is_looking = False
         self._refusal_words = ""
-        """The message that the server answers and refuses connections; "" if it does not answer, or is not known to."""
+        """The message why there can be no connection; "" if the server does not answer, or that is all that is known.
+        """
         self._unreadable_words = ""
         """The message about the part of the index that cannot be read; "" if there is none."""
         self.on_change: Callable[[], None] = lambda: None
@@ -187,8 +188,12 @@ class Availability:
 
 
 def _refusal_words(error: IndexUnreachableError) -> str:
-    """Return the message that the server answers and refuses connections; "" if the error is about anything else."""
-    if not error.refusal or isinstance(error, PartUnreachableError):
+    """Return the message why there can be no connection to the server; "" if the error is about anything else."""
+    if isinstance(error, PartUnreachableError):
+        return ""
+    if error.obstacle:
+        return f"no connection to the index's server ({error.obstacle}): {error.cure}"
+    if not error.refusal:
         return ""
     return f"the index's server refuses connections ({error.refusal}): {error.cure or 'lists go on when it takes one'}"
 

@@ -35,8 +35,11 @@ class WriteEngine(Protocol):
         several times a second; an exception that it raises ends the waiting. Raises IndexWriteError.
         """
 
-    def delete(self) -> None:
-        """Delete the index, so that the next update makes it anew. Raises IndexWriteError."""
+    def delete(self, is_damaged: bool) -> None:
+        """Delete the index, so that the next update makes it anew. Raises IndexWriteError.
+
+        Unless it is damaged, it may be kept for readers until the new one is whole.
+        """
 
     def updating(self, root: Path, limits: Limits) -> AbstractContextManager[WriteSession]:
         """Return a context manager for an update of the index of the library in the folder `root`.

@@ -21,12 +21,13 @@ class IndexUnreachableError(Exception):
     """The server of the index cannot be reached, or has not answered in time: the same question may be answered later.
 
     The message names the server, without user and password, and says why. `cure` says what would help; it is "" where
-    one can only wait. `refusal` says why the server refuses connections; it is "" if it does not answer.
+    one can only wait. `refusal` says why the server refuses connections, and `obstacle` what on this machine is in the
+    way of one; both are "" if the server does not answer.
     """
 
-    def __init__(self, why: str, cure: str = "", refusal: str = "") -> None:
+    def __init__(self, why: str, cure: str = "", refusal: str = "", obstacle: str = "") -> None:
         super().__init__(f"{why}: {cure}" if cure else why)
-        self.cure, self.refusal = cure, refusal
+        self.cure, self.refusal, self.obstacle = cure, refusal, obstacle
 
 
 class PartUnreachableError(IndexUnreachableError):

@@ -44,7 +44,7 @@ class SqliteEngine:
                 stack.enter_context(hold_lock(lock_path(self.path), waiting, _NAP))
             yield is_marked_damaged(self.path)
 
-    def delete(self) -> None:
+    def delete(self, is_damaged: bool) -> None:
         """Delete the file."""
         with naming_failures(self.path):
             delete_index(self.path)

@@ -64,11 +64,11 @@ def update_index(
         if is_damaged:
             update.restart_after_damage()
         if rebuild or is_damaged:
-            writes.delete()
+            writes.delete(is_damaged)
         try:
             return update.run()
         except IndexDamagedError:
-            writes.delete()
+            writes.delete(is_damaged=True)
             update.restart_after_damage()
             return update.run()
 

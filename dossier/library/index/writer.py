@@ -35,6 +35,8 @@ _ENTER_ARTICLE = (
 )
 _SPELLING = "kind, id, name, names, wikidata"
 _SAME = " AND ".join(f"{name} = column{number}" for number, name in enumerate(_SPELLING.split(", "), 1))
+_MOVED = 20_000
+"""The most entries of articles that had to move whose texts are kept until a transaction writes all texts in order."""
 _TOGETHER, _SPELLINGS = 250, 100
 """The most paths, and spellings, that are looked up with one question."""
 _PLACES = ", ".join("?" * _TOGETHER)
@@ -63,6 +65,7 @@ class IndexWriter:
         self._records: dict[bytes, IndexRecord] = {}
         # By the new first row id of each article that had to move: the old one, and its texts.
         self._moved: dict[int, tuple[int, tuple[RowTexts, ...]]] = {}
+        self._moved_entries = 0
         self._placer = Placer(
             session, self._enter_article, self._move_article, engine.reusable_before, engine.id_letters
         )
@@ -96,6 +99,7 @@ class IndexWriter:
         finally:
             self._change.clear()
             self._moved.clear()
+            self._moved_entries = 0
 
     def _replace(self, by_path: dict[bytes, IngestedFile], gone: Collection[bytes]) -> None:
         """Do what `write` says, within its transaction."""
@@ -168,6 +172,9 @@ class IndexWriter:
             self._moved[to] = origin, texts(StoredEntries(packed, ""), counts)
             self._remove_entries(first)
             self._enter_packed([(to, packed)])
+            self._moved_entries += count
+            if self._moved_entries > _MOVED:
+                self._write_texts(())
         for table in ("article", "file"):
             self._do(f"UPDATE {table} SET first = ? WHERE first = ?", (to, first))
         for table in ("event", "borne"):
@@ -190,13 +197,19 @@ class IndexWriter:
                 self._change["faults" if one.fault else "others"] += 1
         self._each(_ENTER_FILE, rows)
         placed.sort()
-        for origin, rows_there in sorted(self._moved.values()):
-            self._full_text.remove(_number_rows(origin, rows_there))
-        entered = [(one.first, one.record.texts) for one in placed]
-        entered += [(to, rows_there) for to, (_, rows_there) in self._moved.items()]
-        self._full_text.enter([row for first, rows_there in sorted(entered) for row in _number_rows(first, rows_there)])
+        self._write_texts(placed)
         self._enter_entries(placed)
         self._enter_bearers(placed)
+
+    def _write_texts(self, placed: Sequence[_Placed]) -> None:
+        """Write the full text of articles, and that of those that had to move."""
+        for origin, rows in sorted(self._moved.values()):
+            self._full_text.remove(_number_rows(origin, rows))
+        entered = [(one.first, one.record.texts) for one in placed]
+        entered += [(to, rows) for to, (_, rows) in self._moved.items()]
+        self._moved.clear()
+        self._moved_entries = 0
+        self._full_text.enter([row for first, rows in sorted(entered) for row in _number_rows(first, rows)])
 
     def _placed(self, records: dict[bytes, IndexRecord]) -> list[_Placed]:
         """Enter the articles of records, given by path, without their entries, and return them with their row ids."""

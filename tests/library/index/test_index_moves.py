@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shelves import anew, content, dossier_of, written
 
-from dossier.library.index import schema
+from dossier.library.index import schema, writer
 from dossier.library.index.full_text import Row
 from dossier.library.index.full_text_writer import FullTextWriter
 from dossier.library.index.location import index_path
@@ -40,7 +40,10 @@ def count_retired(root: Path) -> int:
     return found
 
 
-def test_after_moves_it_is_as_if_made_anew(root: Path) -> None:
+@pytest.mark.parametrize("most", [0, 8, writer._MOVED])
+def test_after_moves_it_is_as_if_made_anew(root: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Also where the texts of all that moves in a transaction are too many to be kept."""
+    monkeypatch.setattr(writer, "_MOVED", most)
     for number in range(16):
         add_between(root, range(number, number + 1))
         update_index(root)

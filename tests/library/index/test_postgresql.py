@@ -4,6 +4,7 @@ import json
 import zlib
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -27,7 +28,7 @@ psycopg = pytest.importorskip("psycopg")
 # They need psycopg.
 from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
 
-from dossier.library.index.postgresql import engine, table_making  # noqa: E402
+from dossier.library.index.postgresql import engine, replacement, table_making  # noqa: E402
 from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import open_server_index  # noqa: E402
@@ -120,9 +121,22 @@ def test_damage_is_told_until_the_index_has_changed(root: Path, database: Databa
     index.close()
 
 
-@pytest.mark.parametrize("at", ["before", "amid"])
+OTHER_LIMITS = Limits(depth=20)
+"""With these no replacement is made: the tables are made anew at once."""
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "limits"),
+    [
+        (engine, "make_tables", OTHER_LIMITS),
+        (table_making, "create_statements", OTHER_LIMITS),
+        (replacement, "begin", Limits()),
+        (replacement, "create_statements", Limits()),
+    ],
+    ids=["before", "amid", "before a replacement", "amid a replacement"],
+)
 def test_readers_have_the_old_index_until_there_is_a_new_one(
-    at: str, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+    place: ModuleType, name: str, limits: Limits, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its owner is killed before the tables are made anew, or while they are made."""
     update_index(root, engine=PostgresqlEngine(database.owner))
@@ -134,10 +148,9 @@ def test_readers_have_the_old_index_until_there_is_a_new_one(
         index.close()
         raise KilledError
 
-    place, name = {"before": (engine, "make_tables"), "amid": (table_making, "create_statements")}[at]
     monkeypatch.setattr(place, name, killed)
     with pytest.raises(KilledError):
-        update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True)
+        update_index(root, limits, engine=PostgresqlEngine(database.owner), rebuild=limits == Limits())
     monkeypatch.undo()
     index = open_made_index(database.reader)
     assert [*found, index.total()] == [2, 2]
@@ -155,10 +168,10 @@ def test_an_index_that_is_being_made_anew_is_there(root: Path, database: Databas
             raise KilledError
 
     with pytest.raises(KilledError):
-        update_index(root, engine=PostgresqlEngine(database.owner), report=killed, rebuild=True)
+        update_index(root, OTHER_LIMITS, engine=PostgresqlEngine(database.owner), report=killed)
     index = open_made_index(database.reader)
     assert (index.total(), index.is_whole) == (0, False)
-    update_index(root, engine=PostgresqlEngine(database.owner))
+    update_index(root, OTHER_LIMITS, engine=PostgresqlEngine(database.owner))
     assert (index.total(), index.is_whole) == (2, True)
     index.close()
 

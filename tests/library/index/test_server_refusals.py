@@ -256,6 +256,71 @@ def test_a_server_that_refuses_while_an_index_is_open_is_not_called_silent(
     index.close()
 
 
+PASSWORD_CURE = "the password is missing or wrong): ~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("passwords", "*:*:*:reader:another word\n", f"the index's server refuses connections ({PASSWORD_CURE}"),
+        ("passwords", "", f"no connection to the index's server ({PASSWORD_CURE}"),
+        (
+            "services",
+            "[others]\n",
+            "no connection to the index's server (the service is in no service file): PGSERVICE",
+        ),
+        (
+            "services",
+            "[news]\nhost=127.0.0.1\nport={port}\ndbname={name}\nuser=reader\nsslmode=require\n",
+            "no connection to the index's server (the server takes no encrypted connections, which sslmode requires)",
+        ),
+        ("services", "[news]\nport=secret\n", "no connection to the index's server (a parameter of the connection is"),
+    ],
+    ids=["another password", "no password", "no service", "encrypted", "no port"],
+)
+def test_what_this_machine_lacks_while_an_index_is_open_is_told_with_its_cure(
+    name: str, content: str, told: str, root: Path, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it is there again."""
+    place = {"port": database.server.port, "name": database.name}
+    for variable, file, text in (
+        ("PGPASSFILE", "passwords", "*:*:*:reader:reader word\n"),
+        ("PGSERVICEFILE", "services", "[news]\nhost=127.0.0.1\nport={port}\ndbname={name}\nuser=reader\n"),
+    ):
+        (tmp_path / file).write_text(text.format(**place), "utf-8")
+        (tmp_path / file).chmod(0o600)
+        monkeypatch.setenv(variable, str(tmp_path / file))
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    index = open_made_index("postgresql:///?service=news")
+    before = (tmp_path / name).read_text("utf-8")
+    (tmp_path / name).write_text(content.format(**place), "utf-8")
+    database.server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.name}'")
+
+    def is_told() -> bool:
+        with suppress(IndexUnreachableError):
+            index.total()
+        return index.unreachable_words.startswith(told)
+
+    until(is_told, lambda: index.unreachable_words)
+    (tmp_path / name).write_text(before, "utf-8")
+    until(lambda: index.unreachable_words == "")
+    assert index.total() == 2
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "SSL connection has been closed unexpectedly",
+        "SSL SYSCALL error: EOF detected",
+        "server closed the connection unexpectedly",
+    ],
+)
+def test_a_connection_that_ended_is_no_matter_of_encryption(said: str) -> None:
+    error = make_question_error("postgresql://desk.example/news", psycopg.OperationalError(said))
+    assert str(error) == "postgresql://desk.example/news: the server closed the connection"
+
+
 @pytest.mark.parametrize("kind", ["DuplicatePreparedStatement", "InvalidSqlStatementName"])
 def test_a_session_that_another_connection_has_is_no_damage(kind: str) -> None:
     error = make_question_error("postgresql://desk.example/news", getattr(psycopg.errors, kind)())

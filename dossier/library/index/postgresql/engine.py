@@ -13,6 +13,7 @@ from psycopg import Error, errors
 from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import RETIRED
+from dossier.library.index.postgresql import replacement
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     connect,
@@ -23,13 +24,13 @@ from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import (
     ID_LETTERS,
     PARTED_BY_ROW,
-    SCHEMA,
     VERSION,
 )
 from dossier.library.index.postgresql.server_writer import ServerTextWriter, ServerWriter
 from dossier.library.index.postgresql.table_making import (
     OtherColumnsError,
     drop_former,
+    has_parts_elsewhere,
     make_tables,
     read_facts,
     remove_other_rows,
@@ -80,7 +81,7 @@ class PostgresqlEngine:
         self._address = address
         self._opened: ServerWriter | None = None
         self._counted = 0
-        self._is_anew = False
+        self._is_anew = self._was_damaged = self._has_replacement = False
         self.reusable_before = 0
 
     @contextmanager
@@ -97,22 +98,27 @@ class PostgresqlEngine:
             self._opened = ServerWriter(connection)
             yield False
 
-    def delete(self) -> None:
+    def delete(self, is_damaged: bool) -> None:
         """Have the tables made anew, for any library, when the update begins.
 
         Until then they stay as they are: the transaction that makes the new ones takes their place, so that readers
-        find the one or the other at any moment, and the old ones if the new ones cannot be made.
+        find the one or the other at any moment, and the old ones if the new ones cannot be made. Where that can be
+        done, an index of the same library that is not damaged stays until the new one is whole.
         """
         with self._naming_failures():
             self._find_facts()
-        self._is_anew = True
+        self._is_anew, self._was_damaged = True, is_damaged
 
     @contextmanager
     def updating(self, root: Path, limits: Limits) -> Iterator[ServerWriter]:
         """Make the tables if there are none that can be used, and provide the session for the update."""
         with self._naming_failures():
             self._make_ready(resolve_root(root), limits)
-            self._remove_retired()
+            if self._has_replacement:
+                # The ids that were retired are those of the index that is read.
+                self.reusable_before = 0
+            else:
+                self._remove_retired()
             (found,) = self._session.execute("SELECT value FROM meta WHERE key = 'articles'").fetchall()[0]
             self._counted = int(found)
             yield self._session
@@ -169,16 +175,30 @@ class PostgresqlEngine:
                 pass
 
     def finish(self, is_changed: bool) -> Iterator[None]:
-        """Drop old tables, merge the pending lists of GIN indexes, and analyze the tables."""
-        execute = self._session.execute
+        """Drop old tables, merge the pending lists of GIN indexes, and analyze the tables.
+
+        Then a replacement takes the place of the index that is read.
+        """
         drop_former(self._session)
-        if not is_changed:
-            return
+        if is_changed:
+            yield from self._merge()
+        if self._has_replacement:
+            if not replacement.take_place(self._session):
+                replacement.discard(self._session)
+                raise IndexWriteError(
+                    f"{WRITE_FAILURE}: {printable_address(self._address)}: while the index was made anew, parts of the"
+                    " one that is read were put on other servers: with --rebuild it is made anew in its place"
+                )
+            self._has_replacement = False
+            drop_former(self._session)
+
+    def _merge(self) -> Iterator[None]:
+        """Merge the pending lists of GIN indexes, and analyze the tables. Yields after each step."""
+        execute = self._session.execute
         for (index,) in execute(
             "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
             " JOIN pg_am ON pg_am.oid = relam WHERE amname = 'gin' AND relkind = 'i'"
-            " AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?)",
-            (SCHEMA,),
+            " AND relnamespace = CAST(current_schema() AS regnamespace)"
         ).fetchall():
             execute("SELECT gin_clean_pending_list(CAST(? AS regclass))", (index,))
             yield
@@ -218,7 +238,13 @@ class PostgresqlEngine:
     def _make_ready(self, library: bytes, limits: Limits) -> None:
         """Make the tables where there are none of this version, for this library and with these limits."""
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
+        if self._goes_on_with_replacement(wanted):
+            return
         found = self._find_facts()
+        if self._is_anew and not self._was_damaged and self._can_be_replaced(found, wanted):
+            replacement.begin(self._session, wanted)
+            self._is_anew, self._has_replacement = False, True
+            return
         if self._is_anew or not all(found.get(key) == value for key, value in wanted.items()):
             is_other = found.get("version") == VERSION and found["library"] not in ("", wanted["library"])
             if is_other and not self._is_anew:
@@ -235,6 +261,24 @@ class PostgresqlEngine:
                 raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
             self._is_anew = False
         remove_other_rows(self._session)
+
+    def _goes_on_with_replacement(self, wanted: dict[str, str]) -> bool:
+        """Return whether an update that was cut short has left a replacement to go on with; any other is removed."""
+        self._has_replacement = False
+        if not replacement.is_begun(self._session):
+            return False
+        if not self._is_anew and not has_parts_elsewhere(self._session):
+            replacement.write_to_replacement(self._session)
+            found = read_facts(self._session)
+            self._has_replacement = all(found.get(key) == value for key, value in wanted.items())
+        if not self._has_replacement:
+            replacement.discard(self._session)
+        return self._has_replacement
+
+    def _can_be_replaced(self, found: dict[str, str], wanted: dict[str, str]) -> bool:
+        """Return whether readers can have the present index until a new one is whole, and it has anything to read."""
+        is_same = all(found.get(key) == wanted[key] for key in ("version", "library"))
+        return is_same and found.get("articles", "0") != "0" and not has_parts_elsewhere(self._session)
 
     def _find_facts(self) -> dict[str, str]:
         """Return the facts about the index; none without an index. Raises IndexWriteError if the tables are others."""

@@ -73,6 +73,7 @@ _POOLED: Final = Refusal(
 )
 _FULL: Final = Refusal("the server has no free connection (max_connections)", "", True, True)
 _SERVER_KIND: Final = Refusal("no server there is of the kind that target_session_attrs names", _PARAMETER_CURE)
+_CLOSED: Final = Refusal("the server closed the connection", "", True)
 _BY_WORDS: Final = (
     ("transaction pooling", _POOLED),
     ("no answer within", Refusal("the server does not answer in time", "", True)),
@@ -90,8 +91,10 @@ _BY_WORDS: Final = (
     ("no route to host", Refusal("no network leads to the host", "", True)),
     ("network is unreachable", Refusal("no network leads to the host", "", True)),
     ("temporary failure in name resolution", Refusal("the host's name cannot be looked up", "", True)),
-    ("closed the connection", Refusal("the server closed the connection", "", True)),
-    ("connection reset", Refusal("the server closed the connection", "", True)),
+    ("closed the connection", _CLOSED),
+    ("connection has been closed", _CLOSED),
+    ("eof detected", _CLOSED),
+    ("connection reset", _CLOSED),
     ("starting up", Refusal("the server is starting", "", True)),
     ("shutting down", Refusal("the server is shutting down", "", True)),
     ("too many clients", _FULL),
@@ -115,7 +118,10 @@ _BY_WORDS: Final = (
     ("not permitted to log in", Refusal("your role may not connect", "ALTER ROLE … LOGIN allows it")),
     (
         "password",
-        Refusal("the password is missing or wrong", "~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"),
+        Refusal(
+            "the password is missing or wrong",
+            "~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600, unless the address or PGPASSWORD does",
+        ),
     ),
     ("authentication failed", Refusal("the server does not know who connects", "PGUSER or a service file says it")),
     (
@@ -198,7 +204,8 @@ def make_unreachable_error(address: str, error: Error, is_of_part: bool = False)
     # With this word begins what a server says before it ends a connection.
     is_for_good = not found.is_temporary and "fatal" in str(error).lower()
     refusal = found.why if found.is_said or is_for_good else ""
-    return kind(f"{printable_address(address)}: {found.why}", found.cure, refusal)
+    obstacle = "" if refusal or found.is_temporary or error.sqlstate else found.why
+    return kind(f"{printable_address(address)}: {found.why}", found.cure, refusal, obstacle)
 
 
 def make_question_error(address: str, error: Error) -> Exception:

@@ -5,12 +5,12 @@ Object Size Functions".
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from psycopg import Error, sql
+from psycopg import Error, errors, sql
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.errors import IndexDamagedError, IndexRefusedError
@@ -18,6 +18,7 @@ from dossier.library.index.postgresql.answers import ReadAnswer
 from dossier.library.index.postgresql.connecting import ServerConnection, connect, find_unreadable
 from dossier.library.index.postgresql.found_index import explain_other, is_usable, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, make_refusal_error
+from dossier.library.index.postgresql.replacement import ReplacementProgress, read_progress
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import SCHEMA
 from dossier.library.index.postgresql.server_writer import ServerWriter
@@ -68,7 +69,9 @@ class ServerStatus(NamedTuple):
     `version` is that of PostgreSQL. `lag` is how many seconds a replica may be behind, None if that is unknown or the
     server is no replica. `library` is the path of the library's folder on the machine that writes the index. `found` is
     compared with the files of the library only if a folder was given; its `size` is that on this server, and its `path`
-    is not used. `unreadable` are the tables on the server itself that the role may not read.
+    is not used. `unreadable` are the tables on the server itself that the role may not read: without `meta`, neither
+    the library nor any number is known, and without `file` nothing about the files. `replacement` is how far an index
+    is that is made anew beside this one.
     """
 
     version: str
@@ -78,11 +81,22 @@ class ServerStatus(NamedTuple):
     library: str
     found: Status
     unreadable: tuple[str, ...] = ()
+    replacement: ReplacementProgress | None = None
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the library and the numbers of articles are known."""
+        return "meta" not in self.unreadable
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the files are known that the articles were read from."""
+        return self.has_facts and "file" not in self.unreadable
 
     @property
     def is_up_to_date(self) -> bool:
         """Whether the index is finished, readable in all its parts, and agrees with the files if a folder was given."""
-        return self.found.is_up_to_date and self.is_readable
+        return self.found.is_up_to_date and self.is_readable and not self.replacement
 
     @property
     def is_readable(self) -> bool:
@@ -99,7 +113,11 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
     """
     try:
         with closing(connect(address, _SETTINGS, _PATIENCE)) as connection:
-            exists = is_usable(connection)
+            unreadable = tuple(map(sanitize_text, find_unreadable(connection)))
+            try:
+                exists = is_usable(connection)
+            except errors.InsufficientPrivilege:
+                exists = True
             if not exists and (why := explain_other(connection)):
                 raise IndexRefusedError(f"{printable_address(address)}: {why}")
             is_replica, lag = connection.ask(_REPLICA).fetchall()[0]
@@ -109,18 +127,18 @@ def read_server_status(address: str, root: Path | None = None) -> ServerStatus:
                 empty = Status(Path(), False, 0, 0, 0, 0, 0, 0)
                 return ServerStatus(version, is_replica, lag if is_replica else None, (), "", empty)
             try:
-                found, library = _read_index(connection, root)
+                found, library = _read_index(connection, root, unreadable)
             except (LookupError, ValueError) as error:
                 raise IndexDamagedError(f"{printable_address(address)}: {error}") from error
+            begun = read_progress(connection)
             parts = connection.ask(_PARTS, (SCHEMA,)).fetchall()
-            unreadable = tuple(map(sanitize_text, find_unreadable(connection)))
     except Error as error:
         raise make_refusal_error(address, error) from None
     servers = tuple(
         PartServer(sanitize_text(name), _host(options or ()), number, _find_failure(address, table))
         for name, options, number, table in parts
     )
-    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found, unreadable)
+    return ServerStatus(version, is_replica, lag if is_replica else None, servers, library, found, unreadable, begun)
 
 
 class _CheckedReader(ServerWriter):
@@ -134,22 +152,27 @@ class _CheckedReader(ServerWriter):
         return ReadAnswer(self.connection.ask(query, values))
 
 
-def _read_index(connection: ServerConnection, root: Path | None) -> tuple[Status, str]:
-    """Return the status of the index, and the path of its library."""
+def _read_index(connection: ServerConnection, root: Path | None, unreadable: Collection[str]) -> tuple[Status, str]:
+    """Return the status of the index, and the path of its library, as far as they can be read."""
     session = _CheckedReader(connection)
+    size = session.execute(_SIZE, (SCHEMA,)).fetchall()[0][0]
+    if "meta" in unreadable:
+        return Status(Path(), True, size, 0, 0, 0, 0, 0), ""
     facts = dict(session.execute("SELECT key, value FROM meta").fetchall())
     library, _ = read_library(facts["library"]), int(facts["inodes"])
-    if root is None:
-        (files,) = session.execute("SELECT count(*) AS number FROM file").fetchall()[0]
+    if root is None or "file" in unreadable:
+        files = registries = 0
+        if "file" not in unreadable:
+            (files,) = session.execute("SELECT count(*) AS number FROM file").fetchall()[0]
+            registries = count_registries(session)
         articles, *_, faults, others, whole = (int(facts[name]) for name in (*TOTALS, "whole"))
-        registries = count_registries(session)
         numbers = articles, files, faults, others - registries, 0
         found = Status(Path(), True, 0, *numbers, is_whole=bool(whole), registries=registries)
     elif library == resolve_root(root):
         found = compare_with_files(session, Path(), root, LibraryFiles(root))
     else:
         raise IndexRefusedError(f"it has the index of {os.fsdecode(library)}, not of {root}: leave out the path")
-    return found._replace(size=session.execute(_SIZE, (SCHEMA,)).fetchall()[0][0]), os.fsdecode(library)
+    return found._replace(size=size), os.fsdecode(library)
 
 
 def _host(options: Iterable[str]) -> str:

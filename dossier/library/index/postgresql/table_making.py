@@ -68,19 +68,24 @@ def make_tables(session: ServerWriter, facts: dict[str, str]) -> None:
 
     Raises OtherColumnsError if there are parts on other servers with other columns.
     """
-    found = read_facts(session)
-    known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
-    known |= dict.fromkeys((*TOTALS, "hidden", "unread", "unmerged", _OTHER_ROWS), 0)
+    found, other_rows = read_facts(session), 0
     with session.transaction():
-        if not found or not _has_parts_elsewhere(session):
+        if not found or not has_parts_elsewhere(session):
             _make_beside(session)
         elif found["version"] == VERSION:
             _take_all_out(session)
         else:
             _make_around_parts(session)
-            known[_OTHER_ROWS] = 1
-        rows = [(key, str(value)) for key, value in known.items()]
-        session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
+            other_rows = 1
+        enter_facts(session, facts, other_rows)
+
+
+def enter_facts(session: ServerWriter, facts: dict[str, str], other_rows: int = 0) -> None:
+    """Enter the facts about an index without articles. `other_rows` is 1 if another version has entered rows."""
+    known = {**facts, "generation": start_generation(), "joined": "", "registry": "", "whole": 0, "inodes": 1}
+    known |= dict.fromkeys((*TOTALS, "hidden", "unread", "unmerged"), 0)
+    rows = [(key, str(value)) for key, value in {**known, _OTHER_ROWS: other_rows}.items()]
+    session.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
 
 
 def remove_other_rows(session: ServerWriter) -> None:
@@ -102,20 +107,20 @@ def drop_former(session: ServerWriter) -> None:
             session.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(former)))
 
 
-def _has_parts_elsewhere(session: ServerWriter) -> bool:
+def has_parts_elsewhere(session: ServerWriter) -> bool:
     """Return whether parts of tables are on other servers."""
     return bool(session.execute(_PARTS_ELSEWHERE, (SCHEMA,)).fetchall()[0][0])
 
 
 def _make_beside(session: ServerWriter) -> None:
     """Rename the schema with the old tables, if there are any, and make all tables."""
-    _put_aside(session)
+    put_aside(session)
     for statement in (f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *create_statements()):
         session.execute(statement)
     session.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO PUBLIC")
     for former in _former(session)[:1]:
-        _let_read(session, _readers(session, former))
-        _take_over_ids(session, sql.Identifier(former))
+        let_read(session, SCHEMA, readers_of(session, former))
+        take_over_ids(session, former)
 
 
 def _take_all_out(session: ServerWriter) -> None:
@@ -134,12 +139,12 @@ def _make_around_parts(session: ServerWriter) -> None:
             "this version of dossier has other tables, and parts of the present ones are on other servers: drop the"
             f" schema {SCHEMA} on all servers, run dossier index again, and put parts of the new tables there"
         )
-    readers = _readers(session, SCHEMA)
+    readers = readers_of(session, SCHEMA)
     for table in _whole_tables(session):
         session.connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(SCHEMA, table)))
     for statement in create_small_statements():
         session.execute(statement)
-    _let_read(session, readers)
+    let_read(session, SCHEMA, readers)
 
 
 def _whole_tables(session: ServerWriter) -> list[str]:
@@ -152,7 +157,7 @@ def _columns(session: ServerWriter, table: str) -> list[str]:
     return [column for (column,) in session.execute(_COLUMNS, (f"{SCHEMA}.{table}",)).fetchall()]
 
 
-def _put_aside(session: ServerWriter) -> None:
+def put_aside(session: ServerWriter) -> None:
     """Rename the schema with the tables, if there is one. Present readers go on reading it."""
     if session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
         session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
@@ -164,21 +169,22 @@ def _former(session: ServerWriter) -> list[str]:
     return [name for (name,) in session.execute(asked, (_FORMER,)).fetchall()]
 
 
-def _readers(session: ServerWriter, schema: str) -> list[str]:
+def readers_of(session: ServerWriter, schema: str) -> list[str]:
     """Return the roles that may read the index in a schema, besides the one that writes it."""
     return [reader for (reader,) in session.execute(_READERS, (schema,)).fetchall()]
 
 
-def _let_read(session: ServerWriter, readers: list[str]) -> None:
-    """Let these roles read all tables."""
+def let_read(session: ServerWriter, schema: str, readers: list[str]) -> None:
+    """Let these roles read all tables in a schema."""
     for reader in readers:
         role = sql.SQL("PUBLIC") if reader == "PUBLIC" else sql.Identifier(reader)
-        grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(SCHEMA), role)
+        grant = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(schema), role)
         session.connection.execute(grant)
 
 
-def _take_over_ids(session: ServerWriter, former: sql.Identifier) -> None:
-    """Retire the row ids that articles of the former index have, or had within the last hour."""
+def take_over_ids(session: ServerWriter, schema: str) -> None:
+    """Retire the row ids that articles of the index in another schema have, or had within the last hour."""
+    former = sql.Identifier(schema)
     version = sql.SQL("SELECT value FROM {}.meta WHERE key = 'version'").format(former)
     if session.connection.execute(version).fetchone() != (VERSION,):
         return
