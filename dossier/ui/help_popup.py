@@ -46,8 +46,9 @@ def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
     signs = (_entry(f"sign {sign}", choose_one_cell_sign(sign), told, "Signs") for sign, told in SIGNS)
     keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
     line = (
-        _entry(f"line {one.word}", f":{one.word} {one.argument}".rstrip(), one.help, "The command line")
+        _entry(f"line {typed}", f":{typed}", one.help, "The command line")
         for one in LINE_COMMANDS
+        for typed in (f"{one.word} {one.argument}".rstrip(),)
     )
     editing = (_entry(f"typing {key}", key, told, "Typing a line") for key, told in _LINE_KEYS)
     return (*signs, *keys, *line, *editing)
