@@ -29,14 +29,14 @@ SIGNS: Final = (
 """The marks that the screen has, each with what it stands for."""
 _LINE_KEYS: Final = (
     (
-        "← → Home End",
+        "Left Right Home End",
         "Move by a character, to the start, to the end. Also Ctrl+B Ctrl+F Ctrl+A Ctrl+E.",
     ),
-    ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+← Ctrl+→."),
+    ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+Left Ctrl+Right."),
     ("Ctrl+W Ctrl+U Ctrl+K", "Delete the word before the caret, all before it, all after it."),
     ("Tab Shift+Tab", "Complete the word before the caret: a command, a field of a search, a name."),
     ("Ctrl+O", "In a note: go on in $EDITOR, where it may have several lines."),
-    ("↑ ↓", "Recall earlier lines; in a list, choose a row."),
+    ("Up Down", "Recall earlier lines; in a list, choose a row."),
 )
 """The keys of a line that is typed, each with a sentence for the help."""
 

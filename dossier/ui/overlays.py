@@ -23,7 +23,7 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
 _BETWEEN: Final = " · "
-_FIRST_TO_GO: Final = ("j/k choose", "↑↓ choose", "/ filter")
+_FIRST_TO_GO: Final = ("j/k choose", "Up/Down choose", "/ filter")
 """The keys of every list, which are left out where not all have room."""
 _MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "Space explain · e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
@@ -66,7 +66,7 @@ def popup_heading(popup: Popup) -> str:
 def popup_keys(popup: Popup) -> str:
     """Return the keys of a popup."""
     if popup.is_filtering:
-        return "↑↓ choose · Enter keep · Esc show all"
+        return "Up/Down choose · Enter keep · Esc show all"
     more = _deciding_keys(popup) if popup.purpose == DECIDE else _MORE_KEYS.get(popup.purpose, "")
     narrow = " · / filter" if takes_filter(popup) else ""
     leave = "Esc show all" if popup.line.text else "Esc close"
@@ -113,7 +113,7 @@ def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> t
         return lines
     number = len(completion.candidates)
     heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
-    keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
+    keys = "Tab complete · Up/Down choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
     keys = fit_keys(keys, place.cells - FRAME_CELLS) if number else ""
     return draw_frame(lines, place.cells, place.rows, heading, keys, here=True)
 

@@ -142,7 +142,7 @@ def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) 
     assert lessons[0].startswith("j k  ")
     assert all(len(lesson) < 79 for lesson in lessons)
     other = with_keys({"line-down": ("down",), "quit": ()}, str)
-    assert first_lessons(pane, other)[0].startswith("↓ k  ")
+    assert first_lessons(pane, other)[0].startswith("Down k  ")
     assert len(first_lessons(pane, other)) == 2
 
 
