@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dossier.core.dataclasses import NamedTuple
+from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import Entry
 from dossier.core.query import Query, expand_names
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.article_rows import split_index_date
 from dossier.library.index.reader import Index
 
 if TYPE_CHECKING:
@@ -89,16 +90,20 @@ def find_decided_refs(index: Index, ref: Ref) -> frozenset[str]:
 
 
 def find_quotes_of_person(index: Index, person: int, most: int) -> Iterator[Entry]:
-    """Yield quotes of a person from at most `most` articles with some, the newest first."""
+    """Yield quotes of a person from at most `most` articles with some, the newest first.
+
+    Beside each stands the day of its article, or the outlet of one without: a paragraph is none of the open article.
+    """
     quoted = (row for row, quotes in index.persons.entries_of_person(person) if quotes)
     rows = tuple(islice(quoted, most))
     index.entries.fetch_ahead(rows)
     for row in rows:
         article = index.articles.article_of(row)
         name = index.entries.at(row, article).entry.parts[0].text
+        day = split_index_date(article.published)[0] if article.published else article.outlet
         for one in index.entries.of_article(article):
             if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ()):
-                yield one.entry
+                yield replace(one.entry, aside=day)
 
 
 def add_other_names(query: Query, index: Index) -> Query:

@@ -23,6 +23,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.tui.retried_calls import RetriedCalls, call_soon
 from dossier.tui.uncalled_popups import UncalledPopups
 from dossier.ui.export_menu import (
+    EXPORT_WORDS,
     WITH_NOTES_KEY,
     ExportChoice,
     FormatRow,
@@ -169,14 +170,17 @@ class Exporter:
             self._start(request, path, may_replace=False)
 
     def run_line(self, argument: str) -> None:
-        """Do what `export FORMAT FILE` on the command line asks for."""
+        """Do what `export FORMAT FILE` on the command line asks for; a word before FORMAT says what to write."""
         host = self._host
-        name, _, typed = argument.partition(" ")
-        form, choice = next((one for one in FORMATS if one.name == name), None), default_choice(host.state)
+        first, _, rest = argument.partition(" ")
+        word = first if first in EXPORT_WORDS else ""
+        name, _, typed = (rest.strip() if word else argument).partition(" ")
+        form, choice = next((one for one in FORMATS if one.name == name), None), default_choice(host.state, word)
         if form is None:
-            host.change(host.state, f"no format {quote_typed(name)}: {suggest_format(name)}")
+            unknown = f"no format {quote_typed(name)}: " if name else "a format is missing: "
+            host.change(host.state, unknown + suggest_format(name))
         elif choice is None:
-            host.change(host.state, "nothing to export here")
+            host.change(host.state, f"no {word} to export here" if word else "nothing to export here")
         elif (obstacle := _find_obstacle(form, choice, host.state)) or self._job:
             host.change(host.state, obstacle or _RUNNING)
         else:

@@ -15,6 +15,7 @@ from dossier.core.ref import Ref
 from dossier.text.folding import fold
 from dossier.text.messages import quote_typed, suggest_name
 from dossier.ui.commands import Command, keys_words
+from dossier.ui.export_menu import EXPORT_WORDS
 from dossier.ui.line_completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit
 from dossier.ui.options import DisplayOptions
@@ -43,6 +44,7 @@ LINE_COMMANDS: Final = (
     LineCommand("pipe", "COMMAND", "Give this text to a command, and show what it prints; also :| COMMAND."),
     LineCommand("theme", "NAME", "Use another theme until the program ends."),
     LineCommand("export", "FORMAT FILE", "Write this list, or the article, to a file."),
+    LineCommand("export", "hits FORMAT FILE", "Write only the hits of the search."),
     LineCommand("help", "WORDS", "Show the keys that match."),
 )
 
@@ -154,7 +156,11 @@ def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> C
         return None
     typed = line.text[start : line.caret]
     if word == "export":
-        listed = [Candidate(*described) for described in options.formats().items()]
+        what, blank, rest = typed.partition(" ")
+        if blank and what in EXPORT_WORDS:
+            start, typed = start + len(what) + 1, rest
+        words = options.formats() if blank else {**options.formats(), **EXPORT_WORDS}
+        listed = [Candidate(*described) for described in words.items()]
     else:
         listed = [Candidate(name) for name in (options.themes.names() if word == "theme" else _addresses(state, typed))]
     found = tuple(one for one in listed if one.name.startswith(typed))

@@ -207,8 +207,13 @@ def _foot_line(sheet: ComparisonSheet, message: str) -> Line:
 
 
 def _position_words(pane: _ComparedPane) -> str:
-    """Return which difference the cursor is on, as `2 of 7`, or how many there are."""
-    places = [number for number, row in enumerate(pane.compared) if row.verdict is not Verdict.SAME]
-    if pane.cursor.row in places:
-        return f"{places.index(pane.cursor.row) + 1} of {len(places)}"
-    return count_noun(len(places), "difference") if places else "no difference"
+    """Return which difference the cursor is on, as `2 of 7`, or how many there are.
+
+    Their number is that of a stacked sheet: what one side has, and what the other has beside it, are two.
+    """
+    counts = [0 if row.verdict is Verdict.SAME else 2 if row.is_apart else 1 for row in pane.compared]
+    number, here = sum(counts), pane.cursor.row
+    if counts and counts[here]:
+        first, last = sum(counts[:here]) + 1, sum(counts[: here + 1])
+        return f"{first}–{last} of {number}" if first < last else f"{first} of {number}"
+    return count_noun(number, "difference") if number else "no difference"

@@ -3,8 +3,9 @@
 A choice only names what is meant; `export.shown_selection` finds its entries.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Final
 from unicodedata import category
 
 from dossier.core.dataclasses import NamedTuple
@@ -28,7 +29,7 @@ _LONGEST_STEM = 80
 
 
 class ExportKind(StrEnum):
-    """What is exported; the values are parts of file names."""
+    """What is exported; the values are parts of file names, and words of the command line."""
 
     ENTRY = "entry"
     PANE = "pane"
@@ -37,6 +38,18 @@ class ExportKind(StrEnum):
     HITS = "hits"
     PERSON = "dossier"
     NOTES = "notes"
+
+
+EXPORT_WORDS: Final[Mapping[str, str]] = {
+    ExportKind.ENTRY: "this entry, or the selected words",
+    ExportKind.PANE: "this pane, as shown",
+    ExportKind.ARTICLE: "the article",
+    ExportKind.SCOPE: "all articles listed",
+    ExportKind.HITS: "only the hits of the search",
+    ExportKind.PERSON: "all that the articles have of this person",
+    ExportKind.NOTES: "only your notes",
+}
+"""The words that say on the command line what is exported, each with what it means."""
 
 
 class ExportChoice(NamedTuple):
@@ -69,12 +82,15 @@ def export_choices(state: State) -> tuple[ExportChoice, ...]:
     return (*first, *_of_library(state), *_of_notes(state))
 
 
-def default_choice(state: State) -> ExportChoice | None:
+def default_choice(state: State, word: str = "") -> ExportChoice | None:
     """Return what is exported without a menu: the list with the cursor, or the article; None when nothing is open.
 
     In the list of articles and the facets, it is all articles that are listed. While words are selected, it is these.
+    With one of `EXPORT_WORDS`, it is the first choice of the menu of this kind, or None.
     """
-    found = {choice.kind: choice for choice in export_choices(state)}
+    found = {choice.kind: choice for choice in reversed(export_choices(state))}
+    if word:
+        return found.get(ExportKind(word))
     if state.selection:
         return found.get(ExportKind.ENTRY)
     if state.focus in SHELF:

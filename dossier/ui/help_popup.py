@@ -29,14 +29,14 @@ SIGNS: Final = (
 """The marks that the screen has, each with what it stands for."""
 _LINE_KEYS: Final = (
     (
-        "← → Home End",
+        "Left Right Home End",
         "Move by a character, to the start, to the end. Also Ctrl+B Ctrl+F Ctrl+A Ctrl+E.",
     ),
-    ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+← Ctrl+→."),
+    ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+Left Ctrl+Right."),
     ("Ctrl+W Ctrl+U Ctrl+K", "Delete the word before the caret, all before it, all after it."),
     ("Tab Shift+Tab", "Complete the word before the caret: a command, a field of a search, a name."),
     ("Ctrl+O", "In a note: go on in $EDITOR, where it may have several lines."),
-    ("↑ ↓", "Recall earlier lines; in a list, choose a row."),
+    ("Up Down", "Recall earlier lines; in a list, choose a row."),
 )
 """The keys of a line that is typed, each with a sentence for the help."""
 
@@ -46,8 +46,9 @@ def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
     signs = (_entry(f"sign {sign}", choose_one_cell_sign(sign), told, "Signs") for sign, told in SIGNS)
     keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
     line = (
-        _entry(f"line {one.word}", f":{one.word} {one.argument}".rstrip(), one.help, "The command line")
+        _entry(f"line {typed}", f":{typed}", one.help, "The command line")
         for one in LINE_COMMANDS
+        for typed in (f"{one.word} {one.argument}".rstrip(),)
     )
     editing = (_entry(f"typing {key}", key, told, "Typing a line") for key, told in _LINE_KEYS)
     return (*signs, *keys, *line, *editing)

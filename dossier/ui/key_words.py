@@ -35,11 +35,11 @@ _KEY_NAMES = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
-    "up": "↑",
-    "down": "↓",
+    "up": "Up",
+    "down": "Down",
     "f1": "F1",
-    "left": "←",
-    "right": "→",
+    "left": "Left",
+    "right": "Right",
 }
 
 

@@ -23,8 +23,8 @@ _WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
 _BETWEEN: Final = " · "
-_FIRST_TO_GO: Final = ("j/k choose", "↑↓ choose", "/ filter")
-"""The keys of every list, which are left out where not all have room."""
+_FIRST_TO_GO: Final = ("j/k choose", "Up/Down choose", "/ filter", "U undo", "Enter go")
+"""The keys that are left out where not all have room, in this order: those that other lists have, too."""
 _MORE_KEYS: Final = {NOTES: "a edit · x delete · ", PROBLEMS: "Space explain · e edit · "}
 """The keys that only one kind of popup has, by its purpose."""
 
@@ -66,7 +66,7 @@ def popup_heading(popup: Popup) -> str:
 def popup_keys(popup: Popup) -> str:
     """Return the keys of a popup."""
     if popup.is_filtering:
-        return "↑↓ choose · Enter keep · Esc show all"
+        return "Up/Down choose · Enter keep · Esc show all"
     more = _deciding_keys(popup) if popup.purpose == DECIDE else _MORE_KEYS.get(popup.purpose, "")
     narrow = " · / filter" if takes_filter(popup) else ""
     leave = "Esc show all" if popup.line.text else "Esc close"
@@ -78,10 +78,10 @@ def popup_keys(popup: Popup) -> str:
 
 
 def fit_keys(keys: str, cells: int) -> str:
-    """Return the keys that have room in so many cells: without those of every list, then without the first ones."""
+    """Return the keys that have room in so many cells: without those that other lists have, then the first ones."""
     kept = keys.split(_BETWEEN)
     while len(kept) > 1 and width(_BETWEEN.join(kept)) > cells:
-        kept.remove(next((key for key in kept if key in _FIRST_TO_GO), kept[0]))
+        kept.remove(next((key for key in _FIRST_TO_GO if key in kept), kept[0]))
     return _BETWEEN.join(kept)
 
 
@@ -113,7 +113,7 @@ def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> t
         return lines
     number = len(completion.candidates)
     heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
-    keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
+    keys = "Tab complete · Up/Down choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
     keys = fit_keys(keys, place.cells - FRAME_CELLS) if number else ""
     return draw_frame(lines, place.cells, place.rows, heading, keys, here=True)
 

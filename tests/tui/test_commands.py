@@ -56,7 +56,7 @@ def test_no_key_is_bound_that_is_not_in_the_table() -> None:
 def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
     assert Key(key, None).key == key
     printed = key_words(key)
-    assert len(printed) > 1 or named(printed) == key or printed in "↑↓←→"
+    assert len(printed) > 1 or named(printed) == key
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
         ("escape", "Esc"),
         ("number_sign", "#"),
         ("pagedown", "PgDn"),
-        ("up", "↑"),
+        ("up", "Up"),
         ("less_than_sign", "<"),
         ("ctrl+right_square_bracket", "Ctrl+]"),
-        ("ctrl+left", "Ctrl+←"),
+        ("ctrl+left", "Ctrl+Left"),
         ("f1", "F1"),
         ("apostrophe", "'"),
         ("grave_accent", "`"),
@@ -81,6 +81,12 @@ def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
 )
 def test_how_a_key_is_printed(key: str, printed: str) -> None:
     assert key_words(key) == printed
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_a_key_is_printed_alike_where_signs_are_ascii(command: Command) -> None:
+    # As a sign, → would be > there, which is another command.
+    assert keys_words(command).isascii()
 
 
 def test_all_keys_of_a_command() -> None:
@@ -120,7 +126,7 @@ def test_other_keys_are_shown_as_they_are_written() -> None:
     other = with_keys({"find": ("dollar_sign", "ctrl+t"), "help": ("f1",), "follow": (), "quit": ("q",)}, format_key)
     assert keys_words(other["help"]) == "F1"
     assert keys_words(other["find"]) == "$ Ctrl+T"
-    assert (other["line-down"].keys, keys_words(other["line-down"], known=False)) == (("j", "down"), "j ↓")
+    assert (other["line-down"].keys, keys_words(other["line-down"], known=False)) == (("j", "down"), "j Down")
     named_keys = dict(foot_keys(ferry(), other))
     assert named_keys["$"] == "find"
     assert "follow" not in named_keys.values()

@@ -347,6 +347,28 @@ async def test_the_command_line_exports_the_list_or_the_article(here: Path) -> N
     assert len(refs(here / "all.jsonl")) > 50
 
 
+async def test_a_word_of_the_command_line_says_what_to_export(here: Path, arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(":", *"export hits jsonl", "enter")
+        assert reader.screen.view.message == "no hits to export here"
+        await reader.press("s", *"stationery", "enter")
+        await gathered(reader)
+        await reader.press(":", *"export hits", "enter")
+        assert reader.screen.view.message.startswith("a format is missing: the formats are text, ")
+        await reader.press(":", *"export hits obsidian", "enter")
+        assert reader.screen.view.message.startswith("obsidian holds one article")
+        await reader.press(":", *"export hits jsonl", "enter")
+        await told(reader, "wrote port-arlen-stationery-hits.jsonl: ")
+        await reader.press(":", *"export  article  jsonl  whole.jsonl", "enter")
+        await told(reader, "wrote whole.jsonl: ")
+        await reader.press(":", *"export jsonl hits", "enter")
+        await told(reader, "wrote hits: ")
+    hits, whole = refs(here / "port-arlen-stationery-hits.jsonl"), refs(here / "whole.jsonl")
+    assert set(hits) < set(whole)
+    assert len(whole) > 10 * len(hits)
+    assert refs(here / "hits") == whole
+
+
 async def test_an_index_that_changes_meanwhile_is_told(
     here: Path, arlen: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

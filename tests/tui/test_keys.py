@@ -126,7 +126,7 @@ async def test_a_file_that_is_read_again_reaches_the_state_to_return_to(
         *(
             ("f2", "F2"),
             ("insert", "Insert"),
-            ("shift+up", "Shift+↑"),
+            ("shift+up", "Shift+Up"),
             ("ctrl+pageup", "Ctrl+PgUp"),
             ("ctrl+@", "Ctrl+Space"),
         ),

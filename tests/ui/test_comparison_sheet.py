@@ -3,9 +3,10 @@
 from functools import cache
 
 import pytest
-from rooms import FERRY, made, plain, short
+from rooms import DATA, FERRY, made, plain, short, stored
 
 from dossier.core.comparison import compare_articles
+from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.core.views.comparison_rows import make_comparison_rows, name_sides
 from dossier.text.width import width
@@ -125,6 +126,27 @@ def test_the_next_difference_and_the_one_before(cells: int, rows: int) -> None:
     assert here(pressed(found, "left_square_bracket", "left_square_bracket")) == seen[1]
     assert here(pressed(found, "g", "right_square_bracket")) == seen[1]
     assert press_comparison_key(pressed(found, "g"), "N")[1] == "no previous difference"
+
+
+def numbered(found: ComparisonSheet) -> tuple[list[int], int]:
+    """Return the numbers that the foot gives the differences, from the first on, and how many there are by it."""
+    seen: list[int] = []
+    message = ""
+    while not message:
+        number, _, total = shown(found)[-1].rpartition("  ")[2].partition(" of ")
+        seen += [int(one) for one in number.strip().split("–")]
+        found, message = press_comparison_key(found, "n")
+    return seen, int(total)
+
+
+def test_there_are_as_many_differences_at_every_width() -> None:
+    one, two = (stored(DATA / "port-arlen" / f"{name}.yaml") for name in ("start-here", "2024-05-27-election"))
+    rows = make_comparison_rows(compare_articles(one, two))
+    stacked, wide = (fit_comparison(replace(sheet(), rows=rows), cells, 24, linear=False) for cells in (60, 160))
+    assert len(stacked.pane.compared) > len(wide.pane.compared)
+    seen, number = numbered(stacked)
+    assert seen == list(range(1, number + 1))
+    assert numbered(wide) == (seen, number)
 
 
 def test_the_foot_says_which_difference_this_is() -> None:

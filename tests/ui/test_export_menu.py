@@ -105,6 +105,23 @@ def test_without_a_menu(library: Library) -> None:
     assert kinds == [ExportKind.SCOPE, ExportKind.ARTICLE, ExportKind.PANE]
 
 
+def test_a_word_chooses_what_the_menu_has(library: Library) -> None:
+    state = focus_pane(entrance_of(library), "people")
+    assert state.entry
+    first, second = (Pin("person", entry.parts[0].text, entry.ref) for entry in list(state.pane.entries)[:2])
+    assert default_choice(state, "articles") == chosen(state, "s")
+    assert default_choice(state, "notes") == chosen(state, "m")
+    assert default_choice(state, "hits") is None
+    searched = whole(search_library(state, library.parse_search_with_names("toll", TODAY)))
+    assert default_choice(searched, "hits") == chosen(searched, "h")
+    pinned = focus_pane(whole(set_scope(state, Scope(None, (second,)))), "people")
+    assert [choice.ref for choice in export_choices(pinned) if choice.kind is ExportKind.PERSON] == [
+        second.ref,
+        first.ref,
+    ]
+    assert default_choice(pinned, "dossier") == chosen(pinned, "d")
+
+
 @pytest.mark.parametrize(
     ("stem", "name"),
     [

@@ -114,7 +114,7 @@ def test_what_keys_come_to(keys: str, done: list[str]) -> None:
         (["ctrl+g"], ["no Ctrl+G"]),
         (["ctrl+backslash"], ["no Ctrl+\\"]),
         (["f5"], ["no F5"]),
-        (["shift+left"], ["no Shift+←"]),
+        (["shift+left"], ["no Shift+Left"]),
         (["insert"], ["no Insert"]),
         (["ctrl+c"], ["quit"]),
     ],

@@ -142,7 +142,7 @@ def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) 
     assert lessons[0].startswith("j k  ")
     assert all(len(lesson) < 79 for lesson in lessons)
     other = with_keys({"line-down": ("down",), "quit": ()}, str)
-    assert first_lessons(pane, other)[0].startswith("↓ k  ")
+    assert first_lessons(pane, other)[0].startswith("Down k  ")
     assert len(first_lessons(pane, other)) == 2
 
 
@@ -188,6 +188,33 @@ def test_the_strip_of_somebody_in_the_library_has_their_quotes_first(tmp_path: P
                 assert words[-1].strip() == f"{entry.aside} · . pins"
             elif len(found) > 4:
                 assert words[-1] == " … and more: Space"
+
+
+def test_a_quote_of_somebody_in_the_library_has_the_day_of_its_article(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        state = people(entrance_of(library))
+        row = next(row for row, entry in enumerate(state.pane.entries) if entry.parts[0].text == "Lena Okafor")
+        state = move_cursor(state, lambda pane: pane.move(row - pane.cursor.row))
+        assert [plain(line).rpartition("  ")[2].strip() for line in strip_lines(state, 80, 4)[:3]] == [
+            "12 Oct 2024",
+            "27 May 2024",
+            "15 Feb 2024",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [("published: 2023-04~\noutlet: Herald", "~Apr 2023"), ("outlet: Herald", "Herald"), ("x: y", "")],
+)
+def test_a_quote_of_an_article_without_a_day_has_its_outlet(tmp_path: Path, about: str, shown: str) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number, extra in enumerate((about, "published: 2020-01-01")):
+        text = f"headline: H\n{extra}\nbody: “No,” said Ann Roe.\npeople:\n  ann: Ann Roe\nquotes:\n- ann: No,\n"
+        (folder / f"a{number}.yaml").write_text(text, "utf-8")
+    with library_at(folder, tmp_path) as library:
+        found = library.persons.quotes_of(parse_ref("a0#person/ann"))
+        assert {(one.ref.article, one.aside) for one in found} == {("a0", shown), ("a1", "1 Jan 2020")}
 
 
 def test_the_quotes_in_the_strip_are_from_the_articles_found(tmp_path: Path) -> None:

@@ -265,11 +265,16 @@ def test_enter_is_offered_in_the_list_of_notes() -> None:
         (64, "j/k choose · a edit · x delete · Enter go · Esc close · / filter"),
         (63, "a edit · x delete · Enter go · Esc close · / filter"),
         (50, "a edit · x delete · Enter go · Esc close"),
-        (39, "x delete · Enter go · Esc close"),
-        (20, "Enter go · Esc close"),
+        (39, "a edit · x delete · Esc close"),
+        (28, "x delete · Esc close"),
         (19, "Esc close"),
         (3, "Esc close"),
     ],
 )
 def test_keys_that_do_not_all_fit_are_left_out_whole(cells: int, shown: str) -> None:
     assert fit_keys("j/k choose · a edit · x delete · Enter go · Esc close · / filter", cells) == shown
+
+
+def test_on_a_narrow_screen_the_keys_that_decide_are_shown() -> None:
+    every = "j/k choose · c all same · a this differs · U undo · Enter go · Esc close"
+    assert fit_keys(every, 42) == "c all same · a this differs · Esc close"
