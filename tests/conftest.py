@@ -6,12 +6,16 @@ and config folders, so that it finds nothing left by other tests or by the user.
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from waiting import PATIENCE
+
+from dossier.library.index.availability import PROBE_THREAD
 
 pytest_plugins = ("locales", "port_arlen", "postgresql_servers", "shell")
 
@@ -59,6 +63,20 @@ def no_handlers_left() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def no_probes_left() -> Iterator[None]:
+    """End the threads that still ask whether a server answers, of indexes that a test has not closed.
+
+    They would go on during later tests, which count what a server is asked, or require that nothing asks it any more.
+    """
+    yield
+    for probe in [one for one in threading.enumerate() if one.name == PROBE_THREAD]:
+        # A thread lets go of what it was to do when it has done it.
+        if waits_for_server := getattr(probe, "_target", None):
+            waits_for_server.__self__.close()
+        probe.join(PATIENCE)
 
 
 @pytest.fixture

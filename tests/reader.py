@@ -208,9 +208,14 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
 async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
     """Run the program on the library that `library` opens."""
     growth = GrowthSignal()
-    app = DossierApp(open_library_state(library(growth.send)), growth.listen, load_article)
-    async with _running(app, size) as reader:
-        yield reader
+    opened = library(growth.send)
+    app = DossierApp(open_library_state(opened), growth.listen, load_article)
+    try:
+        async with _running(app, size) as reader:
+            yield reader
+    finally:
+        # Thousands of tests are run by one process.
+        opened.index.close()
 
 
 @asynccontextmanager

@@ -134,3 +134,8 @@ def ask_unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the number of questions to a server independent of how long anything takes."""
     monkeypatch.setattr("dossier.library.growing_list.SOON", 60.0)
     set_kept_seconds(monkeypatch, 600.0)
+    # On a thread of its own it may take so long that meanwhile another connection is made.
+    monkeypatch.setattr(
+        "dossier.library.index.postgresql.server_sessions.ServerSessions.take_back",
+        lambda sessions, connection: sessions._kept.end_transaction(connection),
+    )

@@ -38,6 +38,11 @@ class EarlyInput:
             typed, self._typed = self._typed, b""
             return typed or os.read(self._source, _MOST_BYTES)
 
+    def take_left(self) -> bytes:
+        """Return what the watch has read and nobody has taken since. To be called when it is over."""
+        typed, self._typed = self._typed, b""
+        return typed
+
     @contextmanager
     def watched(self, quits: Callable[[bytes], bool], end: Callable[[], None]) -> Iterator[None]:
         """Call `end`, on another thread, if keys are not handled any more and `quits` returns true for those typed."""

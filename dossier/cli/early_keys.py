@@ -89,6 +89,8 @@ def load_meanwhile(
     with line.source.watched(partial(_quits, _quit_bytes(options)), partial(_end_stuck, give_back)):
         handled = handle_early_keys(shown, options, line, lambda: not loading.is_alive())
         handled = wait_for_toolkit(handled, options, line, loading.is_alive)
+    # The watch may have read keys while a picture was late, and the toolkit be there when that was sent.
+    handled = handled._replace(typed=handled.typed + line.source.take_left())
     tty.close_output(sink)
     loading.join()
     state, frame = handled.shown

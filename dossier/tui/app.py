@@ -106,6 +106,10 @@ class FileFollower:
         self._thread = DiskThread("the open file")
         self._at, self._looked_at = "", time.time() - _START_SECONDS
 
+    def end(self) -> None:
+        """Let the thread end when it has looked. To be called when the screen is gone, in the event loop."""
+        self._thread.end()
+
     def look(self) -> None:
         """Look at the open file, unless it is being looked at. To be called again and again in the event loop."""
         state = self._screen.state
@@ -190,7 +194,8 @@ class DossierApp(PlainApp, inherit_bindings=False):
         super().__init__(ansi_color=True, driver_class=driver)
         self.theme = "ansi-dark"
         self._reading_screen = ReadingRoom(state, manner)
-        self._listen, self._read, self._keep = listen, read, keep
+        self._listen, self._keep = listen, keep
+        self._follower = FileFollower(self._reading_screen, read)
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
         self._is_posted = False
@@ -200,18 +205,18 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         set_key_thread(True)
         screen = self._reading_screen
-        follower = FileFollower(screen, self._read)
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
         screen.saving.start()
-        follower.look()
-        screen.set_interval(_POLL_SECONDS, follower.look)
+        self._follower.look()
+        screen.set_interval(_POLL_SECONDS, self._follower.look)
         self._listen(self._on_growth)
         ask_soon(screen)
 
     def on_unmount(self) -> None:
         """Take the thread for one that may wait again: what is left to do is not in the way of a key."""
         set_key_thread(False)
+        self._follower.end()
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
         """Measure and draw everything by the width that the terminal has told, unless it was taken for that before."""

@@ -43,3 +43,18 @@ def test_keys_that_the_watch_has_read_keep_their_order(line: tuple[int, EarlyInp
         assert typed.has_come(PATIENCE)
         assert typed.read() == b"l"
     assert not ended.is_set()
+
+
+def test_keys_that_the_watch_has_read_last_are_left(line: tuple[int, EarlyInput]) -> None:
+    keys, typed = line
+    looked = threading.Event()
+
+    def quits(got: bytes) -> bool:
+        looked.set()
+        return False
+
+    with typed.watched(quits, lambda: None):
+        os.write(keys, b"jk")
+        assert looked.wait(PATIENCE)
+    assert typed.take_left() == b"jk"
+    assert typed.take_left() == b""

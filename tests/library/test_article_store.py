@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, library_at
+from waiting import PATIENCE
 
 from dossier.core.dataclasses import replace
 from dossier.core.model import complete_path, is_file_path
 from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.problem import Problem
 from dossier.core.views.panes import make_reading
+from dossier.library import disk_jobs
 from dossier.library.article_store import ArticleStore, FolderStore
+from dossier.library.disk_jobs import RetriedCall
 from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
@@ -187,3 +190,17 @@ def test_only_a_path_without_a_scheme_is_that_of_a_file() -> None:
     assert complete_path("a.yaml") == str(Path.cwd() / "a.yaml")
     assert complete_path(f"{PLACE}/x/a.yaml") == f"{PLACE}/x/a.yaml"
     assert complete_path("") == ""
+
+
+def test_why_an_article_cannot_be_opened_is_never_taken_for_the_article(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A key that waited for a disk is handled again, and what has happened meanwhile may lead elsewhere.
+    monkeypatch.setattr(disk_jobs, "_PATIENCE", PATIENCE)
+    first = [library.readings.reading, library.readings.explain_unreadable]
+    led = iter((first, [library.readings.reading] * 2))
+    answers: list[list[object]] = []
+    attempt = RetriedCall(lambda: answers.append([ask("none") for ask in next(led)]))
+    attempt.make()
+    attempt.make()
+    assert answers == [[None, ""], [None, None]]

@@ -4,6 +4,7 @@ import threading
 from functools import partial
 
 import pytest
+from waiting import PATIENCE
 
 from dossier.library.disk_jobs import DiskJob, DiskPendingError, DiskThread, RetriedCall, ask_disk, do_once
 
@@ -36,12 +37,12 @@ def test_an_attempt_is_made_again_with_the_answers_that_came() -> None:
         attempt.make()
     assert not answers
     gate.set()
-    assert pending.value.job.wait(60)
+    assert pending.value.job.wait(PATIENCE)
     while not answers:
         try:
             attempt.make()
         except DiskPendingError as other:
-            other.job.wait(60)
+            other.job.wait(PATIENCE)
     assert answers == [("first", "slow", "")]
     assert done == ["first", "slow"]
 
@@ -52,7 +53,7 @@ def test_an_error_is_raised_where_the_answer_is_asked_for() -> None:
 
     job = DiskJob("file", fail)
     job.start()
-    assert job.wait(60)
+    assert job.wait(PATIENCE)
     with pytest.raises(FileNotFoundError, match="gone"):
         job.result()
 
@@ -63,7 +64,7 @@ def test_a_listener_is_called_once_whether_it_comes_before_or_after_the_end() ->
     job.when_done(heard.release)
     job.start()
     gate.set()
-    assert heard.acquire(timeout=60)
+    assert heard.acquire(timeout=PATIENCE)
     job.when_done(heard.release)
     assert heard.acquire(blocking=False)
     assert not heard.acquire(blocking=False)
@@ -91,7 +92,7 @@ def test_jobs_of_one_thread_are_done_in_their_order() -> None:
     ]
     for job in jobs:
         thread.do(job)
-    assert jobs[-1].wait(60)
+    assert jobs[-1].wait(PATIENCE)
     assert [number for number, _ in done] == [0, 1, 2, 3]
     assert len({ident for _, ident in done}) == 1
     assert done[0][1] != threading.get_ident()
@@ -102,7 +103,7 @@ def test_a_thread_goes_on_after_a_job_that_fails() -> None:
     broken, whole = DiskJob("file", lambda: 1 // 0), DiskJob("file", lambda: "read")
     thread.do(broken)
     thread.do(whole)
-    assert whole.wait(60)
+    assert whole.wait(PATIENCE)
     assert whole.result() == "read"
     with pytest.raises(ZeroDivisionError):
         broken.result()
@@ -114,10 +115,10 @@ def test_a_thread_that_was_ended_is_not_waited_for() -> None:
     thread.do(stuck)
     thread.end()
     thread.do(next_one)
-    assert next_one.wait(60)
+    assert next_one.wait(PATIENCE)
     assert not stuck.is_done
     gate.set()
-    assert stuck.wait(60)
+    assert stuck.wait(PATIENCE)
     thread.end()
-    next_one.result().join(60)
+    next_one.result().join(PATIENCE)
     assert not next_one.result().is_alive()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, library_at
-from waiting import until
+from waiting import PATIENCE, until
 
 from dossier.core.query_parser import parse_search
 from dossier.library import empty_scopes
@@ -90,7 +90,7 @@ def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept(
             return
         is_asked.set()
         try:
-            assert may_answer.wait(60)
+            assert may_answer.wait(PATIENCE)
             yield "old"
         finally:
             is_answered.set()
@@ -98,11 +98,11 @@ def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept(
     monkeypatch.setattr(empty_scopes, "explain_empty_scope", explain)
     scopes, scope = empty_scopes.EmptyScopes(library.index, lambda: None), Scope()
     assert scopes.words(scope) == ""
-    assert is_asked.wait(60)
+    assert is_asked.wait(PATIENCE)
     scopes.drop()
     until(lambda: scopes.words(scope) == "new")
     may_answer.set()
-    assert is_answered.wait(60)
+    assert is_answered.wait(PATIENCE)
     assert scopes.words(scope) == "new"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from libraries import PORT_ARLEN, library_at
-from waiting import until
+from waiting import PATIENCE, until
 
 from dossier.core.matcher import match
 from dossier.core.query_parser import parse_search
@@ -230,7 +230,7 @@ def test_facets_and_bars_come_and_are_told_of(index: Index) -> None:
     lists.stop_other_scopes(QUAY)
     until(lambda: lists.facets(QUAY).is_done)
     assert {value.facet for value in lists.facets(QUAY).values} == {"outlet", "person", "org", "place", "year", "form"}
-    assert grown.wait(5)
+    assert grown.wait(PATIENCE)
     until(lambda: bool(lists.histogram(Scope())))
     assert lists.histogram(Scope()) == histogram(years_of_library(index))
     until(lambda: bool(lists.histogram(QUAY)))
@@ -287,7 +287,7 @@ def test_one_list_follows_another() -> None:
 
     def ids() -> Iterator[int | None]:
         yield 1
-        gate.wait(10)
+        gate.wait(PATIENCE)
         yield 2
 
     rows = GrowingArticleList(ids(), lambda id, hits: None, lambda ref: (), lambda: None)
@@ -307,7 +307,7 @@ def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.Capture
         raise KeyError(1)
 
     run_in_thread(work)
-    assert done.wait(5)
+    assert done.wait(PATIENCE)
     assert capfd.readouterr().err == ""
 
 

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from waiting import until
+from waiting import PATIENCE, until
 
 from dossier.library import suggestions
 from dossier.library.library import Library
@@ -71,12 +71,12 @@ def test_an_answer_that_comes_after_the_index_has_changed_is_not_kept(
         if is_asked.is_set():
             return [Suggestion("new")]
         is_asked.set()
-        assert may_answer.wait(60)
+        assert may_answer.wait(PATIENCE)
         return [Suggestion("old")]
 
     monkeypatch.setattr(looked, "_matching", matching)
     assert looked.find("place", "") is None
-    assert is_asked.wait(60)
+    assert is_asked.wait(PATIENCE)
     looked.drop_all()
     until(lambda: looked.find("place", "") is not None)
     may_answer.set()

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from waiting import PATIENCE
 
 from dossier.terminal import quit_watch
 from dossier.terminal.quit_watch import QuitWatch
@@ -26,7 +27,7 @@ class Ending:
     def wait_for_watches(self) -> None:
         for one in threading.enumerate():
             if one.name == "quit":
-                one.join(60)
+                one.join(PATIENCE)
 
 
 @pytest.fixture
@@ -39,14 +40,14 @@ def ending(monkeypatch: pytest.MonkeyPatch) -> Ending:
 def test_a_loop_that_is_stuck_is_not_waited_for(ending: Ending) -> None:
     ending.is_stuck = True
     ending.watch.hear("q")
-    assert ending.ended.wait(60)
+    assert ending.ended.wait(PATIENCE)
 
 
 def test_a_loop_that_was_stuck_before_the_key_is_waited_for_longer_but_not_for_ever(ending: Ending) -> None:
     ending.is_stuck = True
     ending.watch.hear("j")
     ending.watch.hear("q")
-    assert ending.ended.wait(60)
+    assert ending.ended.wait(PATIENCE)
 
 
 def test_a_loop_that_lives_ends_by_itself(ending: Ending) -> None:

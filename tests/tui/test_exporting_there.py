@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from port_arlen import Open, gathered
 from reader import NARROW, TINY, WIDE, Reader, reading
-from waiting import until
+from waiting import PATIENCE, until
 
 from dossier.core.note import Note
 from dossier.core.ref import parse_ref
@@ -63,7 +63,7 @@ class Slow:
         for exported in export.articles:
             yield exported.article.headline.encode()
             self.begun.set()
-            self.go.wait(15)
+            self.go.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("size", [TINY, NARROW, MIDDLE, WIDE])

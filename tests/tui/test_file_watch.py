@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NATO, Reader, browsing, reading
+from waiting import PATIENCE
 
 from dossier.tui import app
 
@@ -169,6 +171,15 @@ async def test_a_file_that_is_new_and_not_changed_is_not_called_changed(
         await reader.until(lambda: len(looks) > 1)
         assert reader.state.reading is before
         assert "reloaded" not in reader.foot
+
+
+async def test_nothing_looks_at_the_file_after_the_end(file: Path) -> None:
+    before = {*threading.enumerate()}
+    async with reading(file) as reader:
+        await reader.press("j")
+    for looking in [one for one in threading.enumerate() if one.name == "the open file" and one not in before]:
+        looking.join(PATIENCE)
+        assert not looking.is_alive()
 
 
 def change_before_the_first_look(

@@ -21,8 +21,10 @@ from written_notes import short_of, stored
 
 from dossier.core.paths import state_folder
 from dossier.core.views.panes import Reading
+from dossier.export.export_job import ExportJob
 from dossier.library import disk_jobs
-from dossier.tui import app, note_effects, outside_effects
+from dossier.tui import app, exporter, note_effects, outside_effects
+from dossier.tui.shown_screen import ShownScreen
 from dossier.ui.find_filter import replace_reading
 from dossier.ui.state import State
 
@@ -154,3 +156,28 @@ async def test_a_changed_file_is_shown_after_all_that_its_picture_asks_a_disk(
         path.write_text(path.read_text("utf-8").replace("upwards of 90", "more than 90"), "utf-8")
         await reader.until(lambda: "reloaded" in reader.foot)
         assert "more than 90" in reader.text
+
+
+async def test_an_export_begins_once_after_all_that_its_picture_asks_a_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, begun = ShownScreen.change, list[ExportJob]()
+
+    def ask_and_change(screen: ShownScreen, state: State, say: str = "") -> None:
+        disk_jobs.ask_disk("what the picture needs", lambda: None)
+        change(screen, state, say)
+
+    class Job(ExportJob):
+        def write(self) -> str:
+            begun.append(self)
+            return super().write()
+
+    monkeypatch.setattr(ShownScreen, "change", ask_and_change)
+    monkeypatch.setattr(exporter, "ExportJob", Job)
+    monkeypatch.chdir(tmp_path)
+    make_slow(monkeypatch)
+    async with reading() as reader:
+        await reader.press("x", "a", "enter", *"one", "enter")
+        await reader.until(lambda: "wrote" in reader.screen.view.message)
+    assert len(begun) == 1
+    assert len(list(tmp_path.glob("*one*"))) == 1

@@ -155,6 +155,9 @@ async def test_where_a_search_is_typed_it_is_told(opened: Opened, server: Server
 
 async def test_keys_wait_for_a_stalled_server_no_longer_than_a_moment(opened: Opened, server: Server) -> None:
     async with opened() as reader:
+        assert reader.state.library
+        # The questions before may have taken what a busy machine leaves of the time for them.
+        vars(reader.state.library.index._sessions)["_availability"]._left = KEY_SECONDS
         server.stall()
         await reader.press(*"jjjjkkkk", "2", "j", "j", "3", "j", "4", "j", "0", "s", *"toll", "escape")
         assert server.waits

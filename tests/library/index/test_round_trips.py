@@ -19,7 +19,6 @@ from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.articles import ArticleRow
 from dossier.library.index.availability import set_key_thread
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 from dossier.library.known_persons import KnownPersons
 from dossier.library.list_cache import ListCache
@@ -31,7 +30,7 @@ from dossier.library.scope_search import find_matches
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
-from served_indexes import Reader, counted_reader, open_made_index  # noqa: E402
+from served_indexes import Reader, connect, counted_reader, open_made_index  # noqa: E402
 
 from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: E402
 from dossier.library.index.postgresql.opening import make_server_index  # noqa: E402
@@ -304,16 +303,6 @@ def shown(rows: GrowingList, numbers: Sequence[int]) -> None:
     """Make the entries of rows, as the screen does."""
     for number in numbers:
         assert rows[number].ref.article
-
-
-def connect(index: Index, sessions: ServerSessions) -> None:
-    """Open the connections, so that this is not counted, and forget everything that was fetched."""
-    many = [index.articles.article_ids() for _ in range(4)]
-    for ids in many:
-        next(ids)
-    del ids, many
-    until(lambda: len(sessions._kept._idle) == 4)
-    sessions.forget_fetched()
 
 
 def test_articles_that_are_dropped_at_once_are_fetched_again(trips: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from dossier.library.scope import ORDERS, Scope
 pytest.importorskip("psycopg")
 
 # They need psycopg.
-from served_indexes import Reader, counted_reader
+from served_indexes import Reader, connect, counted_reader
 
 ARTICLES = 90
 TODAY = date(2026, 11, 29)
@@ -64,7 +64,7 @@ def reader(
 def test_what_follows_a_search(reader: Reader, typed: str, found: tuple[int, ...], most: int) -> None:
     """The search is not repeated for each pane, and what two of them ask of its articles is fetched once."""
     relay, index, sessions = reader
-    sessions.forget_fetched()
+    connect(index, sessions)
     lists = ListCache(index, lambda: None)
     scope = Scope(parse_search(typed, TODAY))
     articles = lists.articles(scope)
