@@ -3,10 +3,10 @@
 #
 # Version    @citation-js/core and @citation-js/plugin-ris 0.8.2 of npm, on Node.js (seen 30 November 2026).
 # Behaviour  Citation.js takes in CSL-JSON and gives out RIS. One expects AU for an author and DA for a day of whatever
-#            is cited; both are common to all types of the format. It goes by tables that say, for each type, which tags
-#            there are. That of NEWS has neither, and nothing takes their place, so that author and day are left out
+#            is cited; both are common to all types of the format. It goes by a table that says for each tag which types
+#            have it. NEWS is missing at both, and nothing takes their place, so that author and day are left out
 #            without a word, and only the year is kept. A journal, a magazine, a book and a web page have both, and
-#            BibTeX out of the same program has them of the newspaper, too.
+#            BibLaTeX out of the same program has them of the newspaper, too.
 # So         CSL-JSON of news is not handed on as RIS by this program; as BibLaTeX it can be.
 # Output     article-newspaper  TY NEWS  AU -           DA -          PY 2022
 #            article-magazine   TY MGZN  AU Berg, Anna  DA 2022/6/1/  PY 2022

@@ -7,8 +7,8 @@
 #            is built on the same libpq. But psycopg looks hosts up itself. It knows what it has been given and what is
 #            in the environment; the service file is left to libpq (known as psycopg/psycopg#698, open). So it takes
 #            PGHOST for the host, and passes the address of it on as hostaddr, which is stronger than any host in the
-#            file: database, user and password are those of the service, and the server is another one. A folder in
-#            PGHOST, for a socket, does no harm, as there is nothing to look up.
+#            file: database and user are those of the service, and the server is another one. A folder in PGHOST, for a
+#            socket, does no harm, as there is nothing to look up.
 # So         host, hostaddr and port are given in the call, from PGconn.info of a connection that libpq has parsed; or
 #            PGHOST is not set where services are used.
 # Output     no PGHOST         psql asks 127.0.0.2   psycopg asks 127.0.0.2
