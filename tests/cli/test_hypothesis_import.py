@@ -64,3 +64,18 @@ def test_an_answer_of_the_api_is_read(tmp_path: Path, capsys: Output) -> None:
     assert {note.made for note in NotesFile(notes_path()).notes} == {"2023-05-01T08:00:00Z"}
     assert main(["notes", "import", str(file), ARLEN]) == 0
     assert "0 notes imported; 5 were here already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("created", "made"),
+    [
+        ("2023-04-30T24:00:00Z", "2023-05-01T00:00:00Z"),
+        ("2023-04-30T24:00:00.000+02:00", "2023-04-30T22:00:00Z"),
+        ("0633-04-04T10:00:00.5Z", "0633-04-04T10:00:00Z"),
+    ],
+)
+def test_the_end_of_a_day_and_an_early_year_are_read_by_every_python(tmp_path: Path, created: str, made: str) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"total": 1, "rows": [row("a1", text="on the page", created=created)]}))
+    assert main(["notes", "import", str(file), ARLEN]) == 0
+    assert [note.made for note in NotesFile(notes_path()).notes] == [made]

@@ -8,7 +8,7 @@ which text, nobody says.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -21,6 +21,8 @@ from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 _NOT_IN_TAG = re.compile(r"\s+")
 _INTEGER = re.compile(r"-1|[0-9]{1,6}")
+_END_OF_DAY = re.compile(r"(?<=T)24(?=:00:00(?:\.0+)?(?:Z|[+-]|$))")
+"""The hour of the end of a day ("dateTime" in XML Schema), which Python reads from 3.14 on."""
 _CURE = "give a web annotation of the W3C, a list or collection of them, or an export of the API of Hypothesis"
 
 
@@ -178,9 +180,11 @@ def _id(item: JsonFields, source: str, quoted: Mapping[str, str], text: str) -> 
 def _time(item: JsonFields, now: datetime) -> str:
     """Return when an annotation was made, in UTC."""
     written = read_text(item.get("created")) or read_text(item.get("modified")) or read_text(item.get("updated"))
+    begun, days = _END_OF_DAY.subn("00", written)
     try:
-        found = datetime.fromisoformat(written)
+        found = datetime.fromisoformat(begun) + timedelta(days)
         moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         moment = now
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Until 3.13 strftime writes a year before 1000 with less than four digits.
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"

@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Final, TypeVar
 
-from psycopg import Connection, Error, OperationalError, ProgrammingError, RawCursor, sql
+from psycopg import Connection, Error, OperationalError, ProgrammingError, RawCursor, pq, sql
 from psycopg.abc import PQGen
+from psycopg.conninfo import make_conninfo
 
 from dossier.library.index.postgresql.answer_bounds import bound_answer
 from dossier.library.index.postgresql.server_tables import PARTED_COLUMNS, SCHEMA
@@ -30,6 +31,10 @@ _LOOK = 0.1
 """The most seconds between two checks whether a server has taken too long."""
 _AGAIN = 2
 """How often a statement is run before psycopg has the server prepare it."""
+_WHERE: Final = ("host", "hostaddr", "port", "target_session_attrs", "load_balance_hosts")
+"""The parameters that say which servers are tried, which psycopg 3.3 does itself, and without the service file
+(psycopg/psycopg#698): of a service with several hosts only the first is tried, and PGHOST takes the place of its host.
+"""
 _OF_PARTS: Final = ("080", "57P", "42501", "42704", "2F003")
 """What the codes of errors begin with that tell of a connection, a right or a user mapping ("PostgreSQL Error Codes" in
 its documentation).
@@ -141,10 +146,25 @@ def _require_session(connection: ServerConnection, address: str) -> None:
         raise PooledTransactionsError
 
 
+def name_hosts(address: str) -> str:
+    """Return the address with all that libpq finds out about the servers to be tried, also in a service file.
+
+    Nothing is asked of a server. Nothing is added to an address that libpq refuses. Raises psycopg.ProgrammingError for
+    one that cannot be parsed, UnicodeError for one that is not in UTF-8.
+    """
+    # sslmode has no such value, so that nothing is begun; a password that is given is looked for in no file.
+    tried = pq.PGconn.connect_start(make_conninfo(address, password="none", sslmode="none").encode())
+    try:
+        found = {option.keyword.decode(): option.val for option in tried.info}
+    finally:
+        tried.finish()
+    return make_conninfo(address, **{name: value.decode() for name in _WHERE if (value := found.get(name))})
+
+
 def _open(address: str, patience: float) -> ServerConnection:
     try:
         connection = ServerConnection.connect(
-            address,
+            name_hosts(address),
             autocommit=True,
             prepare_threshold=_AGAIN,
             connect_timeout=_CONNECT,
