@@ -51,7 +51,8 @@ find_number() {
     case " $1 " in *" 48113 "*) echo yes ;; *) echo no ;; esac
 }
 seen="again: $(compare "$again")   a comment more: $(compare "$comment")"
-seen="$seen   the number 48113 is 48114: $(compare "$other")   48113 was tried: $(find_number "$first"), $(find_number "$other")"
+seen="$seen   the number 48113 is 48114: $(compare "$other")"
+seen="$seen   48113 was tried: $(find_number "$first"), $(find_number "$other")"
 echo "$seen"
 expected="again: the same   a comment more: the same   the number 48113 is 48114: others   48113 was tried: yes, no"
 if [ "$seen" != "$expected" ]; then
