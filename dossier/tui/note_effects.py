@@ -19,10 +19,10 @@ from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
 from dossier.ui.line_edit import MOST
-from dossier.ui.note_list import open_note_list
+from dossier.ui.note_list import open_note_list, renew_note_list
 from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
-from dossier.ui.popup import Popup, renew_popup
+from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt
 
 _DRAFT = "note.txt"
@@ -205,10 +205,8 @@ def use_note_list(host: PopupHost, popup: Popup, key: str) -> None:
         host.show_popup(replace(popup, asked=note.id))
         host.change(host.state, f"x again deletes it: {_quote(note)}")
     elif key == "x":
-        at = next(row for row, entry in enumerate(popup.entries) if entry.ref.id == note.id)
         host.notes.remove(note.id, say=f"deleted: {_quote(note)}")
-        left = open_note_list(host.state, host.notes.all_notes)
-        host.popup = left and renew_popup(replace(popup, asked=""), left.title, left.entries, at)
+        host.popup = renew_note_list(replace(popup, asked=""), host.state, host.notes.all_notes)
         host.change(host.state, host.view.message)
     else:
         host.popup = None

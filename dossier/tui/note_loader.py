@@ -21,8 +21,10 @@ from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
 from dossier.tui.retried_calls import RetriedCalls
 from dossier.ui.commands import keys_words
+from dossier.ui.note_list import renew_note_list
 from dossier.ui.notes import placing_words, sign_entries, with_notes
 from dossier.ui.options import DisplayOptions
+from dossier.ui.popup import NOTES, Popup
 from dossier.ui.render.entry_style import NoteSigns
 from dossier.ui.state import State
 from dossier.ui.view import View
@@ -34,11 +36,14 @@ class NoteHost(Protocol):
     state: State
     options: DisplayOptions
     background: RetriedCalls
+    popup: Popup | None
 
     @property
     def view(self) -> View: ...  # noqa: D102
 
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None: ...  # noqa: D102
+
+    def paint(self) -> None: ...  # noqa: D102
 
 
 class NoteLoader:
@@ -153,6 +158,10 @@ class NoteLoader:
         signs, say = self._signs, " · ".join(ask_disk("messages on your notes", self.notebook.messages)) or say
         if say != self._host.view.message or with_notes(self._host.state, signs, placed) is not self._host.state:
             self._host.change_everywhere(lambda state: with_notes(state, signs, placed), say)
+            popup = self._host.popup
+            if popup and popup.purpose == NOTES:
+                self._host.popup = renew_note_list(popup, self._host.state, notes)
+                self._host.paint()
 
 
 def _on_article(notes: tuple[Note, ...], reading: Reading, known: set[Note]) -> set[Note]:

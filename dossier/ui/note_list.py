@@ -14,7 +14,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.text.messages import abbreviate, quote_typed, split_fields
 from dossier.ui.notes import notes_of_entry, sign_of
-from dossier.ui.popup import NOTES, Popup, open_popup
+from dossier.ui.popup import NOTES, Popup, open_popup, renew_popup
 from dossier.ui.popup_lists import row_to
 from dossier.ui.state import State
 
@@ -37,6 +37,20 @@ def open_note_list(state: State, notes: Sequence[Note]) -> Popup | None:
     here = {placed.note.id for placed in notes_of_entry(state, state.entry.ref)} if state.entry else set()
     first = next((row for row, entry in enumerate(rows) if entry.ref.id in here), 0)
     return open_popup(NOTES, f"Notes {len(rows)}", rows, first)
+
+
+def renew_note_list(popup: Popup, state: State, notes: Sequence[Note]) -> Popup | None:
+    """Return an open list of notes as the notes are now; None when there are none left.
+
+    The cursor is on the same note or, where that is gone, on the next that is still there. The filter holds.
+    """
+    renewed = open_note_list(state, notes)
+    if renewed is None:
+        return None
+    before, after = ([row.ref.id for row in one.entries] for one in (popup, renewed))
+    at = before.index(popup.chosen.ref.id) if popup.chosen else 0
+    here = next((after.index(one) for one in before[at:] if one in after), len(after) - 1)
+    return renew_popup(popup, renewed.title, renewed.entries, here)
 
 
 def noted_rows(state: State, notes: Iterable[Note]) -> tuple[Entry, ...]:

@@ -43,6 +43,14 @@ def codes(reader: Reader) -> list[str]:
     return [entry.text.rpartition("[")[2].rstrip("]") for entry in popup.pane.entries]
 
 
+def group(reader: Reader) -> str:
+    """Return the first word of the heading above the chosen row."""
+    popup = reader.screen.popup
+    assert popup
+    assert popup.chosen
+    return popup.chosen.group.partition(":")[0]
+
+
 def chosen(reader: Reader) -> str:
     popup = reader.screen.popup
     assert popup
@@ -112,3 +120,17 @@ async def test_the_filter_of_the_list_stays_when_a_note_is_deleted() -> None:
         assert popup.chosen
         assert ["arms" in entry.text for entry in popup.pane.entries] == [True, True]
         assert "four" in popup.chosen.text
+
+
+async def test_the_list_of_notes_tells_which_are_lost_when_the_file_has_changed(file: Path) -> None:
+    async with reading(file) as reader:
+        await reader.press("g", "a", *"mine", "enter")
+        await reader.until(lambda: [note.text for note in stored()] == ["mine"])
+        file.write_text(TEXT.replace("Ferry pact signed", "Quay for sale"), "utf-8")
+        await reader.until(lambda: "1 lost note" in reader.text)
+        await reader.press("'")
+        assert (group(reader), "not in the article: mine" in reader.text) == ("Lost", True)
+        file.write_text(TEXT, "utf-8")
+        await reader.until(lambda: group(reader) == "This article")
+        assert "not in the article" not in reader.text
+        assert len(reader.popup_rows) == 1

@@ -8,7 +8,7 @@ from dossier.core.entry import Entry
 from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.ref import Ref
 from dossier.ui.navigation import place_cursor
-from dossier.ui.note_list import noted_rows, open_note_list
+from dossier.ui.note_list import noted_rows, open_note_list, renew_note_list
 from dossier.ui.notes import sign_entries, with_notes
 from dossier.ui.popup import Popup
 from dossier.ui.popup_lists import destinations_of
@@ -109,3 +109,25 @@ def test_of_a_chosen_link_the_details_have_the_notes_on_its_words_and_on_what_it
     state = replace(state, panes={**state.panes, "article": pane})
     assert state.meant == (ref("person/okafor"),)
     assert {row[2] for row in told(noted_rows(state, ()))} == {"minister since 2021", "¶2"}
+
+
+def test_the_open_list_is_as_the_notes_are_now() -> None:
+    one, two, three = there("para/p1", "one"), there("para/p2", "two"), there("para/p3", "three")
+    lost = two._replace(placement=Placement.MISSING, ref=None)
+    popup = listed(state_with(one, two, three), one.note, two.note, three.note)
+    popup = replace(popup, pane=popup.pane.move(1 - popup.pane.cursor.row))
+    assert popup.chosen
+    assert "two" in popup.chosen.text
+
+    def chosen(*found: PlacedNote) -> tuple[str, str, str]:
+        renewed = renew_note_list(popup, state_with(*found), [placed.note for placed in found])
+        assert renewed
+        assert renewed.chosen
+        words = next(word for word in ("one", "two", "three") if word in renewed.chosen.text)
+        return renewed.title, words, renewed.chosen.group.partition(":")[0]
+
+    assert chosen(one, lost, three) == ("Notes 3", "two", "Lost")
+    assert chosen(two, three) == ("Notes 2", "two", "This article")
+    assert chosen(one, three) == ("Notes 2", "three", "This article")
+    assert chosen(one) == ("Notes 1", "one", "This article")
+    assert renew_note_list(popup, state_with(), ()) is None
