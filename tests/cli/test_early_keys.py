@@ -1,19 +1,24 @@
 """Keys that are handle_early_keys before the toolkit is there: moves alone, in order, and nothing is lost."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 
 import pytest
 from rooms import ferry
+from waiting import PATIENCE
 
+from dossier.cli import early_keys
 from dossier.cli.early_input import EarlyInput
 from dossier.cli.early_keys import EarlyState, TerminalLine, handle_early_keys
 from dossier.cli.first_paint import FirstPaint, compose
+from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
+from dossier.terminal.tty import PaintedTerminal
 from dossier.text.ambiguous_width import ambiguous_width, use_ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
@@ -209,3 +214,30 @@ def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
         os.dup2(line.sink, far)
         now = handle_early_keys(compose(ferry(), DEFAULT_OPTIONS, SIZE), DEFAULT_OPTIONS, line, lambda: next(looks) > 3)
     assert now.shown.state.pane == moved().state.pane
+
+
+def test_keys_that_come_while_a_picture_is_late_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = threading.Event()
+
+    def note(quitting: object, typed: bytes) -> bool:
+        if typed:
+            watched.set()
+        return False
+
+    def draw_for_long(shown: FirstPaint, options: DisplayOptions, line: TerminalLine, is_over: object) -> EarlyState:
+        os.write(far, b"jj")
+        assert watched.wait(PATIENCE)
+        return EarlyState(shown, b"", options)
+
+    with pipes() as (far, _, line):
+        for name, value in (("INPUT", vars(line.source)["_source"]), ("open_output", lambda: line.sink)):
+            monkeypatch.setattr(tty, name, value)
+        monkeypatch.setattr(tty, "close_output", lambda sink: None)
+        monkeypatch.setattr(early_keys, "exit_on_signals", lambda abandon: None)
+        monkeypatch.setattr(early_keys, "_quits", note)
+        monkeypatch.setattr(early_keys, "handle_early_keys", draw_for_long)
+        shown = compose(ferry(), DEFAULT_OPTIONS, SIZE)
+        painted, _, _ = early_keys.load_meanwhile(
+            PaintedTerminal(shown.frame, []), shown, DEFAULT_OPTIONS, Capabilities(), lambda: None
+        )
+    assert painted.pending_input == b"jj"
