@@ -6,16 +6,13 @@ and config folders, so that it finds nothing left by other tests or by the user.
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from waiting import PATIENCE
-
-from dossier.library.index.availability import PROBE_THREAD
+from waiting import find_probes, until
 
 pytest_plugins = ("locales", "port_arlen", "postgresql_servers", "shell")
 
@@ -72,11 +69,11 @@ def no_probes_left() -> Iterator[None]:
     They would go on during later tests, which count what a server is asked, or require that nothing asks it any more.
     """
     yield
-    for probe in [one for one in threading.enumerate() if one.name == PROBE_THREAD]:
+    for probe in find_probes():
         # A thread lets go of what it was to do when it has done it.
         if waits_for_server := getattr(probe, "_target", None):
             waits_for_server.__self__.close()
-        probe.join(PATIENCE)
+    until(lambda: not find_probes())
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,9 +19,7 @@ from typing import Final
 
 import pytest
 from postgresql_server import ADMINISTRATOR, OWNER, READER, Server, give, missing, programs, run_program
-from waiting import PATIENCE
-
-from dossier.library.index.availability import PROBE_THREAD
+from waiting import find_probes, until
 
 _NEEDED = "postgresql" in os.environ.get("DOSSIER_NEEDS", "").split()
 _LEFT_OUT = "postgresql" in os.environ.get("DOSSIER_LEAVES_OUT", "").split()
@@ -206,10 +203,7 @@ def postgresql_servers(postgresql: Servers, postgresql_server: Server) -> tuple[
 
 def require_no_probe() -> None:
     """Assert that no thread still asks whether a server answers, as those do whose index was not closed."""
-    probes = [one for one in threading.enumerate() if one.name == PROBE_THREAD]
-    for one in probes:
-        one.join(PATIENCE)
-    assert not any(one.is_alive() for one in probes)
+    until(lambda: not find_probes(), lambda: "an index was not closed")
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 import fcntl
 import termios
+import threading
 import time
 from collections.abc import Callable
+
+from dossier.library.index.availability import PROBE_THREAD
 
 PATIENCE = 120.0
 """Seconds after which a test gives up. They pass only when a test fails, so there can be many of them."""
@@ -23,3 +26,8 @@ def until(is_so: Callable[[], bool], told: Callable[[], str] = lambda: "") -> No
     while not is_so():
         assert time.monotonic() < end, f"waited in vain; {told()}"
         time.sleep(_PAUSE)
+
+
+def find_probes() -> list[threading.Thread]:
+    """Return the threads that ask whether a server answers."""
+    return [one for one in threading.enumerate() if one.name == PROBE_THREAD]

@@ -59,7 +59,7 @@ def question_words(root: Path, question: Question) -> str:
     cause = (
         f"another library was in {root} before"
         if question.is_replaced
-        else f"{root} has the same articles as {question.path}"
+        else f"{root} seems to be a copy of the library in {question.path}"
     )
     return sanitize_text(
         f"{cause}; its searches and decisions are not used here: "

@@ -32,7 +32,8 @@ def open_reuse_question(question: Question) -> Popup:
     told = (
         "Another library was in this folder before. Its searches and decisions are kept, but not used here. Use them?"
         if question.is_replaced
-        else f"The same articles are in {path}. Its searches and decisions are not used here. Use them?"
+        else f"This seems to be a copy of the library in {path}. Its searches and decisions are not used here. "
+        "Use them?"
     )
     rows = _ROWS_REPLACED if question.is_replaced else _ROWS
     entries = [Entry(Ref("", "about", "told"), (Part("text", told),), 0)]

@@ -388,16 +388,15 @@ def assert_nothing_secret(told: str) -> None:
 
 
 @pytest.mark.parametrize("words", [["search", "quay"], ["show", "hh-2023-04-12-ferry"], []])
-def test_while_the_index_is_made_anew_it_is_told(
-    words: list[str], root: Path, served: Database, capsys: Output
-) -> None:
+def test_while_the_index_is_made_it_is_told(words: list[str], root: Path, served: Database, capsys: Output) -> None:
     told = {
         Stage.READING: (2, "it has no article so far; try again in a while"),
         Stage.JOINING: (0, "it has 11 articles so far"),
     }
     for stage, (status, state) in told.items():
+        served.run("DROP SCHEMA dossier CASCADE")
         with pytest.raises(InterruptedError):
-            update_index(root, engine=PostgresqlEngine(served.owner), rebuild=True, report=cut_at(stage))
+            update_index(root, engine=PostgresqlEngine(served.owner), report=cut_at(stage))
         assert main([*words, "--engine", served.reader]) == status
         found = capsys.readouterr()
         assert bool(found.out) == (status == 0)
@@ -408,8 +407,8 @@ def test_while_the_index_is_made_anew_it_is_told(
     assert "so far" not in capsys.readouterr().err
 
 
-def test_of_an_index_that_is_being_made_anew_it_is_told_how_much_is_left(
-    root: Path, served: Database, monkeypatch: pytest.MonkeyPatch, capsys: Output
+def test_of_an_index_that_is_being_made_it_is_told_how_much_is_left(
+    root: Path, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     for name, value in (("_FIRST", 3), ("_MOST", 3), ("_TELL", 0.0)):
         monkeypatch.setattr(update, name, value)
@@ -419,19 +418,19 @@ def test_of_an_index_that_is_being_made_anew_it_is_told_how_much_is_left(
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        update_index(root, engine=PostgresqlEngine(served.owner), rebuild=True, report=cut)
-    assert main(["search", "quay", "--engine", served.reader]) in (0, 1)
+        update_index(root, engine=PostgresqlEngine(database.owner), report=cut)
+    assert main(["search", "quay", "--engine", database.reader]) in (0, 1)
     found = re.search(r"it has (\d+) articles? so far, with (\d+) files? left to read", capsys.readouterr().err)
     assert found
-    stored = open_stored_library(served.reader)
+    stored = open_stored_library(database.reader)
     assert stored
     with closing(stored.index) as index:
         files = len([*root.rglob("*.yaml"), *root.rglob("*.yml"), *root.rglob("*.json")])
         assert (index.total(), index.unread) == (int(found[1]), int(found[2]))
         assert index.total() + index.total("faults") + index.total("others") + index.unread == files
         assert _unfinished_words(index) == f"index not finished, {found[2]} files left to read"
-    update_index(root, engine=PostgresqlEngine(served.owner))
-    assert main(["search", "quay", "--engine", served.reader]) == 0
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    assert main(["search", "quay", "--engine", database.reader]) == 0
     assert "left" not in capsys.readouterr().err
 
 

@@ -61,7 +61,7 @@ async def test_each_answer(
 ) -> None:
     copy = Path(shutil.copytree(original, tmp_path / "copy"))
     async with asked(copy) as (reader, rejoined):
-        assert f"The same articles are in {original}." in reader.popup_rows[0]
+        assert f"This seems to be a copy of the library in {original}." in reader.popup_rows[0]
         assert [row[:1] for row in reader.popup_rows[1:]] == ["l", "c", "t", "n"]
         assert names(reader) == []
         await reader.press(*keys)

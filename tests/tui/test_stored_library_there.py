@@ -18,8 +18,10 @@ from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.update import update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
+from dossier.loader.limits import Limits
 from dossier.loader.registry_file import load_registry
 
+_OTHER_LIMITS = Limits(entries=10_000)
 Opened = Callable[[], AbstractAsyncContextManager[tuple[Reader, Relay]]]
 
 
@@ -101,12 +103,13 @@ async def test_while_the_index_is_made_anew_it_is_told(opened: Opened, tmp_path:
 
     async with opened() as (reader, _):
         root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "port-arlen"))
+        # With other limits, an index is made anew in its place.
         with pytest.raises(InterruptedError):
-            update_index(root, engine=PostgresqlEngine(database.owner), rebuild=True, report=cut)
+            update_index(root, _OTHER_LIMITS, engine=PostgresqlEngine(database.owner), report=cut)
         await reader.until(lambda: "index not finished" in reader.text)
         # The rows of the former index go when they are asked for again.
         told = "no articles in the library so far: they come as its index is made"
         await reader.until(lambda: told in list_words(reader))
-        update_index(root, engine=PostgresqlEngine(database.owner))
+        update_index(root, _OTHER_LIMITS, engine=PostgresqlEngine(database.owner))
         await reader.until(lambda: "index not finished" not in reader.text)
         await reader.until(lambda: len(reader.state.panes["library"].entries) == 11)
