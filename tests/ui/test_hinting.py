@@ -9,7 +9,8 @@ from dossier.ui.navigation import place_cursor
 from dossier.ui.pane import Pane
 from dossier.ui.pane_lines import entry_look
 from dossier.ui.render.draw import draw_entry
-from dossier.ui.render.flow import Line
+from dossier.ui.render.flow import Line, Piece
+from dossier.ui.render.hint_labels import clip_labelled_line, overlay_hint_labels
 from dossier.ui.state import State, focus_pane, lit_refs, move_cursor, open_article_state
 
 NATO = open_article_state(stored(DATA / "nato-seoul-2023.yaml"), ())
@@ -70,6 +71,14 @@ def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str])
         labels_left([*shown, Hint("ss", "article", 4, 0, ()), Hint("ss", "people", 3, 0, ())], "article", 3, typed)
         == left
     )
+
+
+def test_a_label_at_the_end_of_a_full_line_takes_the_place_of_words() -> None:
+    plain = (Piece("told “", "body"), Piece("No", "body", (0,)))
+    (line,) = overlay_hint_labels((plain,), {0: "h"})
+    assert [piece.text for piece in clip_labelled_line(line, 9)] == ["told “", "h", "No"]
+    assert [piece.text for piece in clip_labelled_line(line, 7)] == ["told “", "h"]
+    assert [piece.text for piece in clip_labelled_line(line, 6)] == ["told…", "h"]
 
 
 @given(

@@ -10,8 +10,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
 from dossier.text.ambiguous_width import width_cache
 from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
-from dossier.ui.render.flow import Line, Piece, Segment, clip_line, wrap_segments
-from dossier.ui.render.hint_labels import overlay_hint_labels
+from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
+from dossier.ui.render.hint_labels import clip_labelled_line, overlay_hint_labels
 from dossier.ui.render.rows import (
     TEXT_CELLS,
     draw_article,
@@ -56,7 +56,7 @@ def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = 
     lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else draw_plain)(entry, look, cells)
     if look.hint_letters:
         # A label for which there are too few blanks makes its line longer.
-        lines = tuple(clip_line(line, cells) for line in overlay_hint_labels(lines, look.hint_letters))
+        lines = tuple(clip_labelled_line(line, cells) for line in overlay_hint_labels(lines, look.hint_letters))
     return DrawnEntry(_head(entry, above, cells), lines)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from dossier.text.width import width
+from dossier.text.width import cut, width
 from dossier.ui.render.flow import Line, Piece, measure_line
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -39,6 +39,19 @@ def overlay_hint_labels(lines: tuple[Line, ...], letters: Mapping[int, str]) -> 
     if -1 in waiting and done:
         done[0] = _label_start(done[0], waiting[-1])
     return tuple(done)
+
+
+def clip_labelled_line(line: Line, cells: int) -> Line:
+    """Return as much of the line as fits into `cells` cells, with every label: words before the last ones give way."""
+    labels = sum(width(piece.text) for piece in line if piece.style == "hint")
+    left, kept = cells, []
+    for piece in line:
+        labels -= width(piece.text) if piece.style == "hint" else 0
+        if left > labels:
+            text = cut(piece.text, left - labels)
+            kept.append(piece._replace(text=text))
+            left -= width(text)
+    return tuple(kept)
 
 
 def _add_label(pieces: list[Piece], label: str, anchors: tuple[int, ...]) -> None:
