@@ -108,13 +108,18 @@ def test_what_a_role_may_not_read_is_no_server_that_does_not_answer_on_the_comma
 
 
 def test_an_update_is_not_stopped_by_the_limits_that_a_role_has(root: Path, database: Database) -> None:
-    for setting in (
-        "statement_timeout = '1ms'",
-        "lock_timeout = '1ms'",
-        "idle_in_transaction_session_timeout = '1ms'",
-        "default_transaction_isolation = 'serializable'",
-    ):
-        database.run(f"ALTER ROLE owner IN DATABASE {database.name} SET {setting}")
+    limits = {
+        "statement_timeout": ("1min", "0"),
+        "lock_timeout": ("1min", "0"),
+        "idle_in_transaction_session_timeout": ("1min", "0"),
+        "default_transaction_isolation": ("serializable", "read committed"),
+    }
+    for name, (limit, _) in limits.items():
+        database.run(f"ALTER ROLE owner IN DATABASE {database.name} SET {name} = '{limit}'")
+    engine = PostgresqlEngine(database.owner)
+    with engine.hold(lambda: None):
+        for name, (_, needed) in limits.items():
+            assert engine._session.execute("SELECT current_setting(?)", (name,)).fetchall() == [(needed,)]
     assert update_index(root, engine=PostgresqlEngine(database.owner)).articles == 2
     index = open_made_index(database.reader)
     assert find_refs(index, "okafor")
