@@ -9,7 +9,6 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from functools import lru_cache
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.ranges import parse_days
@@ -32,9 +31,14 @@ from dossier.core.query import (
     make_term,
 )
 from dossier.core.query_context import read_context
-from dossier.core.query_values import describe_stray_notes, describe_unusual_lang, find_impossible_value
+from dossier.core.query_values import (
+    describe_stray_notes,
+    describe_unusual_lang,
+    find_impossible_value,
+    suggest_field,
+)
 from dossier.text.folding import fold
-from dossier.text.messages import abbreviate, suggest_name
+from dossier.text.messages import abbreviate
 from dossier.text.tokens import has_word
 
 TEXT_FIELD_NAMES = (*ENTRY_FIELDS, *ARTICLE_FIELDS, ABOUT)
@@ -52,8 +56,6 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\s()]+)"
 )
 _FIELD = re.compile(r"[A-Za-z]+:")
-_LONGEST_NAME = 12
-"""Longer words are not compared with the names."""
 
 
 class _Kind(Enum):
@@ -154,7 +156,7 @@ class _Tokenizer:
             return self._field_condition(name.lower(), start, end, value)
         if not name:
             return self._term(value)
-        if (near := _nearest(name.lower())) and value.text:
+        if (near := suggest_field(name.lower(), ALL_FIELD_NAMES)) and value.text:
             message = f"unknown field {name}: — did you mean {near}:? Searched as plain words"
             self._warn(start, start + len(name) + 1, message)
         return self._term(_Value(f"{name}:{value.text}", start, end, value.how))
@@ -290,9 +292,3 @@ class _Parser:
         """Warn about an operator, unless it is the last thing typed."""
         if sign.end < self._end:
             self._complaints.append(QueryWarning(sign.start, sign.end, message))
-
-
-@lru_cache(maxsize=1024)
-def _nearest(name: str) -> str:
-    """Return the field name that `name` is probably meant to be; "" if there is none."""
-    return suggest_name(name, sorted(ALL_FIELD_NAMES), 0.75) if 2 < len(name) <= _LONGEST_NAME else ""

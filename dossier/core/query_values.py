@@ -1,6 +1,8 @@
-"""The fields of a query that can have only certain values, and the messages about other values."""
+"""Names and values that the fields of a query cannot have, what they are probably meant to be, and the messages."""
 
 import re
+from collections.abc import Set
+from functools import lru_cache
 from typing import Final
 
 from dossier.text.late_patterns import compile_late
@@ -8,6 +10,20 @@ from dossier.text.messages import abbreviate, suggest_name
 
 SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
 """The words that may follow `in:`."""
+OTHER_FIELD_NAMES: Final = {
+    **dict.fromkeys(("by", "said", "says", "who"), "speaker"),
+    **dict.fromkeys(("author", "writer"), "byline"),
+    **dict.fromkeys(("company", "organisation", "organization"), "org"),
+    **dict.fromkeys(("newspaper", "paper", "source"), "outlet"),
+    **dict.fromkeys(("location", "where"), "place"),
+    **dict.fromkeys(("day", "when", "year"), "date"),
+    **dict.fromkeys(("tag", "topic"), "keyword"),
+    "language": "lang",
+    "name": "person",
+}
+"""Names that a reader may guess, or know from other programs, each with the name of the field that it stands for."""
+_LONGEST_NAME = 12
+"""Longer words are not compared with the names."""
 FIELD_VALUES: Final = {
     "in": SEARCHABLE_PANES,
     "form": ("direct", "mixed", "indirect", "reported", "free-indirect"),
@@ -63,3 +79,10 @@ def describe_stray_notes(typed: str) -> tuple[int, int, str]:
     places = [found.span() for found in re.finditer(r'\bin:"?notes\b', typed, re.IGNORECASE)]
     start, end = places[-1] if places else (0, len(typed))
     return start, end, "in:notes is ignored here; write in:notes (toll OR fare)"
+
+
+@lru_cache(maxsize=1024)
+def suggest_field(name: str, known: Set[str]) -> str:
+    """Return which of the `known` fields a name in small letters is probably meant to be; "" if there is none."""
+    near = suggest_name(name, sorted(known), 0.75) if 2 < len(name) <= _LONGEST_NAME else ""
+    return OTHER_FIELD_NAMES.get(name, near)

@@ -20,7 +20,8 @@ from dossier.core.query import (
     TermMatch,
     make_term,
 )
-from dossier.core.query_parser import DATE_FIELD_NAMES, TEXT_FIELD_NAMES, parse_search
+from dossier.core.query_parser import ALL_FIELD_NAMES, DATE_FIELD_NAMES, TEXT_FIELD_NAMES, parse_search
+from dossier.core.query_values import OTHER_FIELD_NAMES
 
 TODAY = datetime.date(2023, 1, 29)
 
@@ -140,6 +141,8 @@ def test_what_is_understood(typed: str, meaning: str) -> None:
     ("typed", "meaning", "place", "message"),
     [
         ("speakr:yoon a", "all(speakr:yoon* a*)", "speakr:", "did you mean speaker:?"),
+        ("said:yoon a", "all(said:yoon* a*)", "said:", "did you mean speaker:?"),
+        ("By:yoon", "By:yoon*", "By:", "did you mean speaker:?"),
         ('organ:"a b"', '"organ:a b"', "organ:", "did you mean org:?"),
         ("speaker: yoon", "yoon*", "speaker:", "needs a word after it"),
         ('speaker:"" yoon', "yoon*", 'speaker:""', "needs a word after it"),
@@ -237,3 +240,8 @@ def test_whatever_is_typed_is_understood_or_complained_of(typed: str) -> None:
 def test_no_word_is_lost(pieces: list[str]) -> None:
     meaning = told(read(" ".join(pieces)).root)
     assert all(f"{word}*" in meaning for word in ("a", "b", "c") if word in pieces)
+
+
+def test_names_that_a_reader_may_guess_are_those_of_no_field_and_stand_for_one() -> None:
+    assert not ALL_FIELD_NAMES & set(OTHER_FIELD_NAMES)
+    assert set(OTHER_FIELD_NAMES.values()) <= ALL_FIELD_NAMES
