@@ -174,10 +174,11 @@ def _state_words(server: ServerIndex, status: ServerStatus, root: Path | None) -
     if status.unreadable:
         return "incomplete: your role may not read all of it"
     if begun := status.replacement:
-        left = f"{count_noun(begun.unread, 'file')} left to read"
+        # Before the files are compared, it is not known how many are to be read.
+        left = f", {count_noun(begun.unread, 'file')} left to read" if begun.unread else ""
         return (
-            f"being made anew, {count_noun(begun.articles, 'article')} so far, {left}: {command} finishes it; until"
-            " then readers have it as it was"
+            f"being made anew, {count_noun(begun.articles, 'article')} so far{left}: {command}, with the limits that"
+            " were given then, finishes it; until then readers have it as it was"
         )
     if changed:
         have = "has" if changed == 1 else "have"

@@ -112,8 +112,9 @@ def _end(child: "subprocess.Popen[str] | None") -> None:
         try:
             child.wait(_GRACE)
         except subprocess.TimeoutExpired:
-            # With all that it started.
-            os.killpg(child.pid, signal.SIGKILL)
+            # With all that it started. It may have ended just now, and another thread have taken its status.
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             with suppress(subprocess.TimeoutExpired):
                 # A process that waits for a stalled disk ends only when that answers.
                 child.wait(_GRACE)

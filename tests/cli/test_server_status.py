@@ -14,11 +14,15 @@ from shelves import article, written
 from waiting import until
 
 from dossier.cli.main import main
+from dossier.library.index.progress import Progress, Stage
+from dossier.library.index.update import update_index
 
 pytest.importorskip("psycopg")
 
-# It needs psycopg.
+# They need psycopg.
 from foreign_parts import spread_parts
+
+from dossier.library.index.postgresql.engine import PostgresqlEngine
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -132,3 +136,22 @@ def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: 
         assert re.search(r", a replica, .+ late\n", text)
     finally:
         replica.stop()
+
+
+def test_an_index_that_is_being_made_anew_is_told(root: Path, database: Database, capsys: Output) -> None:
+    assert main(["index", str(root), "--engine", database.owner]) == 0
+
+    def told(progress: Progress) -> None:
+        if progress.stage is Stage.READING:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        update_index(root, report=told, rebuild=True, engine=PostgresqlEngine(database.owner))
+    number, text, found = status(database.reader, capsys)
+    begun = found["replacement"]
+    assert isinstance(begun, dict)
+    assert (number, begun["articles"], found["up_to_date"]) == (1, 0, False)
+    assert f"being made anew, 0 articles so far, {begun['unread']} files left to read: dossier index {root}" in text
+    # Until the files are compared, their number is not known.
+    database.run("UPDATE dossier_replacement.meta SET value = '0' WHERE key = 'unread'")
+    assert "being made anew, 0 articles so far: dossier index" in status(database.reader, capsys)[1]

@@ -112,6 +112,27 @@ def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> N
     until(lambda: not children() - before)
 
 
+def test_a_child_may_end_just_when_it_would_be_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(tmp_path, 3)
+    indexer = Indexer(tmp_path, Limits())
+    indexer.start()
+    child = indexer._child
+    assert child
+    wait = child.wait
+
+    def wait_too_long(seconds: float | None = None) -> int:
+        status = wait()
+        # The thread that listens waits without a limit, and gets the status.
+        if seconds is None:
+            return status
+        raise subprocess.TimeoutExpired("dossier", seconds)
+
+    monkeypatch.setattr(child, "wait", wait_too_long)
+    indexer.stop()
+    assert not indexer.is_running
+    assert child.returncode is not None
+
+
 def test_no_child_is_started_after_the_end(tmp_path: Path) -> None:
     many(tmp_path, 3)
     before = children()

@@ -30,7 +30,9 @@ def copy_rights(path: Path, descriptor: int) -> None:
     rights = stat.S_IMODE(found.st_mode) & 0o666 | 0o600
     if os.fstat(descriptor).st_gid != found.st_gid:
         rights &= ~0o060 | (rights & 0o006) << 3
-    os.fchmod(descriptor, rights)
+    # Some file systems, such as FAT, refuse any other rights than all their files have.
+    if os.fstat(descriptor).st_mode & 0o666 != rights:
+        os.fchmod(descriptor, rights)
 
 
 def explain_unreadable(path: Path) -> str:

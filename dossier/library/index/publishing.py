@@ -260,7 +260,9 @@ def _make_lock(path: Path) -> None:
         descriptor = os.open(lock_path(path), flags, 0o600)
         try:
             writers = path.parent.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-            os.fchmod(descriptor, 0o600 | writers | writers << 1)
+            # Some file systems, such as FAT, give all files the same rights.
+            with suppress(PermissionError):
+                os.fchmod(descriptor, 0o600 | writers | writers << 1)
         finally:
             os.close(descriptor)
 

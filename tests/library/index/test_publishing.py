@@ -129,6 +129,16 @@ def test_what_its_owner_said_of_it_holds_for_all_that_take_its_place(shared: Sha
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only the superuser can give a file to any group")
+def test_rights_that_hold_already_are_not_given_again(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int, mode: int) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchmod", refuse)
+    publish(shared)
+    write_state(shared.root, 2)
+    assert publish(shared) is Publication.PUBLISHED
+
+
 def test_its_group_is_kept(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(shared)
     os.chown(shared.path, -1, 4242)

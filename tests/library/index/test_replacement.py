@@ -158,6 +158,28 @@ def test_what_was_begun_otherwise_is_not_gone_on_with(root: Path, made: Database
     index.close()
 
 
+def test_readers_have_the_index_as_it_was_while_it_is_made_anew_with_other_limits(root: Path, made: Database) -> None:
+    before = firsts(made)
+    with pytest.raises(KilledError):
+        update_index(root, Limits(depth=20), kill_after(9), engine=PostgresqlEngine(made.owner))
+    index = open_made_index(made.reader)
+    assert is_whole(index, ARTICLES)
+    index.close()
+    update_index(root, Limits(depth=20), engine=PostgresqlEngine(made.owner))
+    assert len(firsts(made)) == ARTICLES
+    assert not firsts(made) & before
+
+
+def test_another_library_does_not_end_what_was_begun(root: Path, made: Database, tmp_path: Path) -> None:
+    cut_rebuild_short(root, made.owner)
+    begun = read_server_status(made.reader).replacement
+    assert begun
+    write_article(tmp_path / "other", 0)
+    with pytest.raises(IndexWriteError, match="one database has the index of one library"):
+        update_index(tmp_path / "other", engine=PostgresqlEngine(made.owner))
+    assert read_server_status(made.reader).replacement == begun
+
+
 def test_a_first_index_is_read_while_it_is_made(
     root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

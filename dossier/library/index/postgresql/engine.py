@@ -14,18 +14,11 @@ from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql import replacement
-from dossier.library.index.postgresql.connecting import (
-    ServerConnection,
-    connect,
-)
+from dossier.library.index.postgresql.connecting import ServerConnection, connect
 from dossier.library.index.postgresql.found_index import NO_INDEX, read_library
 from dossier.library.index.postgresql.refusals import explain_refusal, explain_unfit
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.server_tables import (
-    ID_LETTERS,
-    PARTED_BY_ROW,
-    VERSION,
-)
+from dossier.library.index.postgresql.server_tables import ID_LETTERS, PARTED_BY_ROW, VERSION
 from dossier.library.index.postgresql.server_writer import ServerTextWriter, ServerWriter
 from dossier.library.index.postgresql.table_making import (
     OtherColumnsError,
@@ -238,22 +231,17 @@ class PostgresqlEngine:
     def _make_ready(self, library: bytes, limits: Limits) -> None:
         """Make the tables where there are none of this version, for this library and with these limits."""
         wanted = {"version": VERSION, "library": library.hex(), "limits": str(limits)}
+        found = self._find_facts()
+        if not self._is_anew:
+            # Before a replacement is removed, which may have taken hours.
+            self._require_same_library(found, wanted)
         if self._goes_on_with_replacement(wanted):
             return
-        found = self._find_facts()
-        if self._is_anew and not self._was_damaged and self._can_be_replaced(found, wanted):
-            replacement.begin(self._session, wanted)
-            self._is_anew, self._has_replacement = False, True
-            return
-        if self._is_anew or not all(found.get(key) == value for key, value in wanted.items()):
-            is_other = found.get("version") == VERSION and found["library"] not in ("", wanted["library"])
-            if is_other and not self._is_anew:
-                where, other = printable_address(self._address), os.fsdecode(read_library(found["library"]))
-                raise IndexWriteError(
-                    f"{WRITE_FAILURE}: {where} has the index of {other}, not of {os.fsdecode(library)}: one database"
-                    f" has the index of one library; name another database, or replace that index with"
-                    f" dossier index {os.fsdecode(library)} --engine {where} --rebuild"
-                )
+        if self._is_anew or not wanted.items() <= found.items():
+            if not self._was_damaged and self._can_be_replaced(found, wanted):
+                replacement.begin(self._session, wanted)
+                self._is_anew, self._has_replacement = False, True
+                return
             try:
                 make_tables(self._session, wanted)
             except OtherColumnsError as error:
@@ -262,6 +250,17 @@ class PostgresqlEngine:
             self._is_anew = False
         remove_other_rows(self._session)
 
+    def _require_same_library(self, found: dict[str, str], wanted: dict[str, str]) -> None:
+        """Raise IndexWriteError if the index is that of another library."""
+        if found.get("version") == VERSION and found["library"] not in ("", wanted["library"]):
+            own, other = (os.fsdecode(read_library(one["library"])) for one in (wanted, found))
+            where = printable_address(self._address)
+            raise IndexWriteError(
+                f"{WRITE_FAILURE}: {where} has the index of {other}, not of {own}: one database has the index of one"
+                " library; name another database, or replace that index with"
+                f" dossier index {own} --engine {where} --rebuild"
+            )
+
     def _goes_on_with_replacement(self, wanted: dict[str, str]) -> bool:
         """Return whether an update that was cut short has left a replacement to go on with; any other is removed."""
         self._has_replacement = False
@@ -269,8 +268,7 @@ class PostgresqlEngine:
             return False
         if not self._is_anew and not has_parts_elsewhere(self._session):
             replacement.write_to_replacement(self._session)
-            found = read_facts(self._session)
-            self._has_replacement = all(found.get(key) == value for key, value in wanted.items())
+            self._has_replacement = wanted.items() <= read_facts(self._session).items()
         if not self._has_replacement:
             replacement.discard(self._session)
         return self._has_replacement
