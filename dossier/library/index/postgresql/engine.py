@@ -254,11 +254,7 @@ class PostgresqlEngine:
                     f" has the index of one library; name another database, or replace that index with"
                     f" dossier index {os.fsdecode(library)} --engine {where} --rebuild"
                 )
-            try:
-                make_tables(self._session, wanted)
-            except OtherColumnsError as error:
-                where = printable_address(self._address)
-                raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
+            make_tables(self._session, wanted)
             self._is_anew = False
         remove_other_rows(self._session)
 
@@ -294,6 +290,8 @@ class PostgresqlEngine:
     def _naming_failures(self) -> Iterator[None]:
         try:
             yield
+        except (OtherColumnsError, replacement.OtherSchemaError) as error:
+            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {error}") from error
         except Error as error:
             where = printable_address(self._address)
             raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_refusal(error, writes=True).words}") from None
