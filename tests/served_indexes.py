@@ -65,3 +65,11 @@ def is_answered(question: Callable[[], object]) -> bool:
     except IndexUnreachableError:
         return False
     return True
+
+
+def take_for_damaged(address: str) -> PostgresqlEngine:
+    """Return what writes the index at an address, and takes that for damaged, so that it is made anew in its place."""
+    engine = PostgresqlEngine(address)
+    with engine.hold(lambda: None):
+        engine.delete(is_damaged=True)
+    return engine

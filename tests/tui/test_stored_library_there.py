@@ -18,10 +18,8 @@ from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.update import update_index
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
-from dossier.loader.limits import Limits
 from dossier.loader.registry_file import load_registry
 
-_OTHER_LIMITS = Limits(entries=10_000)
 Opened = Callable[[], AbstractAsyncContextManager[tuple[Reader, Relay]]]
 
 
@@ -92,7 +90,9 @@ async def test_a_server_that_hangs_or_fails_stops_nothing(opened: Opened, leave:
 
 
 async def test_while_the_index_is_made_anew_it_is_told(opened: Opened, tmp_path: Path, database: Database) -> None:
-    from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: PLC0415 - it needs psycopg
+    from served_indexes import take_for_damaged  # noqa: PLC0415 - it needs psycopg
+
+    from dossier.library.index.postgresql.engine import PostgresqlEngine  # noqa: PLC0415
 
     def cut(progress: Progress) -> None:
         if progress.stage is Stage.READING:
@@ -103,13 +103,12 @@ async def test_while_the_index_is_made_anew_it_is_told(opened: Opened, tmp_path:
 
     async with opened() as (reader, _):
         root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "port-arlen"))
-        # With other limits, an index is made anew in its place.
         with pytest.raises(InterruptedError):
-            update_index(root, _OTHER_LIMITS, engine=PostgresqlEngine(database.owner), report=cut)
+            update_index(root, engine=take_for_damaged(database.owner), report=cut)
         await reader.until(lambda: "index not finished" in reader.text)
         # The rows of the former index go when they are asked for again.
         told = "no articles in the library so far: they come as its index is made"
         await reader.until(lambda: told in list_words(reader))
-        update_index(root, _OTHER_LIMITS, engine=PostgresqlEngine(database.owner))
+        update_index(root, engine=PostgresqlEngine(database.owner))
         await reader.until(lambda: "index not finished" not in reader.text)
         await reader.until(lambda: len(reader.state.panes["library"].entries) == 11)

@@ -26,7 +26,7 @@ from dossier.loader.limits import Limits
 psycopg = pytest.importorskip("psycopg")
 
 # They need psycopg.
-from served_indexes import find_refs, is_answered, open_made_index  # noqa: E402
+from served_indexes import find_refs, is_answered, open_made_index, take_for_damaged  # noqa: E402
 
 from dossier.library.index.postgresql import engine, replacement, table_making  # noqa: E402
 from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: E402
@@ -121,22 +121,18 @@ def test_damage_is_told_until_the_index_has_changed(root: Path, database: Databa
     index.close()
 
 
-OTHER_LIMITS = Limits(depth=20)
-"""With these no replacement is made: the tables are made anew at once."""
-
-
 @pytest.mark.parametrize(
-    ("place", "name", "limits"),
+    ("place", "name", "is_damaged"),
     [
-        (engine, "make_tables", OTHER_LIMITS),
-        (table_making, "create_statements", OTHER_LIMITS),
-        (replacement, "begin", Limits()),
-        (replacement, "create_statements", Limits()),
+        (engine, "make_tables", True),
+        (table_making, "create_statements", True),
+        (replacement, "begin", False),
+        (replacement, "create_statements", False),
     ],
     ids=["before", "amid", "before a replacement", "amid a replacement"],
 )
 def test_readers_have_the_old_index_until_there_is_a_new_one(
-    place: ModuleType, name: str, limits: Limits, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+    place: ModuleType, name: str, is_damaged: bool, root: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its owner is killed before the tables are made anew, or while they are made."""
     update_index(root, engine=PostgresqlEngine(database.owner))
@@ -148,9 +144,10 @@ def test_readers_have_the_old_index_until_there_is_a_new_one(
         index.close()
         raise KilledError
 
+    writes = take_for_damaged(database.owner) if is_damaged else PostgresqlEngine(database.owner)
     monkeypatch.setattr(place, name, killed)
     with pytest.raises(KilledError):
-        update_index(root, limits, engine=PostgresqlEngine(database.owner), rebuild=limits == Limits())
+        update_index(root, engine=writes, rebuild=not is_damaged)
     monkeypatch.undo()
     index = open_made_index(database.reader)
     assert [*found, index.total()] == [2, 2]
@@ -168,10 +165,10 @@ def test_an_index_that_is_being_made_anew_is_there(root: Path, database: Databas
             raise KilledError
 
     with pytest.raises(KilledError):
-        update_index(root, OTHER_LIMITS, engine=PostgresqlEngine(database.owner), report=killed)
+        update_index(root, engine=take_for_damaged(database.owner), report=killed)
     index = open_made_index(database.reader)
     assert (index.total(), index.is_whole) == (0, False)
-    update_index(root, OTHER_LIMITS, engine=PostgresqlEngine(database.owner))
+    update_index(root, engine=PostgresqlEngine(database.owner))
     assert (index.total(), index.is_whole) == (2, True)
     index.close()
 

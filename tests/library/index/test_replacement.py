@@ -222,3 +222,58 @@ def test_the_replacement_of_a_role_that_may_not_read_it_is_not_told(root: Path, 
     assert isinstance(read_server_status(made.reader).replacement, ReplacementProgress)
     made.run("REVOKE ALL ON ALL TABLES IN SCHEMA dossier_replacement FROM reader")
     assert read_server_status(made.reader).replacement is None
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "CREATE TABLE dossier_replacement.meta (number integer)",
+        "CREATE TABLE dossier_replacement.meta (key integer, value integer)",
+        "CREATE TABLE dossier_replacement.meta (key text, value text);"
+        " INSERT INTO dossier_replacement.meta VALUES ('articles', 'many'), ('unread', NULL)",
+        "CREATE VIEW dossier_replacement.meta AS SELECT 'articles' AS key, '-5' AS value",
+        "SELECT 1",
+    ],
+    ids=["other columns", "numbers", "other values", "view", "no facts"],
+)
+def test_what_someone_else_has_in_the_schema_of_a_replacement_is_left_alone(
+    root: Path, made: Database, others: str
+) -> None:
+    made.run(
+        f"SET ROLE owner; CREATE SCHEMA dossier_replacement; {others};"
+        " CREATE TABLE dossier_replacement.other AS SELECT 7 AS number;"
+        " GRANT USAGE ON SCHEMA dossier_replacement TO PUBLIC;"
+        " GRANT SELECT ON ALL TABLES IN SCHEMA dossier_replacement TO PUBLIC"
+    )
+    status = read_server_status(made.reader)
+    assert (status.replacement, status.is_up_to_date) == (None, True)
+    write_article(root, ARTICLES)
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert read_server_status(made.reader).found.articles == ARTICLES + 1
+    with pytest.raises(IndexWriteError, match="in its schema dossier_replacement is no index: drop or rename"):
+        update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
+    assert read_server_status(made.reader).found.articles == ARTICLES + 1
+    assert made.run("SELECT number FROM dossier_replacement.other").split() == ["7"]
+
+
+def test_the_progress_of_a_replacement_with_facts_that_are_no_numbers_is_told(root: Path, made: Database) -> None:
+    cut_rebuild_short(root, made.owner)
+    made.run(
+        "UPDATE dossier_replacement.meta SET value = repeat('9', 5000) WHERE key = 'articles';"
+        " UPDATE dossier_replacement.meta SET value = '-1' WHERE key = 'unread'"
+    )
+    assert read_server_status(made.reader).replacement == ReplacementProgress(0, 0)
+
+
+def test_what_an_update_left_unmerged_is_merged_by_the_next_one_without_changes(root: Path, made: Database) -> None:
+    made.run("UPDATE dossier.meta SET value = '1' WHERE key = 'unmerged'")
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert made.run("SELECT value FROM dossier.meta WHERE key = 'unmerged'").split() == ["0"]
+
+
+def test_a_schema_of_somebody_else_whose_name_begins_like_that_of_a_former_index_stays(
+    root: Path, made: Database
+) -> None:
+    made.run("CREATE SCHEMA dossier_former_owners AUTHORIZATION owner")
+    update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
+    assert made.run(SCHEMAS).split() == [SCHEMA, "dossier_former_owners"]

@@ -21,6 +21,7 @@ from dossier.library.index.errors import (
     PartUnreachableError,
     RightMissingError,
 )
+from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
 
 psycopg = pytest.importorskip("psycopg")
@@ -248,6 +249,15 @@ def test_a_server_that_refuses_while_an_index_is_open_is_not_called_silent(
     index = open_made_index(database.reader)
     database.server.run(refuse.format(name=database.name))
     database.server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.name}'")
+    wait_until_told(index, told)
+    database.server.run(allow.format(name=database.name))
+    until(lambda: index.unreachable_words == "")
+    assert index.total() == 2
+    index.close()
+
+
+def wait_until_told(index: Index, told: str) -> None:
+    """Ask an index until it says, in words that begin like this, why its server cannot be read."""
 
     def is_told() -> bool:
         with suppress(IndexUnreachableError):
@@ -255,10 +265,6 @@ def test_a_server_that_refuses_while_an_index_is_open_is_not_called_silent(
         return index.unreachable_words.startswith(told)
 
     until(is_told, lambda: index.unreachable_words)
-    database.server.run(allow.format(name=database.name))
-    until(lambda: index.unreachable_words == "")
-    assert index.total() == 2
-    index.close()
 
 
 PASSWORD_CURE = "the password is missing or wrong): ~/.pgpass (PGPASSFILE) or a service file has it, with chmod 600"
@@ -300,13 +306,7 @@ def test_what_this_machine_lacks_while_an_index_is_open_is_told_with_its_cure(
     before = (tmp_path / name).read_text("utf-8")
     (tmp_path / name).write_text(content.format(**place), "utf-8")
     database.server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.name}'")
-
-    def is_told() -> bool:
-        with suppress(IndexUnreachableError):
-            index.total()
-        return index.unreachable_words.startswith(told)
-
-    until(is_told, lambda: index.unreachable_words)
+    wait_until_told(index, told)
     (tmp_path / name).write_text(before, "utf-8")
     until(lambda: index.unreachable_words == "")
     assert index.total() == 2

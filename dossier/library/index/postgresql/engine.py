@@ -173,7 +173,9 @@ class PostgresqlEngine:
         Then a replacement takes the place of the index that is read.
         """
         drop_former(self._session)
-        if is_changed:
+        (unmerged,) = self._session.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchall()[0]
+        # An update that was cut short may have left that to this one.
+        if is_changed or int(unmerged):
             yield from self._merge()
         if self._has_replacement:
             if not replacement.take_place(self._session):
@@ -242,11 +244,7 @@ class PostgresqlEngine:
                 replacement.begin(self._session, wanted)
                 self._is_anew, self._has_replacement = False, True
                 return
-            try:
-                make_tables(self._session, wanted)
-            except OtherColumnsError as error:
-                where = printable_address(self._address)
-                raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {error}") from error
+            make_tables(self._session, wanted)
             self._is_anew = False
         remove_other_rows(self._session)
 
@@ -292,6 +290,8 @@ class PostgresqlEngine:
     def _naming_failures(self) -> Iterator[None]:
         try:
             yield
+        except (OtherColumnsError, replacement.OtherSchemaError) as error:
+            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {error}") from error
         except Error as error:
             where = printable_address(self._address)
             raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_refusal(error, writes=True).words}") from None

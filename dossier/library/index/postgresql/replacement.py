@@ -11,7 +11,7 @@ replacement can be made: only an administrator can make tables there.
 import time
 from typing import Final
 
-from psycopg import errors, sql
+from psycopg import DataError, ProgrammingError, sql
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.postgresql.connecting import ServerConnection
@@ -28,7 +28,21 @@ from dossier.library.index.postgresql.table_making import (
 
 REPLACEMENT: Final = f"{SCHEMA}_replacement"
 """The schema of the replacement."""
-_FACTS: Final = "SELECT key, CAST(value AS BIGINT) AS number FROM {}.meta WHERE key IN ('articles', 'unread')"
+_FACTS: Final = (
+    "SELECT CAST(key AS TEXT) AS key, CAST(value AS TEXT) AS value FROM {}.meta"
+    " WHERE CAST(key AS TEXT) IN ('version', 'library', 'articles', 'unread') AND value IS NOT NULL LIMIT 4"
+)
+_DIGITS: Final = 18
+"""The most digits of a number of articles or files."""
+
+
+class OtherSchemaError(Exception):
+    """The schema that a replacement needs has something else, which stays as it is. The message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"what is in its schema {REPLACEMENT} is no index: drop or rename that schema, or name another database"
+        )
 
 
 class ReplacementProgress(NamedTuple):
@@ -39,9 +53,8 @@ class ReplacementProgress(NamedTuple):
 
 
 def is_begun(session: ServerWriter) -> bool:
-    """Return whether an unfinished replacement is there."""
-    (found,) = session.execute("SELECT to_regclass(?)", (f"{REPLACEMENT}.meta",)).fetchall()[0]
-    return found is not None
+    """Return whether an unfinished replacement is there, and not something else in a schema of this name."""
+    return bool(_find_facts(session.connection))
 
 
 def write_to_replacement(session: ServerWriter) -> None:
@@ -50,7 +63,12 @@ def write_to_replacement(session: ServerWriter) -> None:
 
 
 def begin(session: ServerWriter, facts: dict[str, str]) -> None:
-    """Make the tables of a replacement without articles, with these facts, and write to it from now on."""
+    """Make the tables of a replacement without articles, with these facts, and write to it from now on.
+
+    Raises OtherSchemaError where something else is in its schema.
+    """
+    if session.execute("SELECT 1 AS found FROM pg_namespace WHERE nspname = ?", (REPLACEMENT,)).fetchall():
+        raise OtherSchemaError
     with session.transaction():
         session.execute(f"CREATE SCHEMA {REPLACEMENT}")
         _set_schema(session, REPLACEMENT)
@@ -89,11 +107,23 @@ def take_place(session: ServerWriter) -> bool:
 
 def read_progress(connection: ServerConnection) -> ReplacementProgress | None:
     """Return how far an unfinished replacement is; None where there is none, or the role may not read it."""
+    found = _find_facts(connection)
+    if not found:
+        return None
+    numbers = (found.get("articles", ""), found.get("unread", ""))
+    return ReplacementProgress(*[int(one) if one.isdecimal() and len(one) <= _DIGITS else 0 for one in numbers])
+
+
+def _find_facts(connection: ServerConnection) -> dict[str, str]:
+    """Return the facts about an unfinished replacement; none where there is none, or the role may not read it.
+
+    Somebody else may have made a schema of this name, with a table or a view of any columns.
+    """
     try:
         found = dict(connection.execute(sql.SQL(_FACTS).format(sql.Identifier(REPLACEMENT))).fetchall())
-    except (errors.UndefinedTable, errors.InvalidSchemaName, errors.InsufficientPrivilege):
-        return None
-    return ReplacementProgress(found.get("articles", 0), found.get("unread", 0))
+    except (DataError, ProgrammingError):
+        return {}
+    return found if found.keys() >= {"version", "library"} else {}
 
 
 def _set_schema(session: ServerWriter, schema: str) -> None:

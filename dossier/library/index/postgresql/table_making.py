@@ -165,8 +165,9 @@ def put_aside(session: ServerWriter) -> None:
 
 def _former(session: ServerWriter) -> list[str]:
     """Return the schemas that were renamed, the last one first."""
-    asked = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY oid DESC"
-    return [name for (name,) in session.execute(asked, (_FORMER,)).fetchall()]
+    # A schema that somebody else has made may begin with the same words.
+    asked = "SELECT nspname FROM pg_namespace WHERE nspname ~ ? ORDER BY oid DESC"
+    return [name for (name,) in session.execute(asked, (f"^{_FORMER}[0-9a-f]+$",)).fetchall()]
 
 
 def readers_of(session: ServerWriter, schema: str) -> list[str]:
