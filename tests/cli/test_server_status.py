@@ -135,7 +135,7 @@ def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: 
         assert "the server is a read replica, or read-only" in capsys.readouterr().err
         server.stop()
         until(lambda: bool(status(address, capsys)[2]["lag"]))
-        number, text, told = status(address, capsys)
+        _, text, told = status(address, capsys)
         assert isinstance(told["lag"], float)
         assert re.search(r", a replica, .+ late\n", text)
     finally:
