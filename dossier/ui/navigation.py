@@ -181,7 +181,7 @@ def restore_cursors(state: State) -> State:
 
 
 def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
-    """Return the state with these cursors; those on an entry that its list does not have yet become pending."""
+    """Return the state with these cursors; those whose lists lack rows of their windows become pending."""
     panes, pending = dict(state.panes), []
     for place in cursors:
         pane = panes[place.pane]
@@ -192,12 +192,15 @@ def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
 
 
 def _may_come(state: State, pane: Pane, place: CursorPlace) -> bool:
-    """Return whether a list that is still growing may get the row of `place`, or more rows above it."""
+    """Return whether a list that is still growing may get the row of `place`, more rows above it, or a full window."""
     library, view = state.library, state.library_view
     if place.pane == "facets" and library:
         counted = library.lists.facets(view.scope)
         return not counted.is_done or view.facet_values != add_excluded_values(counted.values, view.scope)
-    return isinstance(pane.entries, GrowingList) and pane.find(place.here) is None and not pane.entries.is_done
+    if not isinstance(pane.entries, GrowingList) or pane.entries.is_done:
+        return False
+    top = _recorded_top(pane, place)
+    return pane.find(place.here) is None or top is None or _fill(pane, top) != top
 
 
 def cursor_place(pane: Pane) -> CursorPlace:
@@ -215,12 +218,21 @@ def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
         return pane
     pane = pane.move_to(place.here)
     pane = pane.place(pane.cursor.row, pane.rows // 3, place.line, pane.link_number)
-    row = pane.find(place.top)
-    if row is None:
+    top = _recorded_top(pane, place)
+    if top is None:
         return pane
-    top = Position(row, min(place.top_line, pane.row_height(row) - 1))
-    scrolled = replace(pane, top=fill_window(top, pane.rows, len(pane.entries), pane.row_height))
+    scrolled = replace(pane, top=_fill(pane, top))
     return scrolled if 0 <= scrolled.offset < pane.rows or not on_view else pane
+
+
+def _recorded_top(pane: Pane, place: CursorPlace) -> Position | None:
+    """Return where the window of `place` begins in the pane, None when the pane does not have that entry."""
+    row = pane.find(place.top)
+    return None if row is None else Position(row, min(place.top_line, pane.row_height(row) - 1))
+
+
+def _fill(pane: Pane, top: Position) -> Position:
+    return fill_window(top, pane.rows, len(pane.entries), pane.row_height)
 
 
 def destinations(state: State) -> tuple[Ref, ...]:

@@ -135,13 +135,13 @@ class State:
     """An open article, its panes and their cursors; with a library, also the panes that list its articles and facets.
 
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
-    cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
-    mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
-    lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
-    pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
-    article of the library, or None. `notes` are the notes on the open article; `note_signs` are the signs of every
-    entry, of any article, that has notes. `selection` are words that the reader has selected in the entry with the
-    cursor.
+    cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on
+    its mention, and `last_pin` until the next key. `pending_cursors` are cursors whose windows cannot be restored
+    yet, because their lists are still growing. `comparison_mark` is what the next article or event is to be
+    compared with. `held` is a pane that keeps the list from before a pin until the new one has its row. `preview`
+    is the last preview of an article of the library, or None. `notes` are the notes on the open article;
+    `note_signs` are the signs of every entry, of any article, that has notes. `selection` are words that the reader
+    has selected in the entry with the cursor.
     """
 
     reading: Reading

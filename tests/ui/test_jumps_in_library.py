@@ -1,6 +1,7 @@
 """History over lists that are found anew: a place that is not known yet is gone back to when it is."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from libraries import entrance_of, whole
@@ -12,7 +13,8 @@ from dossier.library.library import Library
 from dossier.ui.library_scope import enter_article, next_pane_scope, search_library
 from dossier.ui.navigation import go_back, go_to, history_entry, restore_cursors
 from dossier.ui.pane_scope import LISTS
-from dossier.ui.state import PaneScope, move_cursor
+from dossier.ui.state import PaneScope, State, move_cursor
+from dossier.ui.viewport import Position
 
 
 def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
@@ -37,6 +39,37 @@ def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     assert history_entry(replace(returned, focus="library")).cursors[0] == left.cursors[0]
     assert returned.pane.cursor.row == 4
     assert returned.pending_cursors == ()
+
+
+def test_a_window_is_gone_back_to_when_all_of_its_rows_are_known(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = move_cursor(entrance_of(library), lambda pane: replace(pane.move(4), top=Position(4)))
+    left = history_entry(state)
+    there = go_to(state, state.meant[0])
+    assert there
+    known, returned = state.panes["library"].entries, list[State]()
+    assert isinstance(known, GrowingArticleList)
+    rows = list(known.ids)
+
+    def arriving() -> Iterator[int]:
+        yield from rows[:5]
+        there_again = go_back(there)
+        assert there_again
+        returned.append(there_again)
+        yield from rows[5:]
+
+    anew = GrowingArticleList(
+        arriving(), lambda id, hits: known.entry_with_id(id), lambda ref: library_rows(library, ref), lambda: None
+    )
+    monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
+    anew.gather()
+    assert returned[0].pane.cursor.row == 4
+    assert history_entry(replace(returned[0], focus="library")).cursors[0] != left.cursors[0]
+    assert [spot.pane for spot in returned[0].pending_cursors] == ["library"]
+    whole_again = restore_cursors(returned[0])
+    assert history_entry(replace(whole_again, focus="library")).cursors[0] == left.cursors[0]
+    assert whole_again.pending_cursors == ()
 
 
 def test_the_open_article_has_its_own_lists_again_after_a_search_is_left(library: Library) -> None:
