@@ -13,7 +13,7 @@ from dossier.core.ref import Ref
 from dossier.core.regular_file import open_regular_file
 from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.terminal.programs import editor_command
-from dossier.text.messages import abbreviate, quote_typed
+from dossier.text.messages import abbreviate, quote_fields, quote_typed
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
@@ -218,7 +218,9 @@ def use_note_list(host: PopupHost, popup: Popup, key: str) -> None:
 
 
 def _quote(note: Note) -> str:
-    return quote_typed(abbreviate(" ".join((note.text or note.words).split()), _SHOWN))
+    if note.text:
+        return quote_typed(abbreviate(" ".join(note.text.split()), _SHOWN))
+    return quote_fields(note.words, _SHOWN)
 
 
 def _go_to(host: Host, note: Note) -> None:

@@ -127,7 +127,8 @@ def test_what_placing_tells(counts: dict[Placement, int], words: str) -> None:
 
 def test_how_a_place_is_named() -> None:
     assert place_name(ref("para/p2"), "the whole text") == "¶2"
-    assert place_name(ref("para/p2:0-9"), "two\n words") == "“two words”"
+    assert place_name(ref("para/p2:0-9"), "two  words") == "“two words”"
+    assert place_name(ref("quote/q1:0-20"), "no new toll\nLena Okafor") == "“no new toll” · Lena Okafor"
     assert len(place_name(ref("para/p2:0-99"), "word " * 50)) < 50
 
 
