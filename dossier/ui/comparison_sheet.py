@@ -96,6 +96,11 @@ class ComparisonSheet:
         row = self.pane.compared[self.pane.cursor.row]
         return self.pane.side if (row.left, row.right)[self.pane.side] else 1 - self.pane.side
 
+    @property
+    def message_room(self) -> int:
+        """How many cells of the last row a message may take."""
+        return self.pane.cells - width(_position_words(self.pane)) - 3
+
     def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
         """Return the rows of the screen: what is compared, the comparison, and the keys or a message.
 

@@ -71,6 +71,11 @@ class NoteSheet:
         """The place that Enter chooses; None when none is offered."""
         return self.offered[self.at] if self.offered else None
 
+    @property
+    def message_room(self) -> int:
+        """How many cells of the last row a message may take."""
+        return self.cells - 1
+
     def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
         """Return the rows of the screen: the note, the words then and now, and the keys or a message.
 
