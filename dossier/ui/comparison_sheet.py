@@ -151,7 +151,7 @@ def press_comparison_key(sheet: ComparisonSheet, key: str) -> tuple[ComparisonSh
         if row is None:
             return sheet, "no next difference" if _DIFFERENCES[key] > 0 else "no previous difference"
         return _with_pane(sheet, pane.at(Position(row, pane.row_heights(row)[0]))), ""
-    if key in _SIDES or key == "tab":
+    if key in _SIDES or key in ("tab", "shift+tab"):
         return _with_pane(sheet, replace(pane, side=_SIDES.get(key, 1 - pane.side))), ""
     if key in _ROWS:
         return _with_pane(sheet, pane.move(_ROWS[key])), ""
