@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dossier.core.dataclasses import replace
 from dossier.core.note import Note, Placement
-from dossier.core.note_places import settle_note
+from dossier.core.note_places import NotedWords, settle_note
 from dossier.core.note_proposals import find_missing_extra
 from dossier.core.ref import Ref
 from dossier.core.regular_file import open_regular_file
@@ -20,7 +20,7 @@ from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
 from dossier.ui.line_edit import MOST
 from dossier.ui.note_list import open_note_list, renew_note_list
-from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
+from dossier.ui.note_sheet import NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt
