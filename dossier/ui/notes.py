@@ -94,8 +94,10 @@ def placing_words(placed: PlacedNotes, key: str) -> str:
 
 
 def place_name(ref: Ref, words: str) -> str:
-    """Return a short name for what a note is on: its words, or for a whole entry its place."""
-    return quote_fields(words, _SHOWN) if ref.span else format_place(ref)
+    """Return a short name for what a note is on: its words, or for a whole entry its place, with its words in lists."""
+    place = "" if ref.span else format_place(ref)
+    told = quote_fields(words, _SHOWN) if words and (ref.span or place == ref.kind) else ""
+    return " ".join(filter(None, (place, told)))
 
 
 def sign_of(note: Note) -> str:
