@@ -64,10 +64,15 @@ def load_preferences(theme_name: str) -> Preferences:
     return Preferences(loaded.settings, named.theme, commands, (*loaded.problems, *named.problems))
 
 
+def draws_ascii(args: DisplayArgs, settings: Settings, able: Capabilities) -> bool:
+    """Return whether signs are drawn as ASCII on a terminal of these capabilities."""
+    return args.ascii or settings.ascii or able.encoding != "utf-8"
+
+
 def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilities) -> DisplayOptions:
     """Return the options to draw the screen with on a terminal of these capabilities."""
     settings = preferences.settings
-    plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    plain = draws_ascii(args, settings, able)
     linear = args.linear or settings.linear
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
@@ -127,7 +132,7 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
 
 
 def _finish_line(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line:
-    """Return a line of the screen as it is given to this terminal. `plain` is true when signs are drawn as ASCII."""
+    """Return a line of the screen as it is given to this terminal. `plain`: see `draws_ascii`."""
     # What is read aloud goes out as one run of text, which a change of style would break.
     line = (Piece("".join(piece.text for piece in line)),) if linear else line
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.

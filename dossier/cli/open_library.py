@@ -112,12 +112,13 @@ def opening(
     later = threading.Timer(_AFTER, indexer.start)
     later.daemon = True
     try:
-        found = None if start.at else opened.read
+        # An index without articles may be older than the articles.
+        found = opened.read if not start.at and opened.read and opened.read.total() else None
         if found is None:
             try:
                 check_writable(root)
             except IndexWriteError as error:
-                if Index.open(root) is None:
+                if not ((kept := Index.open(root)) and kept.total()):
                     use_temporary_index(str(error))
             indexer.start()
             index = _index(root, indexer)
@@ -211,10 +212,8 @@ def _index(root: Path, indexer: Indexer) -> Index:
     while index is None:
         if not indexer.is_running and (index := Index.open(root)) is None:
             why = indexer.wait_for_failure()
-            is_told = why.startswith(WRITE_FAILURE)
-            raise CommandError(
-                why if is_told else f"the index of {root} cannot be built: dossier index {root} says why"
-            )
+            failed = f"the index of {root} cannot be built: dossier index {root} says why"
+            raise CommandError(why if why.startswith(WRITE_FAILURE) else failed)
         if time.monotonic() > until:
             raise CommandError(f"another program is about to build the index of {root}: try again")
         time.sleep(_NAP)

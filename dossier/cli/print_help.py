@@ -64,10 +64,9 @@ def _fit_encoding(text: str) -> str:
     """Return the text with the marks of the screen as an ASCII screen shows them, where stdout is not in UTF-8."""
     if not needs_ascii():
         return text
-    from dossier.ui.render.ascii import to_ascii_line
-    from dossier.ui.render.flow import Piece
+    from dossier.ui.render.ascii import to_ascii_text
 
-    return "".join(piece.text for piece in to_ascii_line((Piece(text),)))
+    return to_ascii_text(text)
 
 
 def _list_topics() -> str:

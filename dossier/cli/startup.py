@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.cli.arguments import DisplayArgs, StartPlace
-from dossier.cli.display import display_options, load_preferences, with_scope
+from dossier.cli.display import display_options, draws_ascii, load_preferences, with_scope
 from dossier.cli.first_paint import Composer, EarlyQuitError, FirstPaint, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.known_roots import remembering
@@ -16,7 +16,7 @@ from dossier.cli.output import print_message
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
-from dossier.text.ambiguous_width import use_ambiguous_width
+from dossier.text.ambiguous_width import spell_ellipsis, use_ambiguous_width
 from dossier.ui.options import DisplayOptions
 from dossier.ui.session_file import read_session, save_within, write_session
 from dossier.ui.state import State
@@ -84,6 +84,7 @@ def open_screen(setup: ScreenSetup) -> int:
     options = options._replace(notice=options.notice or setup.notice)
     cells, asks = decide_ambiguous_width(preferences.settings, able)
     use_ambiguous_width(cells)
+    spell_ellipsis(draws_ascii(setup.display, preferences.settings, able))
     growth = GrowthSignal()
     first = Composer(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
     try:

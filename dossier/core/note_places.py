@@ -61,6 +61,15 @@ class _ReadArticle(NamedTuple):
     digest: str
 
 
+class NotedWords(NamedTuple):
+    """Words that a note is on, or was on: their address, and the text before and after them."""
+
+    ref: Ref
+    words: str
+    before: str
+    after: str
+
+
 def make_note(reading: Reading, ref: Ref, id: str, made: str, text: str = "") -> Note | None:
     """Return a note on what `ref` addresses, an entry or a span of its text; None when nothing has that address.
 
@@ -138,6 +147,21 @@ def words_at(reading: Reading, ref: Ref) -> str:
     return text.text[slice(*span)] if text and span else ""
 
 
+def words_around(reading: Reading, refs: Iterable[Ref]) -> tuple[NotedWords, ...]:
+    """Return the words at each address, and the text around them, as a note on it would have them.
+
+    An address that nothing has is left out.
+    """
+    article = _read(reading)
+    found = ((ref, find_note_text(article.texts, ref), _span_of(ref, article)) for ref in refs)
+    return tuple([_words_of(ref, text, span) for ref, text, span in found if text and span])
+
+
+def _words_of(ref: Ref, text: NoteText, span: tuple[int, int]) -> NotedWords:
+    before, after = text.sides_of(*span)
+    return NotedWords(ref, text.text[slice(*span)], before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH])
+
+
 def describe_placement(placed: PlacedNote) -> str:
     """Return in a few words how the place of a note was found, or why it was not."""
     if placed.placement is Placement.SEVERAL and len(placed.offered) == 1:
@@ -171,14 +195,10 @@ def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _ReadArticle) ->
     text = find_note_text(article.texts, ref)
     if text is None:
         raise AssertionError(f"the words of {ref} were found in no text")
-    start, end = span
-    before, after = text.sides_of(start, end)
-    sides = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
+    noted = _words_of(ref, text, span)
     path = _complete_path(article.reading.article.path)
-    kept = replace(
-        note, ref=ref, words=text.text[start:end], before=sides[0], after=sides[1], digest=article.digest, path=path
-    )
-    others = [one.agreement for one in _places(kept, text) if one.start != start]
+    kept = replace(note, **noted._asdict(), digest=article.digest, path=path)
+    others = [one.agreement for one in _places(kept, text) if one.start != span[0]]
     alike = [max(side) for side in zip(UNIQUE, *((one.before, one.after) for one in others), strict=False)]
     return replace(kept, alike=(alike[0], alike[1]))
 

@@ -1,6 +1,7 @@
 """Queries in words: each condition as one would type it, and why nothing fulfils all of them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import (
@@ -17,6 +18,9 @@ from dossier.core.query import (
     Term,
 )
 from dossier.text.messages import count_noun
+
+_MOST_LISTED: Final = 6
+"""The most conditions of which it is said how much fulfils them: of more, those that the least fulfils."""
 
 
 class ConditionCount(NamedTuple):
@@ -62,9 +66,13 @@ def explain_nothing_found(counts: Sequence[ConditionCount], noun: str, plural: s
     """
     if not counts:
         return "nothing found"
-    if len(counts) == 1 and not counts[0].number:
-        return f"nothing found: no {noun} has {counts[0].words}"
-    listed = " · ".join(f"{one.words} {_format_count(one, noun, plural)}" for one in counts)
+    # A text that was pasted has many words, and some of them again and again.
+    several = tuple(dict.fromkeys(counts))
+    if len(several) == 1 and not several[0].number:
+        return f"nothing found: no {noun} has {several[0].words}"
+    told = several if len(several) <= _MOST_LISTED else sorted(several, key=lambda one: one.number)[:_MOST_LISTED]
+    words = [f"{one.words} {_format_count(one, noun, plural)}" for one in told]
+    listed = " · ".join([*words, *([f"{len(several) - len(told)} more"] if told is not several else [])])
     end = f"; {tail}" if tail and all(one.number for one in counts) else ""
     return f"nothing found: {listed}{end}"
 

@@ -1,8 +1,10 @@
-"""The width of ambiguous characters, such as “ and —, in the reader's terminal.
+"""The width of ambiguous characters, such as “ and —, and of the ellipsis, in the reader's terminal.
 
 Unicode's UAX #11 leaves open whether they take one cell or two: most terminals draw one, those that are set up for
 Chinese, Japanese or Korean may draw two. It is a property of the terminal, known when the program starts or soon
 after, and never changes back and forth. What was measured before is forgotten when it changes.
+
+Where signs are drawn as ASCII, an ellipsis is drawn as three full stops: as one, it would be the end of a sentence.
 """
 
 from collections.abc import Callable
@@ -25,8 +27,11 @@ NARROWED_SIGNS: Final = frozenset(char for char in map(chr, range(0x2500, 0x2600
 They are replaced before they are sent where they are not narrow.
 """
 
+ELLIPSIS: Final = "\u2026"
+
 _caches: Final[list[Callable[[], None]]] = []
 _cells = 1
+_spells_ellipsis = False
 
 
 def ambiguous_width() -> int:
@@ -39,6 +44,20 @@ def use_ambiguous_width(cells: int) -> None:
     global _cells  # noqa: PLW0603 - one process has one terminal
     if cells != _cells:
         _cells = cells
+        for forget in _caches:
+            forget()
+
+
+def spells_ellipsis() -> bool:
+    """Return whether an ellipsis is drawn as three full stops, and takes three cells."""
+    return _spells_ellipsis
+
+
+def spell_ellipsis(spelt: bool) -> None:
+    """Let an ellipsis take three cells from now on, or the width that it has by itself."""
+    global _spells_ellipsis  # noqa: PLW0603 - one process has one terminal
+    if spelt != _spells_ellipsis:
+        _spells_ellipsis = spelt
         for forget in _caches:
             forget()
 

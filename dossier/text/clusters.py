@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
+from dossier.text.ambiguous_width import ELLIPSIS, NARROWED_SIGNS, ambiguous_width, spells_ellipsis, width_cache
 from dossier.text.width_table import CLASSES, KINDS, STARTS
 
 _ZWNJ: Final = "\u200c"
@@ -126,6 +126,8 @@ def _is_syllable(char: str, before: str, after: str) -> bool:
 @width_cache(8192)
 def measure_code_point(char: str) -> int:
     """Return the width in cells of a code point by itself."""
+    if char == ELLIPSIS and spells_ellipsis():
+        return 3
     kind = find_class(char)
     if kind.is_ambiguous and char not in NARROWED_SIGNS:
         return max(kind.cells, ambiguous_width())

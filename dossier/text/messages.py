@@ -28,14 +28,29 @@ def quote_typed(text: str) -> str:
     return text if any(mark in text for mark in '"“”„«»') else f"“{text}”"
 
 
-def split_fields(words: str, length: int) -> tuple[str, str]:
-    """Return words of an article in one line, at most `length` code points: the first field, and the others behind it.
+def join_fields(words: str) -> str:
+    """Return words of an article in one line.
 
     The fields of a row of a list stand in lines of their own: what was said, and by whom.
     """
-    fields = [" ".join(field.split()) for field in words.split("\n") if field.strip()] or [""]
-    line = abbreviate(" · ".join(fields), length)
-    return line[: len(fields[0])], line[len(fields[0]) :]
+    return " · ".join(_list_fields(words))
+
+
+def split_fields(words: str, length: int) -> tuple[str, str]:
+    """Return the line of `join_fields`, cut to `length` code points: its first field, and the others behind it."""
+    first = next(iter(_list_fields(words)), "")
+    line = abbreviate(join_fields(words), length)
+    return line[: len(first)], line[len(first) :]
+
+
+def _list_fields(words: str) -> list[str]:
+    return [" ".join(field.split()) for field in words.split("\n") if field.strip()]
+
+
+def quote_fields(words: str, length: int) -> str:
+    """Return words of an article in one line, at most `length` code points, with the first field in quote marks."""
+    first, others = split_fields(words, length)
+    return quote_typed(first) + others
 
 
 def abbreviate(text: str, length: int) -> str:

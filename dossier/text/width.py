@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from dossier.text.ambiguous_width import ambiguous_width, width_cache
+from dossier.text.ambiguous_width import ELLIPSIS, ambiguous_width, spells_ellipsis, width_cache
 from dossier.text.code_points import CodePointRanges, find_foreign
 from dossier.text.late_patterns import compile_late
 
@@ -74,6 +74,8 @@ def _width(text: str) -> int:
 @width_cache(8192)
 def _cells(char: str) -> int:
     """Return the width in cells of one code point by itself."""
+    if char == ELLIPSIS and spells_ellipsis():
+        return 3
     if _is_known(char):
         return 2 if char in _WIDE else 1
     # The classes of all code points take a while to load, and the scripts of most articles do not need them.
@@ -92,6 +94,8 @@ def is_narrow(text: str) -> bool:
     """Return whether every code point of `text` is known to be a character of its own, one cell wide."""
     if text.isascii():
         return text.isprintable()
+    if ELLIPSIS in text and spells_ellipsis():
+        return False
     is_foreign_narrow = ambiguous_width() == 1 and all(map(_NARROW_RANGES.__contains__, find_foreign(text)))
     return is_foreign_narrow and not _CONTROLS().search(text)
 
@@ -130,7 +134,7 @@ def find_inner_offsets(text: str) -> frozenset[int]:
     return frozenset(at for start, end, _cells in iterate_clusters(text) for at in range(start + 1, end))
 
 
-def cut(text: str, cells: int, mark: str = "\u2026") -> str:
+def cut(text: str, cells: int, mark: str = ELLIPSIS) -> str:
     """Return `text`, cut off after whole characters and with `mark` behind it if it is wider than `cells`."""
     if len(text) <= cells and text.isascii():
         return text

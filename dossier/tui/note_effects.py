@@ -7,20 +7,20 @@ from pathlib import Path
 
 from dossier.core.dataclasses import replace
 from dossier.core.note import Note, Placement
-from dossier.core.note_places import settle_note
+from dossier.core.note_places import NotedWords, settle_note
 from dossier.core.note_proposals import find_missing_extra
 from dossier.core.ref import Ref
 from dossier.core.regular_file import open_regular_file
 from dossier.library.disk_jobs import ask_disk, do_once
 from dossier.terminal.programs import editor_command
-from dossier.text.messages import abbreviate, quote_typed
+from dossier.text.messages import abbreviate, quote_fields, quote_typed
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
 from dossier.ui.line_edit import MOST
 from dossier.ui.note_list import open_note_list, renew_note_list
-from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
+from dossier.ui.note_sheet import NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt
@@ -218,7 +218,9 @@ def use_note_list(host: PopupHost, popup: Popup, key: str) -> None:
 
 
 def _quote(note: Note) -> str:
-    return quote_typed(abbreviate(" ".join((note.text or note.words).split()), _SHOWN))
+    if note.text:
+        return quote_typed(abbreviate(" ".join(note.text.split()), _SHOWN))
+    return quote_fields(note.words, _SHOWN)
 
 
 def _go_to(host: Host, note: Note) -> None:

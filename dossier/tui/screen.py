@@ -27,7 +27,7 @@ from dossier.ui.hints import choose_hint
 from dossier.ui.keystrokes import NOTHING, seconds_to_wait, unknown_key_words
 from dossier.ui.layout import click
 from dossier.ui.library_scope import refresh_facets, refresh_lists
-from dossier.ui.line_edit import ALT_KEYS
+from dossier.ui.line_edit import ALT_KEYS, types_text
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.pins import last_pin_words
 from dossier.ui.popup import paste_in_popup
@@ -37,6 +37,9 @@ from dossier.ui.state import State, forget_pending
 
 _BEGIN_TEXT: Final = frozenset({"commands", "filter", "find", "hints", "name-search", "note", "pipe", "search"})
 """The commands after which keys are letters of a text or of a link."""
+
+_ANYWHERE: Final = frozenset({"redraw", "suspend"})
+"""The commands for the terminal itself: their keys that are no text work over whatever is open."""
 
 
 class ReadingRoom(ShownScreen, inherit_bindings=False):
@@ -81,8 +84,11 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
             self._press(events.Key("escape", None))
             self._press(events.Key(ALT_KEYS[event.key], ALT_KEYS[event.key]))
             return
-        self._say, self.awaiting = "", None
         character = event.character or ""
+        if self._is_covered and not types_text(character) and self._commands_by_key.get(event.key) in _ANYWHERE:
+            EFFECTS[self._commands_by_key[event.key]](self)
+            return
+        self._say, self.awaiting = "", None
         if self.comparison:
             state, say, self.comparison = press_in_comparison(self.state, self.comparison, event.key)
             self.change(state, say)
@@ -102,6 +108,11 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         if self._say != self._said:
             # Nothing was painted since the last key, whose message must go.
             self.paint()
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether anything that takes the keys is open over the panes."""
+        return bool(self.comparison or self.note_sheet or self.popup or self.prompt or self.hints)
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text into the prompt or filter. Without one it is dropped: it is not taken for commands."""
@@ -129,7 +140,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         self.key_calls.make(partial(self._point, message))
 
     def _point(self, message: Lines.Pointed) -> None:
-        if self.comparison or self.note_sheet or self.popup or self.prompt or self.hints:
+        if self._is_covered:
             return
         self._say, self._keys = "", self._keys._replace(pending=NOTHING)
         if message.lines:

@@ -227,15 +227,9 @@ def foot_line(
     return overlay_line(fill_line(line, cells), column, (Piece(" "), Piece(pending, "key"), Piece(" ")), cells)
 
 
-def message_lines(state: State, say: str, cells: int, most: int, alone: bool = False) -> tuple[tuple[Line, ...], str]:
-    """Return the lines that a long message takes above the foot line, at most `most`, and the rest of the message."""
-    room = cells - width(_at_right(state, alone)) - 3
-    lines: list[Line] = []
-    while width(say) > room and len(lines) < most and cells > 3:
-        _, end = wrap(say, cells - 2)[0]
-        lines.append((Piece(" "), Piece(say[:end].rstrip(), "said-now")))
-        say = say[end:].lstrip()
-    return tuple(lines), say
+def message_room(state: State, cells: int, alone: bool = False) -> int:
+    """Return how many cells of the foot line a message may take."""
+    return cells - width(_at_right(state, alone)) - 3
 
 
 def _at_right(state: State, alone: bool) -> str:

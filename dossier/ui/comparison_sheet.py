@@ -96,6 +96,11 @@ class ComparisonSheet:
         row = self.pane.compared[self.pane.cursor.row]
         return self.pane.side if (row.left, row.right)[self.pane.side] else 1 - self.pane.side
 
+    @property
+    def message_room(self) -> int:
+        """How many cells of the last row a message may take."""
+        return self.pane.cells - width(_position_words(self.pane)) - 3
+
     def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
         """Return the rows of the screen: what is compared, the comparison, and the keys or a message.
 
@@ -146,7 +151,7 @@ def press_comparison_key(sheet: ComparisonSheet, key: str) -> tuple[ComparisonSh
         if row is None:
             return sheet, "no next difference" if _DIFFERENCES[key] > 0 else "no previous difference"
         return _with_pane(sheet, pane.at(Position(row, pane.row_heights(row)[0]))), ""
-    if key in _SIDES or key == "tab":
+    if key in _SIDES or key in ("tab", "shift+tab"):
         return _with_pane(sheet, replace(pane, side=_SIDES.get(key, 1 - pane.side))), ""
     if key in _ROWS:
         return _with_pane(sheet, pane.move(_ROWS[key])), ""

@@ -12,7 +12,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES, Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.disk_jobs import ask_disk
-from dossier.text.messages import abbreviate, count_noun
+from dossier.text.messages import abbreviate, count_noun, join_fields
 from dossier.ui.chrome import pane_title
 from dossier.ui.counts import articles_words, found_hits_words, scope_words
 from dossier.ui.highlight import is_wide
@@ -150,8 +150,8 @@ def default_file_name(choice: ExportChoice, ending: str) -> str:
 
 
 def _menu_row(key: str, title: str, shown: str) -> Entry:
-    told = " ".join(shown.split())
-    parts = (Part("label", key), Part("text", title), *([Part("shown", abbreviate(told, _SHOWN))] if told else []))
+    told = abbreviate(join_fields(shown), _SHOWN)
+    parts = (Part("label", key), Part("text", title), *([Part("shown", told)] if told else []))
     return Entry(Ref("", "about", key), parts, 0)
 
 

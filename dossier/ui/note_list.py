@@ -12,7 +12,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.note import Note, PlacedNote, Placement
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
-from dossier.text.messages import abbreviate, quote_typed, split_fields
+from dossier.text.messages import abbreviate, quote_fields
 from dossier.ui.notes import notes_of_entry, sign_of
 from dossier.ui.popup import NOTES, Popup, open_popup, renew_popup
 from dossier.ui.popup_lists import row_to
@@ -64,7 +64,7 @@ def noted_rows(state: State, notes: Iterable[Note]) -> tuple[Entry, ...]:
 
 def _detail_rows(note: Note, ref: Ref) -> Iterator[Entry]:
     label = "note" if note.text else "mark"
-    words = _quote_words(note) if ref.span else format_place(ref)
+    words = quote_fields(note.words, _WORDS) if ref.span else format_place(ref)
     lines = [*note.text.split("\n"), *([f"on {words}"] if ref.span else [])] if note.text else [words]
     for number, line in enumerate(filter(None, lines)):
         row = row_to(0, "" if number else label, line, ref)
@@ -110,14 +110,8 @@ def _name_articles(state: State, articles: Iterable[str]) -> Mapping[str, str]:
 
 
 def _row(note: Note, ref: Ref, group: str, before: str = "") -> Entry:
-    words = _quote_words(note)
+    words = quote_fields(note.words, _WORDS)
     text = abbreviate(" / ".join(filter(None, note.text.split("\n"))), _TEXT)
     shown = f"{before}{text} · {words}" if text else f"{before}{words}"
     label = f"{sign_of(note)} {format_place(ref)}"
     return Entry(Ref("", "about", note.id), (Part("label", label), Part("text", shown)), 0, group)
-
-
-def _quote_words(note: Note) -> str:
-    """Return the words of a note in one line; of a row of a list the first field alone is in quote marks."""
-    first, others = split_fields(note.words, _WORDS)
-    return quote_typed(first) + others

@@ -4,13 +4,12 @@ It is an immutable value that covers the whole screen. If no place is offered, i
 """
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Final
 
 from dossier.core.compared import Verdict
-from dossier.core.dataclasses import NamedTuple, dataclass, replace
-from dossier.core.note import CONTEXT_LENGTH, PlacedNote, Placement
-from dossier.core.ref import Ref
+from dossier.core.dataclasses import dataclass, replace
+from dossier.core.note import PlacedNote, Placement
+from dossier.core.note_places import NotedWords, words_around
 from dossier.core.views.comparison_rows import Cell, ComparedRow
 from dossier.core.views.labels import format_place
 from dossier.core.views.panes import Reading
@@ -41,15 +40,6 @@ _STANDINGS: Final = {
 }
 
 
-class NotedWords(NamedTuple):
-    """Words that a note is on, or was on: their address, and the text before and after them."""
-
-    ref: Ref
-    words: str
-    before: str
-    after: str
-
-
 @dataclass(frozen=True)
 class NoteSheet:
     """A lost note on the screen.
@@ -70,6 +60,11 @@ class NoteSheet:
     def target(self) -> NotedWords | None:
         """The place that Enter chooses; None when none is offered."""
         return self.offered[self.at] if self.offered else None
+
+    @property
+    def message_room(self) -> int:
+        """How many cells of the last row a message may take."""
+        return self.cells - 1
 
     def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
         """Return the rows of the screen: the note, the words then and now, and the keys or a message.
@@ -93,15 +88,7 @@ class NoteSheet:
 
 def make_note_sheet(placed: PlacedNote, reading: Reading) -> NoteSheet:
     """Return the sheet for a note that is lost in this article."""
-    entries = {entry.ref: entry.text for entry in chain.from_iterable(reading.entries.values())}
-    there = [ref for ref in placed.offered if ref.entry in entries]
-    return NoteSheet(placed, tuple(_words_at(ref, entries[ref.entry]) for ref in there))
-
-
-def _words_at(ref: Ref, text: str) -> NotedWords:
-    start, end = ref.span or (0, len(text))
-    around = text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
-    return NotedWords(ref, text[start:end], *around)
+    return NoteSheet(placed, words_around(reading, placed.offered))
 
 
 def closes_note_sheet(key: str) -> bool:

@@ -7,7 +7,7 @@ from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.panes import Reading
-from dossier.text.messages import abbreviate, count_noun, quote_typed
+from dossier.text.messages import count_noun, quote_fields
 from dossier.ui.find_filter import recount_hits
 from dossier.ui.highlight import is_wide
 from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN, NoteSigns
@@ -94,8 +94,10 @@ def placing_words(placed: PlacedNotes, key: str) -> str:
 
 
 def place_name(ref: Ref, words: str) -> str:
-    """Return a short name for what a note is on: its words, or for a whole entry its place."""
-    return quote_typed(abbreviate(" ".join(words.split()), _SHOWN)) if ref.span else format_place(ref)
+    """Return a short name for what a note is on: its words, or for a whole entry its place, with its words in lists."""
+    place = "" if ref.span else format_place(ref)
+    told = quote_fields(words, _SHOWN) if words and (ref.span or place == ref.kind) else ""
+    return " ".join(filter(None, (place, told)))
 
 
 def sign_of(note: Note) -> str:

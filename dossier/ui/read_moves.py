@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dossier.core.entry import Entry
+from dossier.text.messages import join_fields
 from dossier.text.width import cut
 from dossier.ui.hints import Hint
 from dossier.ui.pane import Pane
@@ -72,7 +73,7 @@ def _selected_words(entry: Entry, before: Selection | None, after: Selection | N
 
 
 def _cut_words(entry: Entry, start: int, end: int) -> str:
-    return cut(" ".join(entry.text[start:end].split()), _WORDS_CELLS)
+    return cut(join_fields(entry.text[start:end]), _WORDS_CELLS)
 
 
 def _link_words(entry: Entry, number: int) -> str:

@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import (
-    foot_line,
-    head_line,
-    message_lines,
-    pane_title,
-    rule_line,
-    tabs_line,
-)
+from dossier.ui.chrome import foot_line, head_line, message_room, pane_title, rule_line, tabs_line
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint
@@ -26,7 +19,7 @@ from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shows_line_alo
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS, is_in_library
-from dossier.ui.render.boxes import draw_frame, fill_line
+from dossier.ui.render.boxes import draw_frame, fill_line, message_lines
 from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
@@ -35,12 +28,17 @@ if TYPE_CHECKING:
     from dossier.ui.popup import Popup
     from dossier.ui.prompt import Prompt
 
+_MOST_SAID = 3
+"""The most lines that a message takes above the foot line."""
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "note", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
 
 class WholeSheet(Protocol):
     """A sheet that covers the whole screen, and draws itself in the size that it has."""
+
+    @property
+    def message_room(self) -> int: ...  # noqa: D102
 
     def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]: ...  # noqa: D102
 
@@ -69,10 +67,6 @@ class View:
     count: str = ""
 
 
-_MOST_SAID = 3
-"""The most lines that a message takes above the foot line."""
-
-
 class ScreenRenderer:
     """Makes the lines of a screen, and keeps those of each pane for the next time."""
 
@@ -84,8 +78,10 @@ class ScreenRenderer:
         screen, laid = view.screen, lay_out(state, view.screen)
         blank = fill_line((), screen.cells)
         if view.sheet:
-            shown = view.sheet.lines(view.message, not shows_line_alone(screen))[: screen.rows]
-            return _finished([*shown, *[blank] * (screen.rows - len(shown))], screen)
+            said, rest = said_lines(state, view)
+            shown = view.sheet.lines(rest, not shows_line_alone(screen))[: screen.rows]
+            filled = [*shown, *[blank] * (screen.rows - len(shown))]
+            return _finished(_lay_message(filled, said, screen), screen)
         rows: list[Line] = [()] * screen.rows
         shining = lit_refs(state)
         for name, place in laid.places.items():
@@ -104,10 +100,7 @@ class ScreenRenderer:
             _lay_over(rows, state, view)
         if view.count and screen.rows > 2:
             rows[-2] = fill_line((Piece(view.count),), screen.cells)
-        said = said_lines(state, view)[0]
-        for row, line in enumerate(said, screen.rows - 1 - len(said)):
-            rows[row] = fill_line(line, screen.cells)
-        return _finished(rows, screen)
+        return _finished(_lay_message(rows, said_lines(state, view)[0], screen), screen)
 
     def lines_of_pane(self, state: State, view: View, name: str) -> tuple[int, tuple[Line, ...]]:
         """Return the lines of a pane alone, with blanks before them up to its column, and the row of the first of them.
@@ -243,14 +236,22 @@ def _prompt_line(prompt: "Prompt", state: State, screen: Screen) -> Line:
 
 def said_lines(state: State, view: View) -> tuple[tuple[Line, ...], str]:
     """Return the lines of a long message above the foot line, or of any while a line is typed there, and its rest."""
-    most = max(0, min(_MOST_SAID, view.screen.rows - 2))
+    cells, most = view.screen.cells, max(0, min(_MOST_SAID, view.screen.rows - 2))
     if view.screen.linear:
         from dossier.ui.read_aloud import read_message  # noqa: PLC0415 - only where it is read aloud
 
-        lines, rest = read_message(view.message, view.screen.cells, most)
+        lines, rest = read_message(view.message, cells, most)
     else:
-        lines, rest = message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
+        room = view.sheet.message_room if view.sheet else message_room(state, cells, view.screen.alone)
+        lines, rest = message_lines(view.message, cells, room, most)
     return ((*lines, (Piece(f" {rest}", "said-now"),))[:most], "") if view.prompt and rest else (lines, rest)
+
+
+def _lay_message(rows: list[Line], said: Sequence[Line], screen: Screen) -> list[Line]:
+    """Return the rows with the lines of a message above the last one."""
+    for row, line in enumerate(said, screen.rows - 1 - len(said)):
+        rows[row] = fill_line(line, screen.cells)
+    return rows
 
 
 def _finished(rows: Sequence[Line], screen: Screen) -> tuple[Line, ...]:

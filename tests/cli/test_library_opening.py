@@ -13,7 +13,7 @@ from shelves import many
 from waiting import PATIENCE, until
 
 from dossier.cli import open_library
-from dossier.cli.arguments import StartPlace
+from dossier.cli.arguments import CommandError, StartPlace
 from dossier.cli.open_library import opening, print_library
 from dossier.library.index.location import index_path, lock_path
 from dossier.library.index.reader import Index
@@ -64,6 +64,23 @@ def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
         state = enter(lambda: None)
         assert state.library
         assert state.library.total == 3
+
+
+@pytest.mark.parametrize("before", ["headline: [", None], ids=["broken files", "links to nothing"])
+def test_articles_are_found_where_the_index_has_none_yet(before: str | None, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    root.mkdir()
+    for number in range(3):
+        path = root / f"old-{number}.yaml"
+        path.write_text(before) if before else path.symlink_to("nowhere")
+    with pytest.raises(CommandError, match="nothing to open"), opening(root, TOP, Limits()):
+        pass
+    for path in root.iterdir():
+        path.unlink()
+    many(root, 3)
+    with opening(root, TOP, Limits()) as enter:
+        state = enter(lambda: None)
+        until(lambda: bool(state.library and state.library.index.total() == 3))
 
 
 def test_a_library_is_read_and_nothing_is_written_to_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from dossier.cli.arguments import DisplayArgs
-from dossier.cli.display import Preferences, display_options
+from dossier.cli.display import Preferences, display_options, draws_ascii
 from dossier.cli.measuring import decide_ambiguous_width
 from dossier.config.settings import Settings
 from dossier.core.problem import Problem
@@ -54,6 +54,19 @@ def test_what_putty_gets_is_what_it_would_get_by_its_name(able: Capabilities, as
     named = display_options(args, Preferences(), able._replace(keeps_marks=False))
     line = (Piece("│ שלום ab\u200e │"),)
     assert display_options(args, Preferences(), able).in_putty().postprocess(line) == named.postprocess(line)
+
+
+@pytest.mark.parametrize(
+    ("args", "settings", "able", "drawn"),
+    [
+        (DisplayArgs(), Settings(), Capabilities(), False),
+        (DisplayArgs(ascii=True), Settings(), Capabilities(), True),
+        (DisplayArgs(), Settings(ascii=True), Capabilities(), True),
+        (DisplayArgs(), Settings(), Capabilities(encoding="iso8859-1"), True),
+    ],
+)
+def test_where_signs_are_ascii(args: DisplayArgs, settings: Settings, able: Capabilities, drawn: bool) -> None:
+    assert draws_ascii(args, settings, able) == drawn
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,15 @@ def test_how_many_have_all_apart(count: int | None, words: str) -> None:
 def test_what_is_refused() -> None:
     refused = list_conjuncts(parse_search("-a -b", TODAY))
     assert describe_without(refused, ConditionCount("", 6)) == "6 articles without -“a” -“b”"
+
+
+def test_of_many_words_those_that_the_least_has_are_told_each_once() -> None:
+    words = (*"abcdefgh", "a", "b")
+    counts = [ConditionCount(f"“{word}”", 0 if word in "gh" else 3) for word in words]
+    told = explain_nothing_found(counts, "article")
+    assert told.startswith("nothing found: “g” 0 articles · “h” 0 articles · “a” 3 articles · “b” 3 articles · ")
+    assert told.endswith("“d” 3 articles · 2 more")
+
+
+def test_a_word_that_is_typed_twice_is_told_once() -> None:
+    assert explain_nothing_found([ConditionCount("“a”", 0)] * 2, "article") == "nothing found: no article has “a”"

@@ -85,6 +85,22 @@ def test_suspended_and_brought_back(tmp_path: Path) -> None:
         desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
 
 
+@pytest.mark.parametrize(("keys", "words"), [("?", "Help"), ("/toll", "/ toll"), ("f", "Esc cancels"), ("x", "Export")])
+def test_with_something_open_it_is_suspended_and_brought_back(keys: str, words: str, tmp_path: Path) -> None:
+    with terminal(tmp_path) as desk:
+        open_at_evidence(desk)
+        desk.type(keys)
+        before = desk.wait(lambda screen: words in screen.text)
+        desk.press("C-z")
+        desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
+        desk.command("fg")
+        desk.wait(lambda screen: screen.picture == before.picture)
+        desk.press("Escape")
+        desk.wait(lambda screen: words not in screen.text)
+        desk.press("q")
+        desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
+
+
 def test_a_change_on_disk_is_followed(tmp_path: Path) -> None:
     file = Path(shutil.copy(NATO, tmp_path / "article.yaml"))
     text = file.read_text("utf-8")

@@ -58,5 +58,9 @@ def test_words_are_selected_and_counted(ascii: str, tmp_path: Path) -> None:
         desk.press("Escape")
         screen = desk.wait(lambda screen: "j/k line" in screen.rows[-1] and "h/l word" not in screen.rows[-1])
         assert screen.words(row, lambda cell: bool(cell.reverse)) == ""
+        desk.press("x")
+        desk.wait(lambda screen: ("flow of ar..." if ascii else "flow of ar…") in screen.text)
+        desk.press("Escape")
+        desk.wait(lambda screen: "j/k line" in screen.rows[-1])
         desk.press("q")
         desk.wait(lambda screen: "ended with 0" in screen.text)

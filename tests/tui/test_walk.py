@@ -5,7 +5,10 @@ from reader import NARROW, NATO, WIDE, Reader, reading
 from rooms import DATA, short
 
 from dossier.core.entry import PANES
+from dossier.tui.effects import EFFECTS
+from dossier.ui.commands import with_keys
 from dossier.ui.navigation import history_entry
+from dossier.ui.options import DEFAULT_OPTIONS
 from dossier.ui.render.entry_style import HIGHLIGHT_SIGN
 from dossier.ui.state import lit_refs
 
@@ -284,6 +287,28 @@ async def test_an_unnamed_source_is_listed_and_leads_to_what_it_said() -> None:
         await reader.press("enter")
         assert reader.state.focus in ("article", "quotes")
         assert reader.state.history.past
+
+
+@pytest.mark.parametrize("keys", ["?", "x", "/a", "f", "?/a", ":", "'"])
+async def test_over_whatever_is_open_the_screen_is_redrawn(keys: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    redrawn: list[object] = []
+    monkeypatch.setitem(EFFECTS, "redraw", redrawn.append)
+    async with reading(NATO) as reader:
+        await reader.press("m", *keys)
+        before = reader.text
+        await reader.press("ctrl+l")
+        assert redrawn == [reader.screen]
+        assert reader.text == before
+
+
+@pytest.mark.parametrize("keys", ["?/", "/", ":"])
+async def test_a_letter_that_redraws_is_a_letter_where_a_line_is_typed(keys: str) -> None:
+    commands = with_keys({"redraw": ("R",)}, str)
+    async with reading(NATO) as reader:
+        reader.screen._commands_by_key = DEFAULT_OPTIONS._replace(commands=commands).by_key()
+        await reader.press(*keys, "R")
+        line = (reader.screen.popup or reader.screen.prompt).line  # type: ignore[union-attr]
+        assert line.text == "R"
 
 
 async def test_ctrl_l_changes_nothing() -> None:

@@ -13,7 +13,6 @@ from dossier.ui.chrome import (
     foot_line,
     head_line,
     hit_number_words,
-    message_lines,
     pane_title,
     tabs_line,
 )
@@ -144,25 +143,6 @@ def test_beside_hits_the_row_is_told_in_words(address: str, typed: str, where: s
     state = replace(find_text(state, parse_terms(typed)), panes=state.panes, focus=state.focus)
     state = replace(state, find=replace(state.find, hit=None))
     assert plain(foot_line(state, "", KEYS, 80)).rstrip().endswith(where)
-
-
-SAID = "cannot write /home/reader/.local/state/dossier/saved.jsonl; your changes last only until you quit: Read-only"
-
-
-@pytest.mark.parametrize(("cells", "above"), [(200, 0), (80, 1), (60, 2), (40, 3)])
-def test_a_long_message_takes_lines_above_the_foot(cells: int, above: int) -> None:
-    lines, rest = message_lines(STATE, SAID, cells, 3)
-    assert len(lines) == above
-    assert " ".join((*(plain(line).strip() for line in lines), rest)).replace(" ", "") == SAID.replace(" ", "")
-    assert all(measure_line(line) <= cells for line in lines)
-    assert rest in plain(foot_line(STATE, rest, KEYS, cells))
-
-
-def test_a_message_that_does_not_fit_the_lines_it_may_have_is_cut_at_its_end() -> None:
-    lines, rest = message_lines(STATE, SAID, 40, 1)
-    assert plain(lines[0]).startswith(" cannot write")
-    assert "…" in plain(foot_line(STATE, rest, KEYS, 40))
-    assert message_lines(STATE, SAID, 40, 0) == ((), SAID)
 
 
 @pytest.mark.parametrize(

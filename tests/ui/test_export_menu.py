@@ -48,6 +48,11 @@ def test_in_an_article() -> None:
     assert not offers_notes(state)
 
 
+def test_the_fields_of_an_entry_stand_apart() -> None:
+    popup = open_export_menu(export_choices(place_cursor(STATE, ref("quote/stays"))), None)
+    assert popup.entries[0].parts[-1].text == "the toll stays · Lena Okafor · told · Han Seo-jin · indirect"
+
+
 def test_a_filter_is_told() -> None:
     state = filter_pane(place_cursor(STATE, ref("quote/stays")), parse_terms("toll"))
     assert chosen(state, "p").shown == "Quotes 2 of 4 · only “toll”"

@@ -5,6 +5,7 @@ from rooms import ferry, plain, ref
 from test_notes import MADE
 
 from dossier.core.note import Note, PlacedNote, Placement
+from dossier.core.note_places import make_note
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.note_sheet import (
@@ -21,6 +22,8 @@ NOTE = Note(
     *("Okafor told Han Seo-jin ", ". Nobody spoke.", "check the minutes\n#toll"),
 )
 SEVERAL = (ref("para/p2:24-43"), ref("para/p4:26-37"), ref("para/p4:78-89"))
+
+KEPT = ["before", "words", "after"]
 
 
 def sheet(placement: Placement, *offered: Ref, cells: int = 100, rows: int = 30, linear: bool = False) -> NoteSheet:
@@ -75,6 +78,15 @@ def test_the_next_place_is_shown_and_after_the_last_the_first() -> None:
 def test_where_there_is_no_other_place_it_is_said(placement: Placement, offered: tuple[Ref, ...], said: str) -> None:
     shown = sheet(placement, *offered)
     assert press_note_sheet_key(shown, "n") == (shown, said)
+
+
+def test_what_is_around_a_whole_paragraph_is_what_is_around_it_in_the_article() -> None:
+    note = make_note(READING, ref("para/p2"), "n", MADE)
+    assert note
+    assert note.before
+    shown = make_note_sheet(PlacedNote(note, Placement.PROPOSED, offered=(ref("para/p2"),)), READING)
+    rows = text(fit_note_sheet(shown, 100, 30, False)).splitlines()
+    assert [row.split()[0] for row in rows if row.split()[:1] and row.split()[0].strip("-~") in KEPT] == KEPT
 
 
 def test_a_note_without_any_place_shows_its_old_words_alone() -> None:

@@ -127,7 +127,12 @@ def test_what_placing_tells(counts: dict[Placement, int], words: str) -> None:
 
 def test_how_a_place_is_named() -> None:
     assert place_name(ref("para/p2"), "the whole text") == "¶2"
-    assert place_name(ref("para/p2:0-9"), "two\n words") == "“two words”"
+    assert place_name(ref("about/outlet"), "outlet\nHarbour Herald") == "outlet"
+    assert place_name(ref("person/reyes"), "Tom Reyes\nreporter") == "person “Tom Reyes” · reporter"
+    assert place_name(ref("headline"), "Ferry pact signed") == "headline “Ferry pact signed”"
+    assert place_name(ref("quote/q1"), "") == "quote"
+    assert place_name(ref("para/p2:0-9"), "two  words") == "“two words”"
+    assert place_name(ref("quote/q1:0-20"), "no new toll\nLena Okafor") == "“no new toll” · Lena Okafor"
     assert len(place_name(ref("para/p2:0-99"), "word " * 50)) < 50
 
 

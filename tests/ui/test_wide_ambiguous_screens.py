@@ -7,7 +7,7 @@ import emulator
 import pytest
 from emulator import MendedPyte, expected
 from libraries import PORT_ARLEN, entrance_of, library_at
-from rooms import DATA, made, stored
+from rooms import DATA, made, plain, stored
 from wcwidth import wcwidth
 
 from dossier.config.theme import TERMINAL_THEME, resolve_style
@@ -17,7 +17,7 @@ from dossier.core.views.comparison_rows import make_comparison_rows, name_sides
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
-from dossier.text.ambiguous_width import use_ambiguous_width
+from dossier.text.ambiguous_width import spell_ellipsis, use_ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import BY_ID
 from dossier.ui.comparison_mark import ComparisonMark
@@ -31,6 +31,7 @@ from dossier.ui.popup import fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows, problem_rows
 from dossier.ui.prompt import open_prompt
 from dossier.ui.render.ascii import to_ascii_line
+from dossier.ui.render.entry_style import PLAIN_LOOK
 from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.render.narrow_signs import to_narrow_line
 from dossier.ui.state import State, focus_pane, open_article_state
@@ -74,6 +75,13 @@ def wide() -> Iterator[None]:
     use_ambiguous_width(2)
     yield
     use_ambiguous_width(1)
+
+
+@pytest.fixture
+def spelt() -> Iterator[None]:
+    spell_ellipsis(True)
+    yield
+    spell_ellipsis(False)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +134,31 @@ def test_every_line_measures_the_cells_of_the_screen(
         lines = ScreenRenderer().lines(state, view)
         for finish in (to_narrow_line, to_ascii_line):
             assert [measure_line(finish(line)) for line in lines] == [size[0]] * size[1]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", ["bundled", "Port Arlen", "CJK"])
+def test_an_ellipsis_in_ascii_is_three_full_stops(
+    name: str, size: tuple[int, int], mode: int, spelt: None, opened: dict[str, State]
+) -> None:
+    cut_off = 0
+    for state, view in walk(opened[name], Screen(*size)):
+        lines = ScreenRenderer().lines(state, view)
+        shown = list(map(to_ascii_line, lines))
+        assert [measure_line(line) for line in shown] == [size[0]] * size[1]
+        for line, ascii_line in zip(lines, shown, strict=True):
+            wanted, told = plain(line).replace("…", "..."), plain(ascii_line)
+            assert told.count("...") == wanted.count("...")
+            cut_off += "…" in plain(line)
+    assert cut_off
+
+
+@pytest.mark.parametrize("cells", [40, 60, 100])
+def test_a_date_that_ends_in_an_ellipsis_is_whole_in_ascii(cells: int, spelt: None) -> None:
+    article = made("headline: H\nbody: b\ntimeline:\n  - 2022-12-29/2023-01-02T10:05: Ferry halted\n")
+    state = focus_pane(open_article_state(article, ()), "timeline")
+    drawn = fit_panes(state, Screen(cells, 24)).panes["timeline"].lines(lambda row: PLAIN_LOOK)
+    assert "29 Dec 2022... " in plain(to_ascii_line(drawn[0]))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -164,7 +164,7 @@ def _media(article: Article, media: Media) -> Iterator[Part]:
 def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
     if ref.kind == "source":
         yield Part("source", ref.id)
-        yield Part("name", "not given: the article does not say who this is")
+        yield Part("name", "not given: the file has only these words of the article")
         yield from _linked(article, links, ref)
     for term in article.glossary:
         if term.ref == ref:
@@ -195,8 +195,9 @@ def _evidence(evidence: tuple[Ref, ...]) -> Part:
 
 
 def _published(article: Article) -> Part:
-    """Return the outlet and the date of the article."""
-    return Part("published", " · ".join(filter(None, (article.outlet, format_written_date(article.published)))))
+    """Return the outlet and the date of the article. That it has no date is said: the outlet alone is no answer."""
+    date = format_written_date(article.published) or "no date given"
+    return Part("published", f"{article.outlet} · {date}" if article.outlet else date)
 
 
 def _sentences(article: Article, evidence: tuple[Ref, ...], date_text: str = "") -> Iterator[_Sentence]:

@@ -1,13 +1,14 @@
 """Replacement of signs by ASCII characters of the same width.
 
 Design: symbols, borders, quotation marks and dashes are replaced wherever they occur. Letters never are, since a name
-without its letters is another name. So each line keeps its width, and an article its words. Letters that the encoding
-of the terminal lacks are replaced when the text is sent.
+without its letters is another name. So each line keeps its width, and an article its words. An ellipsis is measured as
+the three full stops that it becomes (`text.ambiguous_width.spell_ellipsis`). Letters that the encoding of the terminal
+lacks are replaced when the text is sent.
 """
 
 from typing import Final
 
-from dossier.text.ambiguous_width import ambiguous_width, width_cache
+from dossier.text.ambiguous_width import ELLIPSIS, ambiguous_width, spells_ellipsis, width_cache
 from dossier.text.width import width
 from dossier.ui.render.flow import Line, Piece
 
@@ -63,10 +64,15 @@ def to_ascii_line(line: Line) -> Line:
     return tuple([Piece(_translate(text), style, anchors) for text, style, anchors in line])
 
 
+def to_ascii_text(text: str) -> str:
+    """Return text that stands in no columns with every sign replaced by ASCII. Letters of any script stay."""
+    return text.replace(ELLIPSIS, "...").translate(ASCII_SIGNS)
+
+
 @width_cache(4096)
 def _translate(text: str) -> str:
-    signs = ASCII_SIGNS if ambiguous_width() == 1 else ASCII_SIGNS | {ord(one): _widen(one) for one in text}
-    return text.translate(signs)
+    widened = text if ambiguous_width() > 1 else ELLIPSIS if spells_ellipsis() else ""
+    return text.translate(ASCII_SIGNS | {ord(one): _widen(one) for one in widened} if widened else ASCII_SIGNS)
 
 
 def _widen(char: str) -> str:

@@ -6,7 +6,7 @@ A wide character that an edge would cut in two is replaced by a blank, so no lin
 from collections.abc import Sequence
 
 from dossier.text.ambiguous_width import width_cache
-from dossier.text.width import cut, iterate_clusters, width
+from dossier.text.width import cut, iterate_clusters, width, wrap
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 
 BLANK_LINE: Line = ()
@@ -73,6 +73,19 @@ def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: b
     rest = "─" * (cells - 5 - width(text))
     before, after = (rest, "─") if at_end else ("─", rest)
     return Piece(f"{left}{before} ", style), words._replace(text=text), Piece(f" {after}{right}", style)
+
+
+def message_lines(say: str, cells: int, room: int, most: int) -> tuple[tuple[Line, ...], str]:
+    """Return the lines of `cells` columns that a long message takes above the foot line, and the rest of the message.
+
+    There are at most `most` of them. `room` is how many cells of the foot line the rest may take.
+    """
+    lines: list[Line] = []
+    while width(say) > room and len(lines) < most and cells > 3:
+        _, end = wrap(say, cells - 2)[0]
+        lines.append((Piece(" "), Piece(say[:end].rstrip(), "said-now")))
+        say = say[end:].lstrip()
+    return tuple(lines), say
 
 
 def _slice_text(text: str, start: int, end: int) -> str:

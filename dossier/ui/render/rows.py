@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dossier.core.entry import Entry, Part
 from dossier.core.views.labels import STATUS_GLYPHS, has_own_words, quote_glyph
+from dossier.text.ambiguous_width import ELLIPSIS, spells_ellipsis
 from dossier.text.width import cut, fit, width, wrap
 from dossier.ui.render.entry_style import NOTE_SIGN, EntryLook, is_highlighted, make_marker, make_marks, make_note_sign
 from dossier.ui.render.flow import Line, Piece, Segment, measure_line, wrap_segments
@@ -47,15 +48,16 @@ def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
 def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of an event: its date in a column, its time and what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
-    indent = DATE_CELLS + 4
+    column = _date_cells()
+    indent = column + 4
     what = _join_parts(entry, {"time": "date", "text": _add_highlight("body", entry, look)}, " ")
     others = {part.name: "meta" for part in entry.parts if part.name not in ("text", "date", "time")}
     rest = _join_parts(entry, others, " · ")
     if date.flaw:
         rest = [Segment(f"✗ {date.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
-    shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
-    when = wrap_segments([shown], make_marks(entry, look), DATE_CELLS)[0]
-    gap = Piece(" " * (DATE_CELLS - measure_line(when)))
+    shown = Segment(fit(date.text, column), "flaw" if date.flaw else "date", 0)
+    when = wrap_segments([shown], make_marks(entry, look), column)[0]
+    gap = Piece(" " * (column - measure_line(when)))
     glyph = _sign_glyph(look, STATUS_GLYPHS.get(entry.status, "●"))
     lines = _set_blocks(entry, look, [what, rest], cells - indent)
     return _add_margin(entry, look, lines, [*when, gap, *glyph], [Piece(" " * (indent - 1))])
@@ -63,7 +65,8 @@ def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
 
 def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of an article in a list: its date in a column, the headline, time and outlet, the hits in it."""
-    indent = DATE_CELLS + 2
+    column = _date_cells()
+    indent = column + 2
     blocks: list[list[Segment]] = []
     for part, start in entry.iterate_parts():
         style = {"text": _add_highlight("name", entry, look), "outlet": "meta", "time": "meta"}.get(part.name, "body")
@@ -72,10 +75,10 @@ def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
         else:
             blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
-    date = wrap_segments([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
+    date = wrap_segments([when[0]._replace(text=fit(when[0].text, column), style="date")], (), column)[0]
     # A date is seldom as wide as its column.
-    beside = [make_note_sign(look)] if measure_line(date) < DATE_CELLS else []
-    gap = Piece(" " * (DATE_CELLS - measure_line(date) - len(beside)))
+    beside = [make_note_sign(look)] if measure_line(date) < column else []
+    gap = Piece(" " * (column - measure_line(date) - len(beside)))
     sign = Piece("▸", "where") if look.is_open else Piece(" ")
     lines = _set_blocks(entry, look, blocks, cells - indent)
     return _add_margin(entry, look, lines, [*date, gap, *beside, sign], [Piece(" " * (indent - 1))])
@@ -114,6 +117,11 @@ def draw_plain(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     words = _join_parts(entry, {part.name: "body" for part in entry.parts}, " · ")
     lines = wrap_segments(words, make_marks(entry, look), cells - 1)
     return _add_margin(entry, look, lines, (), ()) if cells > 1 else lines
+
+
+def _date_cells() -> int:
+    """Return the width of the column of dates. A date that is cut short in words has one ellipsis at most."""
+    return DATE_CELLS - 1 + width(ELLIPSIS) if spells_ellipsis() else DATE_CELLS
 
 
 def _add_highlight(style: str, entry: Entry, look: EntryLook) -> str:

@@ -118,9 +118,23 @@ def test_a_card_has_every_field_and_quote_marks_where_words_are_direct(
 def test_the_card_of_an_unnamed_source_says_that_no_name_is_given() -> None:
     assert rows("source/an%20official") == [
         ("source", "an official"),
-        ("name", "not given: the article does not say who this is"),
+        ("name", "not given: the file has only these words of the article"),
         ("says", "“No new toll” (direct, ¶4)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ("outlet: Harbour Herald\n", "Harbour Herald · no date given"),
+        ("published: 2023-04-12\n", "12 April 2023"),
+        ("", "no date given"),
+    ],
+)
+def test_the_card_of_a_quote_says_when_the_article_has_no_date(facts: str, words: str) -> None:
+    article = made(f"headline: H\n{facts}body: No new toll, he said.\nquotes:\n  - {{text: No new toll}}\n")
+    found = make_card(article, Links.of(article), Ref(article.ref.article, "quote", "q1"))
+    assert [row.parts[1].text for row in found if row.parts[0].text == "published"] == [words]
 
 
 def test_the_card_of_an_event_explains_its_date() -> None:

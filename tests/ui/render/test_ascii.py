@@ -20,7 +20,7 @@ from dossier.ui.linked_strip import strip_lines
 from dossier.ui.navigation import find_text
 from dossier.ui.pane_lines import entry_look
 from dossier.ui.popup_lists import card_rows, problem_rows
-from dossier.ui.render.ascii import to_ascii_line
+from dossier.ui.render.ascii import to_ascii_line, to_ascii_text
 from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks
 from dossier.ui.render.draw import draw_entry
 from dossier.ui.render.entry_style import CURSOR_SIGN, HIGHLIGHT_SIGN
@@ -58,6 +58,10 @@ def foreign(text: str) -> set[str]:
 )
 def test_what_stands_for_what(text: str, expected: str) -> None:
     assert said(text) == expected
+
+
+def test_text_in_no_columns_has_three_full_stops() -> None:
+    assert to_ascii_text("p1, p2 … are “so”, in Żary") == 'p1, p2 ... are "so", in Żary'
 
 
 def test_styles_and_links_stay() -> None:
