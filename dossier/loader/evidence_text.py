@@ -3,6 +3,7 @@
 The paragraphs count as one text, with white space between them, so that words may run over the end of a paragraph.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -151,6 +152,10 @@ class EvidenceText:
     def text_of_all(self) -> str:
         """The joined texts; spans are offsets into it."""
         return self._words.searched_text.text
+
+    def find_text_starts(self) -> list[int]:
+        """Return the offsets in the joined texts at which another text than the one before begins."""
+        return [match.end() for match in re.finditer(_SEPARATOR, self.text_of_all)]
 
     def entry_at(self, offset: int) -> Ref:
         """Return the entry whose text the code point at an offset into the joined texts is in."""
