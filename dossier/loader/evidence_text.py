@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
@@ -176,7 +176,8 @@ class EvidenceText:
         text = self._words.searched_text.text
         return tuple(
             one
-            for window in windows
+            # A quote may have thousands of parts, and each of them thousands of windows.
+            for window in takewhile(lambda _window: not self.is_spent, windows)
             for one in self._search(words, *window, _MOST_PLACES)
             if not (one.start != window.start and is_inside_word(text, one.start))
             and not (one.end != window.end and is_inside_word(text, one.end))

@@ -18,7 +18,7 @@ from dossier.loader.evidence_text import EvidenceText
 from dossier.text.folding import fold
 from dossier.text.tokens import find_word_starts
 
-_OMITTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*")
+_OMITTED = re.compile(r"…|\.\s?\.\s?\.")
 _END = re.compile(r"\W*\Z")
 _MOST_WORDS = 80
 """Of a longer quote, the first so many words are looked for."""
@@ -52,7 +52,7 @@ class _Words(NamedTuple):
 
 def split_at_omissions(words: str) -> tuple[str, ...]:
     """Return the parts of a text between its marks of omission without brackets, … or three dots."""
-    return tuple(part for part in _OMITTED.split(words) if part)
+    return tuple(bare for part in _OMITTED.split(words) if (bare := part.strip()))
 
 
 def mark_omissions(words: str) -> str:
