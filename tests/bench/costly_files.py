@@ -263,12 +263,20 @@ def blanks_in_quotes(share: float) -> bytes:
     return _file(_paragraphs(500), "quotes:\n", _lines(160 * share, lambda _at: f"- x: 'a[{' ' * 49_000}b'\n"))
 
 
+def repeated_terms(share: float) -> bytes:
+    """Return a glossary with the same term again and again."""
+    return _file(
+        _paragraphs(500), "glossary:\n", _lines(20_000 * share, lambda _at: "- toll: the charge for a bridge\n")
+    )
+
+
 MAKERS: tuple[Callable[[float], bytes], ...] = (
     *(wide_aliases, deep_aliases, quotes_in_many_places, unknown_speakers, quote_of_many_parts, one_paragraph),
     *(one_letter_names, paragraphs_without_spaces, deep_nesting, duplicate_keys, many_problems, long_quoted_text),
     *(hard_dates, shared_aliases, unknown_keys, huge_json, syntax_error, wrong_indentation, many_values, blank_lines),
     *(paragraphs, absent_words, places_in_one_paragraph, long_names, statements),
     *(long_blanks, many_indentations, swallowed_items, parts_in_many_places, blanks_in_quotes),
+    repeated_terms,
 )
 """All makers."""
 

@@ -72,6 +72,7 @@ SAID: dict[Callable[[float], bytes], str | None] = {
     files.swallowed_items: "wrong-shape",
     files.parts_in_many_places: CUT_SHORT,
     files.blanks_in_quotes: "not-verbatim",
+    files.repeated_terms: None,
 }
 
 
