@@ -149,14 +149,17 @@ def make_namer(ending: str) -> Callable[[str], str]:
     The names are safe in every folder: they have no slash and no leading dot, and no two differ only by case.
     """
     taken: set[str] = set()
+    # The number that a stem had last: all below it are taken.
+    last: dict[str, int] = {}
 
     def name_file(id: str) -> str:
         plain = "".join([char if char.isalnum() or char in "._-" else "-" for char in id]).lstrip(".-")
         stem = plain.encode()[:_STEM_BYTES].decode(errors="ignore") or "article"
-        number = 1
+        number = last.get(stem.casefold(), 1)
         while (name := f"{stem}{f'-{number}' if number > 1 else ''}.{ending}").casefold() in taken:
             number += 1
         taken.add(name.casefold())
+        last[stem.casefold()] = number
         return name
 
     return name_file

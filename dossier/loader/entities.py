@@ -11,7 +11,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Org, Person, Place, Reference, TextFields
 from dossier.core.ref import Ref
 from dossier.loader.at_fields import read_at
-from dossier.loader.entry_ids import assign_ids, find_id_node, list_id_words, make_id
+from dossier.loader.entry_ids import assign_ids, find_id_node, make_id
 from dossier.loader.evidence_text import EvidenceText
 from dossier.loader.fields import MappingFields, clean_text, flatten_node, flatten_within_limit
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
@@ -207,12 +207,6 @@ class EntityReader:
         """Return whether a node is a name that can be looked for; one that says nothing is reported."""
         text = clean_text(node.text)
         return bool(text) and self._log.check_meaning(node, key, text)
-
-
-def _suggest_id(name: str) -> str:
-    """Return an id for somebody or something of this name: its last word in small letters without accents."""
-    words = list_id_words(name)
-    return words[-1] if words else "an-id"
 
 
 def _split_short_form(text: str) -> tuple[str, str, str]:

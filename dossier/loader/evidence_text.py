@@ -3,10 +3,11 @@
 The paragraphs count as one text, with white space between them, so that words may run over the end of a paragraph.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
@@ -152,6 +153,10 @@ class EvidenceText:
         """The joined texts; spans are offsets into it."""
         return self._words.searched_text.text
 
+    def find_text_starts(self) -> list[int]:
+        """Return the offsets in the joined texts at which another text than the one before begins."""
+        return [match.end() for match in re.finditer(_SEPARATOR, self.text_of_all)]
+
     def entry_at(self, offset: int) -> Ref:
         """Return the entry whose text the code point at an offset into the joined texts is in."""
         at = bisect_right(self._pieces, offset, key=lambda piece: piece.span.start)
@@ -171,7 +176,8 @@ class EvidenceText:
         text = self._words.searched_text.text
         return tuple(
             one
-            for window in windows
+            # A quote may have thousands of parts, and each of them thousands of windows.
+            for window in takewhile(lambda _window: not self.is_spent, windows)
             for one in self._search(words, *window, _MOST_PLACES)
             if not (one.start != window.start and is_inside_word(text, one.start))
             and not (one.end != window.end and is_inside_word(text, one.end))

@@ -4,6 +4,8 @@ Captions are read before everything else, because the words of a quote may stand
 picture are read once the people are known.
 """
 
+from collections import Counter
+
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
@@ -100,37 +102,45 @@ def read_glossary(article: str, top: MappingFields, log: ProblemLog) -> tuple[Gl
             top.report_field_shape("glossary", "a mapping (term: meaning) or a list of mappings with term and meaning")
         return ()
     values = top.apply_limit("glossary", tuple(value for _key, value in node.pairs))
-    made: dict[Ref, GlossaryTerm] = {}
+    terms = _Terms(article, log)
     for (key, _value), value in zip(node.pairs, values, strict=False):
-        _add_term(made, article, key, flatten_node(key), read_node_text(value, flatten_node(key), log), log)
-    return tuple(made.values())
+        terms.add(key, flatten_node(key), read_node_text(value, flatten_node(key), log))
+    return tuple(terms.made.values())
 
 
 def _read_terms(article: str, top: MappingFields, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
     """Read a glossary that is a list of mappings with term and meaning."""
-    made: dict[Ref, GlossaryTerm] = {}
+    terms = _Terms(article, log)
     for item in top.items("glossary"):
         if not isinstance(item, MappingNode):
             log.report_shape(item, "glossary", "a mapping with term and meaning")
         elif len(item.pairs) == 1 and item.pairs[0][0].text not in _TERM_KEYS:
             # A list of term: meaning, one a line.
             key, value = item.pairs[0]
-            _add_term(made, article, key, flatten_node(key), read_node_text(value, flatten_node(key), log), log)
+            terms.add(key, flatten_node(key), read_node_text(value, flatten_node(key), log))
         else:
             record = MappingFields(item, _TERM_KEYS, log)
-            _add_term(made, article, item, record.text("term"), record.text("meaning"), log)
-    return tuple(made.values())
+            terms.add(item, record.text("term"), record.text("meaning"))
+    return tuple(terms.made.values())
 
 
-def _add_term(
-    made: dict[Ref, GlossaryTerm], article: str, place: YamlNode, term: str, meaning: str, log: ProblemLog
-) -> None:
-    """Add a term with its meaning; a term without a name is reported."""
-    if not term:
-        log.report("wrong-shape", place, "glossary: no term")
-        return
-    ref = Ref(article, "term", term)
-    # Two terms may differ only in code points that are not shown, or be given twice in a list.
-    while ref in made:
-        ref = ref._replace(id=f"{ref.id}~")
-    made[ref] = GlossaryTerm(ref, place.line, term, meaning)
+class _Terms:
+    """The terms of a glossary as they are read, each with an address of its own."""
+
+    def __init__(self, article: str, log: ProblemLog) -> None:
+        self.made: dict[Ref, GlossaryTerm] = {}
+        self._article, self._log = article, log
+        self._repeats: Counter[str] = Counter()
+
+    def add(self, place: YamlNode, term: str, meaning: str) -> None:
+        """Add a term with its meaning; a term without a name is reported."""
+        if not term:
+            self._log.report("wrong-shape", place, "glossary: no term")
+            return
+        ref = Ref(self._article, "term", term)
+        # Two terms may differ only in code points that are not shown, or be given twice in a list.
+        while ref in self.made:
+            self._repeats[term] += 1
+            number = self._repeats[term] + 1
+            ref = ref._replace(id=f"{term}~{number if number > 2 else ''}")
+        self.made[ref] = GlossaryTerm(ref, place.line, term, meaning)

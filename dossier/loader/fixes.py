@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dossier.core.problem import Fix
 from dossier.loader.source_text import LINE_BREAK
-from dossier.loader.yaml_nodes import ScalarNode, YamlNode
+from dossier.loader.yaml_nodes import JSON_WORD, ScalarNode, YamlNode
 from dossier.text.late_patterns import compile_late
 from dossier.text.messages import suggest_name
 
@@ -23,7 +23,8 @@ def replace_scalar(node: YamlNode, text: str) -> Fix | None:
     if not text or not isinstance(node, ScalarNode) or node.style in ("|", ">"):
         return None
     # The source of a quoted text begins with its mark; that of a plain one is its text.
-    if LINE_BREAK.search(node.raw) or not node.raw.startswith(node.style or node.text):
+    begin = node.text if node.style in ("", JSON_WORD) else node.style
+    if LINE_BREAK.search(node.raw) or not node.raw.startswith(begin):
         return None
     return Fix(node.line, node.column, node.line, node.column + len(node.raw), _write_text(text, node.style))
 
@@ -40,8 +41,11 @@ def separate_value(key: ScalarNode, name: str) -> Fix | None:
 
 
 def _write_text(text: str, style: str) -> str:
-    if style == '"':
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if style in ('"', JSON_WORD):
+        from json import dumps  # noqa: PLC0415 - few fixes need it
+
+        # Of the escapes that YAML has, these are the ones that JSON has, too.
+        return dumps(text, ensure_ascii=False)
     if style or not _PLAIN().fullmatch(text) or text in _NULLS:
         return "'" + text.replace("'", "''") + "'"
     return text

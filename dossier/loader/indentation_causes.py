@@ -3,7 +3,7 @@
 import re
 
 from dossier.loader.parser_stop import KEY_LINE, Cause, SourceScene, indentation_of
-from dossier.loader.source_text import LINE_BREAK
+from dossier.loader.source_text import LineIndex
 from dossier.text.messages import count_noun
 
 _BLOCK_START = r"(?:.*:|[ ]*-)[ ]+[|>][-+0-9]*[ ]*"
@@ -78,19 +78,18 @@ def _describe_indents(at: int, indent: int, above: int, other: int, what: str = 
     return f"line {at + 1} is indented by {count_noun(indent, 'space')}, {upper} by {other}"
 
 
-def find_swallowed_item(text: str, start: int, end: int) -> Cause | None:
+def find_swallowed_item(text: str, lines: LineIndex, start: int, end: int) -> Cause | None:
     """Return the mistake that a line of an unquoted text, at `start` to `end`, was meant as an item of a list.
 
-    A line that begins with a hyphen and is indented more than the list goes on with the text above it, for YAML. None
-    if the text may just as well have been wrapped there.
+    `lines` finds lines and columns in the text. A line that begins with a hyphen and is indented more than the list
+    goes on with the text above it, for YAML. None if the text may just as well have been wrapped there.
     """
     for match in re.compile(r"(?:\r\n|\r|\n)( *)-(?= \S)").finditer(text, start, end):
-        begin = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
-        above = text[begin : match.start()].rstrip()
+        at, column = lines.locate(match.start())
+        above = text[match.start() - column + 1 : match.start()].rstrip()
         item = re.match(r"[ ]*(?:- +)?", above)
         words, indent = item.end() if item else 0, len(match[1])
         if indent < words or len(above) < _WRAPPED or above[-1:] in "”’\"'.!?":
-            at = len(LINE_BREAK.findall(text, 0, match.end()))
             message = _describe_indents(at, indent, at - 1, indentation_of(above), "whose text it continues")
             return Cause(match.end() - 1, f"{message}: if it is an item of the list, begin both in the same column")
     return None

@@ -13,7 +13,7 @@ from dossier.loader.cost_limits import MOST_VALUES, FoundProblems, describe_too_
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LineIndex, decode_utf8
 from dossier.loader.yaml_messages import describe_depth, describe_repeated_key
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.loader.yaml_nodes import JSON_WORD, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.messages import abbreviate
 from dossier.text.sanitize import REPLACEMENT, sanitize_text
 
@@ -194,7 +194,7 @@ class _JsonWalk:
             if REPLACEMENT in text:
                 self._report_halves(raw, token.start(kind))
             return ScalarNode(text, *place, '"', raw)
-        return ScalarNode("" if raw == "null" else raw, *place, "", raw)
+        return ScalarNode("", *place, "", raw) if raw == "null" else ScalarNode(raw, *place, JSON_WORD, raw)
 
     def _report_halves(self, raw: str, start: int) -> None:
         """Report the escapes in a text that are half of a character; `raw` is the text as written, at `start`."""

@@ -6,8 +6,10 @@ article ends it: without one, a file of invented quotes would take minutes.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
@@ -16,7 +18,7 @@ from dossier.loader.evidence_text import EvidenceText
 from dossier.text.folding import fold
 from dossier.text.tokens import find_word_starts
 
-_OMITTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*")
+_OMITTED = re.compile(r"…|\.\s?\.\s?\.")
 _END = re.compile(r"\W*\Z")
 _MOST_WORDS = 80
 """Of a longer quote, the first so many words are looked for."""
@@ -50,7 +52,7 @@ class _Words(NamedTuple):
 
 def split_at_omissions(words: str) -> tuple[str, ...]:
     """Return the parts of a text between its marks of omission without brackets, … or three dots."""
-    return tuple(part for part in _OMITTED.split(words) if part)
+    return tuple(bare for part in _OMITTED.split(words) if (bare := part.strip()))
 
 
 def mark_omissions(words: str) -> str:
@@ -70,6 +72,7 @@ class NearestFinder:
         self.is_cut_short = False
         self._words: _Words | None = None
         self._places: dict[str, list[int]] = {}
+        self._text_starts: list[int] = []
 
     def find(self, words: str) -> NearestWords | None:
         """Return the nearest words; None if nothing comes near, or the budget of the article is spent."""
@@ -81,9 +84,7 @@ class NearestFinder:
             return None
         hay = self._note_words()
         best, score = (0, 0), 0.0
-        for first in self._propose(sought.folded):
-            slack = len(sought.folded) // 3 + 2
-            low, high = max(0, first - slack), first + len(sought.folded) + slack
+        for low, high in self._propose_runs(sought.folded):
             there = hay.folded[low:high]
             counts = Counter(there)
             equal = sum(counts[word] for word in sought.folded)
@@ -101,7 +102,17 @@ class NearestFinder:
             self.is_cut_short = len(text) > MOST_COMPARED_TEXT or len(self._words.spans) == MOST_COMPARED_WORDS
             for at, word in enumerate(self._words.folded):
                 self._places.setdefault(word, []).append(at)
+            starts = self._evidence_text.find_text_starts()
+            self._text_starts = [bisect_left(self._words.spans, (start,)) for start in starts]
         return self._words
+
+    def _propose_runs(self, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the runs of words to compare, each in one text: a quote does not go on from headline to body."""
+        slack = len(wanted) // 3 + 2
+        for first in self._propose(wanted):
+            low, high = max(0, first - slack), first + len(wanted) + slack
+            within = slice(bisect_right(self._text_starts, low), bisect_left(self._text_starts, high))
+            yield from pairwise((low, *self._text_starts[within], high))
 
     def _propose(self, wanted: Sequence[str]) -> list[int]:
         """Return up to three places where the words may begin, as numbers of words, the likeliest first."""

@@ -34,7 +34,8 @@ _SPEAKERS = ("person", "org")
 # Code points before a quote in which the person is looked for whom a pronoun means, and for how many quotes.
 _BEFORE = 2_000
 _MOST_PRONOUNS = 100
-_OMISSION = compile_late(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
+# Without the white space around it: to look for that takes time by the square of the length of a run.
+_OMISSION = compile_late(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]")
 
 
 class _QuoteText(NamedTuple):

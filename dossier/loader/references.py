@@ -4,7 +4,7 @@ An id goes before a name. If several entries have the name, the reference stays 
 does not choose.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from dossier.loader.fixes import replace_scalar
 from dossier.loader.problem_log import ProblemLog, says_nothing
 from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.name_finder import normalize_name
+from dossier.text.tokens import is_inside_word
 
 if TYPE_CHECKING:
     from dossier.text.nearest_names import NearestNames
@@ -26,6 +27,8 @@ _MOST_LINES = 3
 _MOST_MEANT = 100
 # At most this many names are looked for to tell whom a pronoun means.
 _MOST_NAMES = 200
+# Places of a word in the text around a pronoun that are looked at.
+_MOST_PLACES = 30
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
 """English words that stand for a name."""
 
@@ -95,11 +98,10 @@ class NameDirectory:
         names = [(name, refs) for (kind, name), refs in self._names.items() if kind == "person"]
         for name, refs in names[:_MOST_NAMES]:
             words = (name, *(one for one in name.split() if len(one) > 2 and one[0].isupper()))
-            at = max(map(before.rfind, words))
+            at = max((place for word in words for place in _find_whole(word, before)), default=-1)
             if at < 0:
-                found = [place for place in map(after.find, words) if place >= 0]
-                at = -1 - min(found) if found else at - len(after) - 1
-            if at > -1 - len(after) - 1:
+                at = -1 - min((place for word in words for place in _find_whole(word, after)), default=len(after))
+            if at >= -len(after):
                 for ref in refs:
                     near[ref] = max(at, near.get(ref, at))
         return tuple(sorted(near, key=lambda ref: -near[ref])[:3])
@@ -142,6 +144,17 @@ class NameDirectory:
             known = [key for table in (self._ids, self._names) for kind, key in table if kind in kinds]
             self._nearest[kinds] = NearestNames(known, COMPARE_STEPS)
         return self._nearest[kinds].find(written)
+
+
+def _find_whole(word: str, text: str) -> Iterator[int]:
+    """Yield the offsets at which a word, or several, stand in a text, and not inside another word."""
+    at = -1
+    for _place in range(_MOST_PLACES):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return
+        if not (is_inside_word(text, at) or is_inside_word(text, at + len(word))):
+            yield at
 
 
 def _look_up(table: Mapping[tuple[str, str], Mapping[Ref, None]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -171,7 +171,7 @@ class _Walk:
         """Report an item of a list that a text of several lines has swallowed, if there is one."""
         from dossier.loader.indentation_causes import find_swallowed_item  # noqa: PLC0415 - few texts need it
 
-        if item := find_swallowed_item(self._text, start, end):
+        if item := find_swallowed_item(self._text, self._lines, start, end):
             self._report("wrong-shape", *item)
 
     def _joins_cut_text(self, top: OpenNode, end: int) -> bool:

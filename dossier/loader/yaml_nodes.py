@@ -9,13 +9,16 @@ NULLS = frozenset(("null", "Null", "NULL", "~"))
 
 CUT = ","
 """The style of a text that commas had cut."""
+JSON_WORD = "0"
+"""The style of a number, true or false of a JSON file: what replaces it has to be in double quotes."""
 
 
 class ScalarNode(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
     A plain `null` or `~` stands for no value: it is an empty plain text, as a value that is left out. `style` is CUT if
-    commas in a mapping in braces had cut the text, which is reported; `text` is then the whole of it again.
+    commas in a mapping in braces had cut the text, which is reported; `text` is then the whole of it again. It is
+    JSON_WORD for a word of JSON but null.
     `line` and `column` count from 1, columns in code points, as in every node.
     """
 

@@ -241,12 +241,42 @@ def many_indentations(share: float) -> bytes:
     return _file(_paragraphs(500), _lines(27_000 * share, lambda at: f"k{at}:\n{' ' * (at % 600 + 1)}b: c\n"))
 
 
+def swallowed_items(share: float) -> bytes:
+    """Return very many texts that each swallow an item of a list."""
+    return _file(_paragraphs(500), _lines(190_000 * share, lambda at: f"k{at}: v\n  - w\n"))
+
+
+def parts_in_many_places(share: float) -> bytes:
+    """Return one quote of thousands of parts, which is said to stand in thousands of places."""
+    return _file(
+        _paragraphs(int(500_000 * share + 5_000)),
+        "quotes:\n- text: [",
+        "to, " * int(25_000 * share + 1),
+        "]\n  at: [",
+        _lines(90_000 * share, lambda at: f"'p{at // 20 + 1}:{at % 20 * 3}-{at % 20 * 3 + 2}', "),
+        "]\n",
+    )
+
+
+def blanks_in_quotes(share: float) -> bytes:
+    """Return quotes with a long run of blanks behind a bracket."""
+    return _file(_paragraphs(500), "quotes:\n", _lines(160 * share, lambda _at: f"- x: 'a[{' ' * 49_000}b'\n"))
+
+
+def repeated_terms(share: float) -> bytes:
+    """Return a glossary with the same term again and again."""
+    return _file(
+        _paragraphs(500), "glossary:\n", _lines(20_000 * share, lambda _at: "- toll: the charge for a bridge\n")
+    )
+
+
 MAKERS: tuple[Callable[[float], bytes], ...] = (
     *(wide_aliases, deep_aliases, quotes_in_many_places, unknown_speakers, quote_of_many_parts, one_paragraph),
     *(one_letter_names, paragraphs_without_spaces, deep_nesting, duplicate_keys, many_problems, long_quoted_text),
     *(hard_dates, shared_aliases, unknown_keys, huge_json, syntax_error, wrong_indentation, many_values, blank_lines),
     *(paragraphs, absent_words, places_in_one_paragraph, long_names, statements),
-    *(long_blanks, many_indentations),
+    *(long_blanks, many_indentations, swallowed_items, parts_in_many_places, blanks_in_quotes),
+    repeated_terms,
 )
 """All makers."""
 

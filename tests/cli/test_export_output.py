@@ -78,6 +78,7 @@ def test_there_is_no_bar_but_on_a_terminal(stream: io.StringIO | None) -> None:
         (["-rf", ".hidden"], ["rf.txt", "hidden.txt"]),
         (["a b\x1b[2Jc\u202ed\n"], ["a-b--2Jc-d-.txt"]),
         (["C:\\con|?*"], ["C--con---.txt"]),
+        (["a", "A", "a-2", "a", "A", "a-3"], ["a.txt", "A-2.txt", "a-2-2.txt", "a-3.txt", "A-4.txt", "a-3-2.txt"]),
     ],
 )
 def test_the_names_of_files_are_safe_and_no_two_are_one(ids: list[str], names: list[str]) -> None:

@@ -8,6 +8,7 @@ from dossier.core import links, mentions, sought_names
 from dossier.core.links import Links
 from dossier.core.model import EvidenceStatus
 from dossier.core.problem import Problem
+from dossier.core.ref import Ref
 from dossier.loader import (
     body,
     cost_limits,
@@ -68,6 +69,10 @@ SAID: dict[Callable[[float], bytes], str | None] = {
     files.statements: CUT_SHORT,
     files.long_blanks: None,
     files.many_indentations: None,
+    files.swallowed_items: "wrong-shape",
+    files.parts_in_many_places: CUT_SHORT,
+    files.blanks_in_quotes: "not-verbatim",
+    files.repeated_terms: None,
 }
 
 
@@ -252,3 +257,21 @@ def test_a_run_of_blanks_in_a_quoted_text_is_one_piece_however_long_it_is(quote:
     few, many = (list(pieces.finditer(f"a{' ' * blanks}b\n\n c")) for blanks in (3, 10_000))
     assert [one.lastgroup for one in few] == ["plain", "blanks", "plain", "fold", "plain"]
     assert [one.lastgroup for one in many] == [one.lastgroup for one in few]
+
+
+def test_windows_are_left_alone_once_too_much_was_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence_text, "MOST_PLACES", 1)
+    headline, subtitle = (Ref("a", "headline"), "We came, we saw"), (Ref("a", "subtitle"), "")
+    searched = evidence_text.EvidenceText(headline, subtitle, (), ())
+    windows = iter([evidence_text.TextSpan(0, 15)] * 3)
+    assert searched.find_within("we saw", windows) == ((9, 15),) * 3
+    searched.spend_place()
+    windows = iter([evidence_text.TextSpan(0, 15)] * 3)
+    assert searched.find_within("we saw", windows) == ()
+    assert len(list(windows)) == 2
+
+
+def test_blanks_around_a_sign_of_omission_are_no_part_of_it() -> None:
+    """To look for them takes time by the square of the length of a run."""
+    assert quotes._OMISSION().findall("a  […]  [ ... ] b") == ["[…]", "[ ... ]"]
+    assert nearest_words._OMITTED.findall("a  …  . . . b") == ["…", ". . ."]

@@ -46,6 +46,8 @@ def test_glossary() -> None:
     ]
     assert codes == ["wrong-shape"]
     assert [one.ref.id for one in opened("glossary: {a: x, 'a ': y}\n")[0].glossary] == ["a", "a~"]
+    repeated = opened("glossary: [a: v, a: w, a: x, a~3: y, a: z]\n")[0].glossary
+    assert [one.ref.id for one in repeated] == ["a", "a~", "a~3", "a~3~", "a~4"]
     assert opened("glossary: [x]\n")[1] == ["wrong-shape"]
 
 

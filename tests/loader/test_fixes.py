@@ -120,6 +120,27 @@ def test_a_name_is_written_so_that_yaml_takes_it_for_a_text() -> None:
     assert problems(apply(text, problem.fix)) == ()
 
 
+@pytest.mark.parametrize(
+    ("code", "written", "mended"),
+    [
+        ("bad-at", '"documents":[{"title":"Pact","at":2}]', '"documents":[{"title":"Pact","at":"p2"}]'),
+        (
+            "not-verbatim",
+            r'"people":{"x":"Lena"},"quotes":[{"x":"The toll\u000astays […] the toll"}]',
+            r'"people":{"x":"Lena"},"quotes":[{"x":"The toll\nstays […] The toll"}]',
+        ),
+    ],
+)
+def test_a_mended_json_file_is_json(code: str, written: str, mended: str) -> None:
+    head = '{"headline":"A","outlet":"O","published":"2023","body":["The toll stays.","The toll: \\"Lena\\"."],'
+    text = f"{head}{written}}}"
+    (problem,) = parse_article(text.encode(), "a.json").problems
+    assert problem.code == code
+    assert problem.fix is not None
+    assert apply(text, problem.fix) == f"{head}{mended}}}"
+    assert parse_article(f"{head}{mended}}}".encode(), "a.json").problems == ()
+
+
 @pytest.mark.parametrize("end", ["```", "```\n\n", ""])
 @pytest.mark.parametrize("begin", ["```yaml\n", "```\n", "\n ```json  \r\n"])
 def test_fences_are_taken_away(begin: str, end: str) -> None:

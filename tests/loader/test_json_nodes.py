@@ -13,7 +13,7 @@ from dossier.loader.article import load_article, parse_article
 from dossier.loader.json_nodes import parse_json
 from dossier.loader.limits import Limits
 from dossier.loader.source_nodes import parse_source
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from dossier.loader.yaml_nodes import JSON_WORD, MappingNode, ScalarNode, SequenceNode
 from dossier.ui.yaml_source import yaml_block
 
 ARTICLE = """{
@@ -45,8 +45,8 @@ def test_every_value_has_its_text_and_its_place() -> None:
     assert key == ScalarNode("a", 1, 2, '"', '"a"')
     assert items == SequenceNode(
         (
-            ScalarNode("1.50", 1, 8, "", "1.50"),
-            ScalarNode("true", 1, 14, "", "true"),
+            ScalarNode("1.50", 1, 8, JSON_WORD, "1.50"),
+            ScalarNode("true", 1, 14, JSON_WORD, "true"),
             ScalarNode("é😀", 2, 2, '"', '"é😀"'),
             ScalarNode("x", 2, 8, '"', '"x"'),
         ),

@@ -43,6 +43,7 @@ def finder(*body: str) -> NearestFinder:
             "the day the valley has waited for, and it",
             "the punctuation differs",
         ),
+        ("Toll ends The valley", "headline", "Toll ends", "without 'The valley'"),
         ("Toll ended", "headline", "Toll *ends*", "'ends', not 'ended'"),
         ("서울에서 열린 회담에서 그는 웃었다", "p3", "서울에서 열린 회*의*에서 그는 웃었다", "'의', not '담'"),
     ],

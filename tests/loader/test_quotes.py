@@ -316,6 +316,17 @@ def test_a_pronoun_as_speaker_is_told_who_may_be_meant(speaker: str, text: str, 
     assert words in messages[0]
 
 
+def test_a_name_inside_another_word_is_not_named_near_a_pronoun() -> None:
+    file = "headline: Annual toll\nbody: Lena Okafor said no. The Annual toll would stay, she said. Anne Lee left.\n"
+    people = "people: {ann: Ann Lee, okafor: Lena Okafor}\nquotes: [{speaker: she, text: would stay}]\n"
+    (message,) = [
+        one.message
+        for one in parse_article((file + people).encode(), "a.yaml").problems
+        if one.code == "unknown-reference"
+    ]
+    assert "(named near it: okafor, ann)" in message
+
+
 def test_a_key_alone_that_is_another_word_is_no_speaker() -> None:
     _found, codes = quote("{content: Winter included.}")
     assert set(codes) == {"no-speaker", "nearly-known-key"}
