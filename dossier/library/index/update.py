@@ -24,7 +24,7 @@ from dossier.library.index.sqlite_engine import SqliteEngine
 from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 
-_FIRST, _MOST = 100, 1_024
+_FIRST, _MOST = 100, 512
 """The most files of the first transaction, and of any other."""
 _BYTES = 2 << 20
 """Bytes of files at which a transaction is written: what they make takes four times as much memory until then."""
@@ -160,6 +160,7 @@ class _Update:
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
+        writer.forget()
         session.execute(_NOTE_UNREAD, (0,))
         self._count(session)
 
@@ -180,8 +181,9 @@ class _Update:
     def _join(self, session: WriteSession, writer: IndexWriter) -> float:
         """Join the persons, and return the seconds that it took."""
         began = time.monotonic()
-        join_persons(session, self._registry, self._decisions)
+        # Both take memory for each spelling of the library.
         writer.forget()
+        join_persons(session, self._registry, self._decisions)
         return time.monotonic() - began
 
     def _count(self, session: WriteSession) -> None:

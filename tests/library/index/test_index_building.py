@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -271,6 +272,28 @@ def test_files_that_are_read_and_not_written_yet_are_few_where_they_are_long(
     assert update_index(root).articles == len(list(root.rglob("*.yaml")))
     assert len(together) > 5
     assert max(together) < 4 * size
+
+
+def test_what_the_writer_knows_of_spellings_takes_no_memory_while_persons_are_joined(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(root, 30)
+    known, kept = list[dict[tuple[str, ...], int]](), list[int]()
+    make = IndexWriter.__init__
+
+    def make_known(writer: IndexWriter, *given: Any) -> None:
+        make(writer, *given)
+        known.append(writer._bearers)
+
+    def join(*given: Any) -> None:
+        kept.extend(map(len, known))
+        join_persons(*given)
+
+    monkeypatch.setattr(IndexWriter, "__init__", make_known)
+    monkeypatch.setattr(update, "join_persons", join)
+    monkeypatch.setattr(update, "_FIRST", 10)
+    update_index(root)
+    assert kept == [0, 0]
 
 
 def test_an_update_of_many_files_leaves_no_empty_pages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
