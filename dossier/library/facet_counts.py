@@ -11,7 +11,7 @@ from dossier.library.facets import FacetValue
 from dossier.library.index.reader import Index, PersonRow
 from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.scope import Scope
-from dossier.library.scope_walk import count_persons, facets_of_articles, wait_for_ids
+from dossier.library.scope_walk import ArticleIds, count_persons, facets_of_articles
 
 MOST = 40
 """The most values of a facet that are offered, the most frequent ones."""
@@ -38,8 +38,8 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
         return
     outlets, forms, days = Counter[str](), Counter[str](), Counter[int | None]()
     persons: Counter[int] = Counter()
-    among: set[int] = set()
-    for _ in wait_for_ids(firsts, among):
+    among = ArticleIds()
+    for _ in among.wait_for(firsts):
         yield ()
     for _, outlet, together, earliest in facets_of_articles(index, among):
         outlets[outlet] += 1

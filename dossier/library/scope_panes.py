@@ -18,7 +18,7 @@ from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index, PersonRow
 from dossier.library.scope import ORDERS, FoundArticle, Pin, Scope
 from dossier.library.scope_search import find_matches
-from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, take_together, wait_for_ids
+from dossier.library.scope_walk import MANY, REST, ArticleIds, count_persons, row_filter, take_together
 from dossier.text.messages import count_noun
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
@@ -57,16 +57,16 @@ def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Comi
             yield rows
         return
     keep = _kept(index, scope)
-    among: set[int] = set()
-    yield from wait_for_ids(firsts(), among)
+    among = ArticleIds()
+    yield from among.wait_for(firsts())
     if len(among) < MANY:
         dates = (one for some in take_together(among) for one in index.entries.event_dates(index.articles.fetch(some)))
         found = sorted(chain.from_iterable(dates))
         yield [row for _, _, row, _ in found if keep is None or keep(row)]
         return
     is_inside, coming = row_filter(index, among), index.entries.event_ids()
-    # The walk takes a while, and a set of many articles much memory.
-    among.clear()
+    # The walk takes a while, and the filter has what it needs of them.
+    del among
     while rows := list(islice(coming, _AT_ONCE)):
         yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
         yield None
@@ -84,8 +84,8 @@ def find_person_ids(
     if scope == Scope():
         yield from index.persons.person_ids()
         return
-    among: set[int] = set()
-    yield from wait_for_ids(firsts(), among)
+    among = ArticleIds()
+    yield from among.wait_for(firsts())
     yield from count_persons(index, among, count.update)
     kinds = list(_GROUPS)
     if len(count) < MANY:

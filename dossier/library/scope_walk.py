@@ -5,8 +5,10 @@ takes a round trip, so facts of several articles are fetched together.
 """
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
+from operator import le
 
 from dossier.library.index.reader import Index
 
@@ -16,13 +18,43 @@ REST = 200
 """Articles, or rows, after which None is yielded, so that the caller can do something else."""
 
 
-def wait_for_ids(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
-    """Add all `firsts` to the set `into`. Yields None wherever `firsts` does."""
-    for first in firsts:
-        if first is None:
-            yield None
-        else:
-            into.add(first)
+class ArticleIds(Collection[int]):
+    """The articles of a scope, each by its `first` and given once, to look others up in.
+
+    They take eight bytes each, where a set takes seventy.
+    """
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+
+    def wait_for(self, firsts: Iterable[int | None]) -> Iterator[None]:
+        """Take all `firsts`, in whatever order. Yields None wherever `firsts` does."""
+        ids = array("q")
+        for first in firsts:
+            if first is None:
+                yield None
+            else:
+                ids.append(first)
+        if not _rises(ids):
+            ids.reverse()
+        # Nearly always they are in one of the two orders: to sort them makes an object for each.
+        self._ids = ids if _rises(ids) else array("q", sorted(ids))
+
+    def __contains__(self, first: object) -> bool:
+        if not isinstance(first, int):
+            return False
+        at = bisect_left(self._ids, first)
+        return at < len(self._ids) and self._ids[at] == first
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _rises(ids: "array[int]") -> bool:
+    return all(map(le, ids, islice(ids, 1, None)))
 
 
 def take_together(firsts: Iterable[int | None]) -> Iterator[list[int]]:
@@ -64,12 +96,12 @@ def count_persons(index: Index, firsts: Collection[int], count: Callable[[Iterab
                 count(persons)
             yield None
         return
-    before, inside = -1, set[int]()
+    before, is_counted, inside = -1, False, set[int]()
     for number, (first, person) in enumerate(index.persons.person_articles()):
         if first != before:
             count(inside)
-            before, inside = first, set()
-        if first in firsts:
+            before, is_counted, inside = first, first in firsts, set()
+        if is_counted:
             inside.add(person)
         if number % (100 * REST) == 0:
             yield None

@@ -23,7 +23,7 @@ from dossier.text.late_patterns import compile_late
 
 _KEYS = list_key_names(EVENT_KEYS)
 # Many events of an article, and of the next one, have one of a few dates.
-_parsed = lru_cache(maxsize=4096)(parse_date)
+_parsed = lru_cache(maxsize=1024)(parse_date)
 # The year comes first: of 4/5/2023 nobody knows which is the month.
 _NUMERIC_DATE = compile_late(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 

@@ -39,7 +39,7 @@ def _is_accented(char: str) -> bool:
     return with_accents != without
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_word(piece: str) -> tuple[str, ...]:
     return _make_accented_tokens(piece)
 

@@ -154,7 +154,7 @@ def _find_begin(text: str, at: int) -> int:
     return at
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _joined_tokens(piece: str) -> str:
     """Return the tokens of the joined words in a piece of a text without white space.
 

@@ -45,7 +45,7 @@ def normalize_name(name: str) -> str:
     return _plain_name(name) if len(name) <= _SHORT else normalize_phrase(name)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _plain_name(name: str) -> str:
     return normalize_phrase(name)
 

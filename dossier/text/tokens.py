@@ -122,14 +122,14 @@ def _is_taken_apart(char: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _known_tokens(word: str) -> tuple[str, list[str]]:
+def _known_tokens(word: str) -> tuple[str, tuple[str, ...]]:
     return _make_tokens(word)
 
 
-def _make_tokens(word: str) -> tuple[str, list[str]]:
+def _make_tokens(word: str) -> tuple[str, tuple[str, ...]]:
     """Return the tokens of a word, with spaces between, and its stems without the letters attached to them."""
     tokens = _unspaced_run().sub(lambda run: _pair(run[0]), word)
-    return tokens, [stem for token in tokens.split() for stem in stems(token)]
+    return tokens, tuple([stem for token in tokens.split() for stem in stems(token)])
 
 
 def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:

@@ -35,3 +35,11 @@ def test_many_articles_are_walked_through_to_the_same_end(
         for module in (scope_walk, scope_panes):
             monkeypatch.setattr(module, "MANY", many)
         assert found(library.index) == one_by_one
+
+
+@pytest.mark.parametrize("given", [[], [3], [1, 4, 9], [9, 4, 1], [4, 1, 9], [9, 1, 4]])
+def test_articles_that_come_in_any_order_are_looked_up_like_in_a_set(given: list[int]) -> None:
+    articles = scope_walk.ArticleIds()
+    assert list(articles.wait_for([None, *given, None])) == [None, None]
+    assert [one in articles for one in range(12)] == [one in set(given) for one in range(12)]
+    assert (list(articles), len(articles)) == (sorted(given), len(given))

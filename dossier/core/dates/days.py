@@ -85,7 +85,7 @@ def month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _to_ordinal(year: int, month: int, day: int) -> int:
     before = year - 1
     leap_day = month > 2 and month_length(year, 2) == 29

@@ -54,7 +54,7 @@ def format_date_without_time(date: Date) -> str:
 
 
 # The same few dates stand in many articles, and a short form is also what a cut one is compared with.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def format_short_date(date: Date) -> str:
     """Return the date in at most 13 cells, without its time.
 

@@ -20,8 +20,8 @@ from dossier.core.views.wording import (
 )
 
 # Many events of an article, and of the next one, have one of a few dates.
-_words = lru_cache(maxsize=4096)(words.format_date)
-_cut = lru_cache(maxsize=4096)(words.format_cut_date)
+_words = lru_cache(maxsize=1024)(words.format_date)
+_cut = lru_cache(maxsize=1024)(words.format_cut_date)
 
 
 def make_timeline_entries(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:

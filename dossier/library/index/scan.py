@@ -168,16 +168,21 @@ def find_changes(
         yield FileChange(None, ScannedFile(*row))
 
 
-def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
-    """Yield the files in lists of at most `files`, with at most `most` bytes of paths unless one alone has more."""
+def split_into_batches(
+    looks: Iterable[ScannedFile], files: int, paths: int, content: int
+) -> Iterator[list[ScannedFile]]:
+    """Yield the files in lists of at most `files`.
+
+    The files of a list have at most `paths` bytes of paths and `content` bytes of contents, unless one alone has more.
+    """
     chunk: list[ScannedFile] = []
-    size = 0
+    of_paths = of_contents = 0
     for look in looks:
-        if chunk and (len(chunk) == files or size + len(look.path) > most):
+        of_paths, of_contents = of_paths + len(look.path), of_contents + look.size
+        if chunk and (len(chunk) == files or of_paths > paths or of_contents > content):
             yield chunk
-            chunk, size = [], 0
+            chunk, of_paths, of_contents = [], len(look.path), look.size
         chunk.append(look)
-        size += len(look.path)
     if chunk:
         yield chunk
 

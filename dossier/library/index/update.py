@@ -24,8 +24,10 @@ from dossier.library.index.sqlite_engine import SqliteEngine
 from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 
-_FIRST, _MOST = 100, 1_024
-"""The most files of the first transaction, and of any other, which limits how much memory it takes."""
+_FIRST, _MOST = 100, 512
+"""The most files of the first transaction, and of any other."""
+_BYTES = 2 << 20
+"""Bytes of files at which a transaction is written: what they make takes four times as much memory until then."""
 _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2
@@ -133,7 +135,7 @@ class _Update:
         looks = changes.find_newest_first(self._root)
         began = written = joined = time.monotonic()
         pause = 0.0
-        done, unwritten, most = 0, list[IngestedFile](), _FIRST
+        done, size, unwritten, most = 0, 0, list[IngestedFile](), _FIRST
         self._now = self._now._replace(files=changes.changed)
         session.execute(_NOTE_UNREAD, (changes.changed,))
         self.tell(Stage.READING)
@@ -142,12 +144,13 @@ class _Update:
         ) as coming:
             for found in coming:
                 unwritten += found
-                done += len(found)
-                now = time.monotonic()
-                if len(unwritten) >= most or (most == _MOST and unwritten and now - written >= _EVERY):
+                done, size = done + len(found), size + sum(one.look.size for one in found)
+                is_late = most == _MOST and unwritten and time.monotonic() - written >= _EVERY
+                if len(unwritten) >= most or size >= _BYTES or is_late:
                     writer.write(unwritten)
                     session.execute(_NOTE_UNREAD, (changes.changed - done,))
                     unwritten.clear()
+                    size = 0
                     self._count(session)
                     self._engine.note_growth(self._now.articles)
                     if most == _FIRST or time.monotonic() - joined >= max(_JOIN, pause):
@@ -157,6 +160,7 @@ class _Update:
                 self._now = self._now._replace(done=done, reading=time.monotonic() - began)
                 self.tell(Stage.READING)
         writer.write(unwritten)
+        writer.forget()
         session.execute(_NOTE_UNREAD, (0,))
         self._count(session)
 
@@ -177,8 +181,9 @@ class _Update:
     def _join(self, session: WriteSession, writer: IndexWriter) -> float:
         """Join the persons, and return the seconds that it took."""
         began = time.monotonic()
-        join_persons(session, self._registry, self._decisions)
+        # Both take memory for each spelling of the library.
         writer.forget()
+        join_persons(session, self._registry, self._decisions)
         return time.monotonic() - began
 
     def _count(self, session: WriteSession) -> None:

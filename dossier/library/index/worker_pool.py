@@ -1,8 +1,9 @@
 """A pool of processes that read files, one for each processor, each with a pipe of its own to this process.
 
 A worker that dies ends no other, and another one takes over; the file that it died of is reported as one that cannot
-be read. A worker ends when its pipe is closed, so that none is left behind however the program ends. No more files are
-read ahead than fit the pipes, so that memory stays flat however long writing takes.
+be read. A worker ends when its pipe is closed, so that none is left behind however the program ends. Few files are read
+ahead, and what was made of them is kept as the workers sent it until it is asked for, so that memory stays flat however
+long writing takes.
 """
 
 import gc
@@ -30,6 +31,8 @@ FILES = 64
 """Files in a batch."""
 _PATHS = 16_384
 """The most bytes of paths in a batch, which pass any pipe without waiting."""
+_CONTENT = 512 * 1024
+"""The most bytes of the files in a batch: what is made of them waits in memory, twice as large."""
 _AHEAD = 2
 """Batches that a worker is sent in advance, so that it never waits for the next one."""
 _UNWRITTEN = 6
@@ -55,7 +58,7 @@ def ingest_files(
         for look in looks:
             yield [ingest_file(root, look, limits, keep)]
         return
-    pool = _WorkerPool(root, limits, keep, split_into_batches(looks, FILES, _PATHS))
+    pool = _WorkerPool(root, limits, keep, split_into_batches(looks, FILES, _PATHS, _CONTENT))
     try:
         pool.start(min(os.cpu_count() or 1, number // FILES))
         yield from pool.batches()
@@ -70,7 +73,7 @@ class _WorkerPool:
         self._root, self._limits, self._keep, self._batches = root, limits, keep, iter(batches)
         self._context = multiprocessing.get_context("spawn")
         self._workers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
-        self._results: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
+        self._results: queue.Queue[bytes | None] = queue.Queue(_UNWRITTEN)
         self._unsent: Iterable[list[ScannedFile]] = ()
         self._failure: IndexWriteError | None = None
         self._has_read = False
@@ -99,9 +102,10 @@ class _WorkerPool:
     def _next(self) -> list[IngestedFile] | None:
         """Return the next batch, an empty one if there is none yet, None at the end."""
         try:
-            return self._results.get(timeout=_NAP)
+            packed = self._results.get(timeout=_NAP)
         except queue.Empty:
             return []
+        return None if packed is None else [_as_found(*one) for one in marshal.loads(packed)]
 
     def end(self) -> None:
         """End every worker, whatever it is doing."""
@@ -140,7 +144,7 @@ class _WorkerPool:
         """Receive a batch from the worker at the other end of a pipe, or find that it has died."""
         process, batches = self._workers[pipe]
         try:
-            found = marshal.loads(pipe.recv_bytes())
+            packed = pipe.recv_bytes()
         except (EOFError, OSError):
             del self._workers[pipe]
             pipe.close()
@@ -150,7 +154,7 @@ class _WorkerPool:
         self._has_read = True
         batches.pop(0)
         self._send(pipe)
-        self._put([_as_found(*one) for one in found])
+        self._put(packed)
 
     def _send(self, pipe: Connection) -> None:
         """Send the next batch to a worker, if there is one."""
@@ -179,7 +183,7 @@ class _WorkerPool:
             others = [first, *others]
         elif len(first) == 1:
             fault = (1, 1, "cannot-read", "reading this file crashed the process")
-            self._put([IngestedFile(first[0]._replace(digest=b""), None, fault)])
+            self._put(_pack([IngestedFile(first[0]._replace(digest=b""), None, fault)]))
         else:
             others = [[look] for look in first] + others
         self._batches = chain(others, self._batches)
@@ -188,11 +192,11 @@ class _WorkerPool:
             for _ in range(_AHEAD - len(had)):
                 self._send(pipe)
 
-    def _put(self, found: list[IngestedFile] | None) -> None:
-        """Queue a batch for writing (None: the last one), once there is room for it."""
+    def _put(self, packed: bytes | None) -> None:
+        """Queue a packed batch for writing (None: the last one), once there is room for it."""
         while not self._ended.is_set():
             try:
-                self._results.put(found, timeout=_NAP)
+                self._results.put(packed, timeout=_NAP)
             except queue.Full:
                 continue
             return
@@ -226,15 +230,18 @@ def _serve(pipe: Connection, root: Path, limits: Limits, keep: bool) -> None:
     try:
         for number in count(1):
             looks = marshal.loads(pipe.recv_bytes())
-            pipe.send_bytes(
-                marshal.dumps([_as_tuples(ingest_file(root, ScannedFile(*look), limits, keep)) for look in looks])
-            )
+            pipe.send_bytes(_pack(ingest_file(root, ScannedFile(*look), limits, keep) for look in looks))
             if number % _COLLECT == 0:
                 gc.collect()
     except (EOFError, OSError):
         return
 
 
+def _pack(found: Iterable[IngestedFile]) -> bytes:
+    """Return files that were read as bytes, for the pipe."""
+    return marshal.dumps(list(map(_as_tuples, found)))
+
+
 def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
-    """Return a file that was read as tuples, for the pipe."""
+    """Return a file that was read as tuples."""
     return tuple(found.look), tuple(found.record) if found.record else None, found.fault, found.is_same, found.content

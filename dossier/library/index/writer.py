@@ -24,7 +24,7 @@ from dossier.library.index.schema import ARTICLE_UNIT, FOLDED, LAST_DAY, OLDEST,
 from dossier.library.index.sessions import WriteSession
 from dossier.library.index.stored_entries import StoredEntries
 
-_BEARERS = 50_000
+_BEARERS = 20_000
 """The most spellings whose numbers are kept in memory. Others are looked up."""
 _FILE = ("path", "size", "mtime_ns", "ctime_ns", "inode", "digest", "first", "line", "col", "code", "message")
 _ENTER_FILE = f"INSERT INTO file ({', '.join(_FILE)}) VALUES ({', '.join('?' * len(_FILE))})"
@@ -126,7 +126,7 @@ class IndexWriter:
             self._do(f"UPDATE file SET {stamp} WHERE path = ?", (*look[1:5], look.path))
 
     def forget(self) -> None:
-        """Forget the numbers of spellings that were looked up, since joining persons may have removed some."""
+        """Forget the numbers of spellings that were looked up, since joining persons may remove some."""
         self._bearers.clear()
 
     def _take_out(self, paths: Collection[bytes]) -> None:

@@ -3,9 +3,10 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from shelves import anew, article, content, dossier_of, many, written
 from dossier.core.registry import Decisions, Registry
 from dossier.library.index import update
 from dossier.library.index.full_text import FULL_TEXT_NAMES
+from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import index_path, mark_damaged
 from dossier.library.index.person_joiner import join_persons
 from dossier.library.index.progress import Progress, Stage
@@ -250,6 +252,48 @@ def test_an_error_that_sqlite_has_undone_the_transaction_for_is_the_one_that_is_
         assert not connection.in_transaction
         connection.execute("DROP TRIGGER fail")
         change_index(engine, connection)
+
+
+def test_files_that_are_read_and_not_written_yet_are_few_where_they_are_long(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for a transaction is bounded by its bytes, so that it takes no more memory in a larger library."""
+    many(root, 30)
+    size = max(path.stat().st_size for path in root.rglob("*.yaml"))
+    monkeypatch.setattr(update, "_BYTES", 3 * size)
+    together = list[int]()
+    write = IndexWriter.write
+
+    def spy(writer: IndexWriter, found: Sequence[IngestedFile], gone: Collection[bytes] = ()) -> None:
+        together.append(sum(one.look.size for one in found))
+        write(writer, found, gone)
+
+    monkeypatch.setattr(IndexWriter, "write", spy)
+    assert update_index(root).articles == len(list(root.rglob("*.yaml")))
+    assert len(together) > 5
+    assert max(together) < 4 * size
+
+
+def test_what_the_writer_knows_of_spellings_takes_no_memory_while_persons_are_joined(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(root, 30)
+    known, kept = list[dict[tuple[str, ...], int]](), list[int]()
+    make = IndexWriter.__init__
+
+    def make_known(writer: IndexWriter, *given: Any) -> None:
+        make(writer, *given)
+        known.append(writer._bearers)
+
+    def join(*given: Any) -> None:
+        kept.extend(map(len, known))
+        join_persons(*given)
+
+    monkeypatch.setattr(IndexWriter, "__init__", make_known)
+    monkeypatch.setattr(update, "join_persons", join)
+    monkeypatch.setattr(update, "_FIRST", 10)
+    update_index(root)
+    assert kept == [0, 0]
 
 
 def test_an_update_of_many_files_leaves_no_empty_pages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

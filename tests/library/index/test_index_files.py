@@ -192,11 +192,21 @@ def test_what_was_published_last_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "most", "sizes"), [(3, 100, [3, 3, 1]), (10, 100, [7]), (10, 4, [2, 2, 2, 1]), (10, 1, [1] * 7)]
+    ("files", "paths", "content", "sizes"),
+    [
+        (3, 100, 100, [3, 3, 1]),
+        (10, 100, 100, [7]),
+        (10, 4, 100, [2, 2, 2, 1]),
+        (10, 1, 100, [1] * 7),
+        (10, 100, 10, [5, 2]),
+        (10, 100, 0, [1, 1, 1, 1, 1, 1, 1]),
+    ],
 )
-def test_chunks(files: int, most: int, sizes: list[int]) -> None:
-    given = [ScannedFile(b"%02d" % at, 0, 0) for at in range(7)]
-    chunks = list(split_into_batches(given, files, most))
+def test_files_are_handed_out_by_number_paths_and_contents(
+    files: int, paths: int, content: int, sizes: list[int]
+) -> None:
+    given = [ScannedFile(b"%02d" % at, 2, 0) for at in range(7)]
+    chunks = list(split_into_batches(given, files, paths, content))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [look for chunk in chunks for look in chunk] == given
 
