@@ -16,7 +16,7 @@ from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql import replacement
 from dossier.library.index.postgresql.connecting import ServerConnection, connect
 from dossier.library.index.postgresql.found_index import NO_INDEX, read_library
-from dossier.library.index.postgresql.refusals import explain_refusal, explain_unfit
+from dossier.library.index.postgresql.refusals import explain_read_only, explain_refusal, explain_unfit
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import ID_LETTERS, PARTED_BY_ROW, VERSION
 from dossier.library.index.postgresql.server_writer import ServerTextWriter, ServerWriter
@@ -83,7 +83,9 @@ class PostgresqlEngine:
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
-            if why := explain_unfit(connection):
+            with self._naming_failures():
+                why = explain_unfit(connection) or explain_read_only(connection)
+            if why:
                 raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")
             while not self._is_locked(connection):
                 waiting()
