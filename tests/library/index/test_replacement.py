@@ -8,7 +8,7 @@ from postgresql_servers import Database
 from shelves import dossier_of, written
 
 from dossier.library.index import update
-from dossier.library.index.errors import IndexWriteError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -156,6 +156,30 @@ def test_a_former_index_is_read_on_until_it_is_dropped(
     monkeypatch.setattr(table_making, "RETIRED", 0)
     update_index(root, engine=PostgresqlEngine(made.owner))
     assert made.run(SCHEMAS).split() == [SCHEMA]
+    assert is_whole(index, ARTICLES)
+    index.close()
+
+
+@pytest.mark.parametrize("is_begun_before", [False, True], ids=["at once", "by a later update"])
+def test_a_replacement_that_turns_out_to_be_damaged_is_begun_anew_beside_the_index(
+    root: Path, made: Database, is_begun_before: bool
+) -> None:
+    if is_begun_before:
+        cut_rebuild_short(root, made.owner)
+    index, seen = open_made_index(made.reader), list[bool]()
+
+    def told(progress: Progress) -> None:
+        if progress.was_damaged:
+            fresh = open_made_index(made.reader)
+            seen.append(is_whole(fresh, ARTICLES) and is_whole(index, ARTICLES))
+            fresh.close()
+        elif progress.articles >= 8 and progress.stage is Stage.READING:
+            raise IndexDamagedError("found by chance")
+
+    update_index(root, engine=PostgresqlEngine(made.owner), rebuild=not is_begun_before, report=told)
+    assert seen
+    assert all(seen)
+    assert index.generation
     assert is_whole(index, ARTICLES)
     index.close()
 

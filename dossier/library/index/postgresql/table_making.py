@@ -122,6 +122,19 @@ def has_parts_elsewhere(session: ServerWriter) -> bool:
     return bool(session.execute(_PARTS_ELSEWHERE, (SCHEMA,)).fetchall()[0][0])
 
 
+def find_local_parts(session: ServerWriter, table: str) -> list[str]:
+    """Return the table or, if parts of it are on other servers, its parts on this one.
+
+    To analyze a table, a server may read all of its parts on other servers.
+    """
+    query = (
+        "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+        " WHERE inhparent = CAST(? AS regclass)"
+    )
+    parts = session.execute(query, (table,)).fetchall()
+    return [name for name, is_unreachable in parts if not is_unreachable] if any(one[1] for one in parts) else [table]
+
+
 def _make_beside(session: ServerWriter) -> None:
     """Rename the schema with the old tables, if there are any, and make all tables."""
     put_aside(session)
