@@ -14,7 +14,7 @@ from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Decisions, Registry
 from dossier.library.article_rows import make_article_entry
-from dossier.library.index import connections
+from dossier.library.index.loan import Loan
 from dossier.library.index.reader import Index
 from dossier.library.person_evidence import add_other_names, collect_evidence
 from dossier.library.scope_panes import find_linked_persons, make_event_entry, make_quote_entry
@@ -88,13 +88,13 @@ class Statements:
 def statements(monkeypatch: pytest.MonkeyPatch) -> Statements:
     """Return what counts the statements of all programs."""
     made = Statements()
-    enter = connections.Loan.__enter__
+    enter = Loan.__enter__
 
-    def entered(loan: connections.Loan) -> object:
+    def entered(loan: Loan) -> object:
         made.count()
         return enter(loan)
 
-    monkeypatch.setattr(connections.Loan, "__enter__", entered)
+    monkeypatch.setattr(Loan, "__enter__", entered)
     with suppress(ImportError):
         from dossier.library.index.postgresql.connecting import ServerConnection  # noqa: PLC0415
 
@@ -110,7 +110,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Statements:
     return made
 
 
-@pytest.fixture(params=["postgresql"])
+@pytest.fixture(params=["sqlite", "shared", "postgresql"])
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IndexedLibrary]:
     root = tmp_path / "library"
     for number in range(ARTICLES):
