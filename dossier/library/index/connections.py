@@ -2,7 +2,8 @@
 
 Each question has a connection of its own while its answer is read. Connections are kept and lent, not opened each time.
 Before each question it is checked whether another file has taken the place of the index, as happens when the index is
-rebuilt or published. The one that was read is read on until the reader looks for changes (see `loan`). An index that is found damaged is marked as such, so that the next program that writes rebuilds it.
+rebuilt or published. The one that was read is read on until the reader looks for changes (see `loan`). An index that is
+found damaged is marked as such, so that the next program that writes rebuilds it.
 """
 
 import sqlite3

@@ -61,7 +61,8 @@ class LendingFile:
             is_same = now.identity == self._file and (now == self._stamp or not self._check_answer)
             if replacements == self.replacements and is_same:
                 self._note_damage(now, was_compared=False)
-            elif replacements == self.replacements and self._is_replaced():
+            elif replacements == self.replacements and now.identity not in (self._file, NO_FILE.identity):
+                # Another file is there by now, so that this one is not read any longer.
                 self.forget_file()
 
     def _note_damage(self, stamp: FileStamp, was_compared: bool) -> None:
