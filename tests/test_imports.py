@@ -33,7 +33,7 @@ ROWS = (
     "tui.internals",
     "tui.terminal_messages",
     "tui.retried_calls tui.lines_widget tui.driver tui.outside tui.pipe_runner",
-    "tui.note_loader tui.uncalled_popups",
+    "tui.note_loader tui.uncalled_popups tui.file_watch",
     "tui.saving",
     "tui.host",
     "tui.outside_effects tui.search_effects tui.note_effects tui.reuse_effects tui.decision_effects",

@@ -14,6 +14,7 @@ from dossier.cli.output import print_message
 from dossier.export.json_types import JsonObject
 from dossier.library.index.progress import Progress
 from dossier.library.index.reader import Index
+from dossier.text.sanitize import sanitize_text
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -85,8 +86,17 @@ def print_progress(progress: Progress) -> None:
 
 
 def print_done(done: Progress, index: Index | None, root: Path) -> None:
-    """Print the result of an update, and the folders that could not be listed."""
+    """Print the result of an update, the folders that could not be listed, and that links led nowhere."""
     for one in list_faults(index, root):
         if str(one["path"]).endswith(os.sep):
             print_message("{path}: {message}".format(**one))
+    if done.lost_links:
+        lost = sanitize_text(str(root / done.first_lost))
+        if done.lost_links == 1:
+            print_message(f"{lost} is a link to a file that is gone: put that back, or remove the link")
+        else:
+            print_message(
+                f"{done.lost_links:,} links lead to files that are gone, the first is {lost}: put the files back, or"
+                f" remove the links (dossier check {sanitize_text(str(root))} names all)"
+            )
     print_message(summary_words(done))

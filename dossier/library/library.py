@@ -146,7 +146,10 @@ class Library:
         While the index's server does not answer they are as new as they can be. Where another program writes the index,
         `progress` is brought up to date. To be called on a thread that handles no keys.
         """
-        has_changed = self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
+        has_changed = self.lists.tasks.broken_off
+        with suppress(*GONE):
+            # The thread that handles keys has to be between two questions when another index is read.
+            has_changed = has_changed or self.index.coming_generation != self._generation
         if self.index.is_shared and (self.progress.startswith(_UNFINISHED) or (has_changed and not self.progress)):
             self.show_progress("")
         return not self.unreachable_words and has_changed

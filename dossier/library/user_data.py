@@ -7,6 +7,7 @@ of the file. What cannot be written still holds while the program runs, a messag
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from dossier.core.ref import Ref
@@ -14,7 +15,7 @@ from dossier.core.registry import Decisions
 from dossier.library.decision_lines import add_confirmed, add_separated, read_decisions, remove_pairs
 from dossier.library.decision_step import DecisionStep
 from dossier.library.jsonl import StoredLine, make_stored_line
-from dossier.library.kept_lines import Change, KeptLines, Lines
+from dossier.library.kept_lines import Change, KeptLines, Lines, PendingChange
 from dossier.library.state_folders import DECISIONS
 from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
@@ -36,6 +37,10 @@ class UserData:
         self._kept = {name: KeptLines(folder / name) for name in _FILES}
         self._decided: tuple[Lines, Decisions] = (), Decisions()
         self._steps: list[DecisionStep] = []
+        self._handing = Lock()
+        self._hands_over, self._successor = False, self
+        self._handed: list[tuple[str, PendingChange]] = []
+        """The changes made since `begin_handing_over`."""
         self.refresh()
 
     @property
@@ -43,11 +48,26 @@ class UserData:
         """The files, with the changes that are not on the disk yet."""
         return tuple(self._kept.values())
 
+    def begin_handing_over(self) -> None:
+        """Have every change from now on made in the other files, too, that `carry_over` is called on."""
+        with self._handing:
+            self._hands_over, self._handed = True, []
+
     def carry_over(self, other: "UserData") -> None:
-        """Make the changes here that `other`, which was used until now, could not write."""
-        for name, file in self._kept.items():
-            for change in other._kept[name].pending:
-                file.change(change.make, change.words)
+        """Make the changes here that `other`, which was used until now, could not write, or that were made meanwhile.
+
+        Changes that are made there later are made here.
+        """
+        made = [(name, change) for name, file in other._kept.items() for change in file.pending]
+        while True:
+            for name, change in made:
+                self._kept[name].change(change.make, change.words)
+            # The disk may be slow: what is changed while this is written comes next, and nobody waits for it.
+            with other._handing:
+                made, other._handed = other._handed, []
+                if not made:
+                    other._successor = self
+                    return
 
     def refresh(self) -> None:
         """Read the files again, with what other programs added."""
@@ -166,7 +186,11 @@ class UserData:
 
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what is changed, until others say it under the same `name`."""
-        self._kept[file].change(make, {name: words})
+        with self._handing:
+            successor = self._successor
+            if successor is self and self._hands_over:
+                self._handed.append((file, PendingChange(make, {name: words})))
+        successor._kept[file].change(make, {name: words})
 
 
 def _one_line(text: str) -> str:

@@ -15,17 +15,16 @@ from typing import ClassVar
 
 from textual.driver import Driver
 
-from dossier.core.model import Article, is_file_path
+from dossier.core.model import is_file_path
 from dossier.core.views.panes import Reading, make_reading
-from dossier.library.article_store import Stamp
 from dossier.library.disk_jobs import DiskJob, DiskThread
 from dossier.library.index.availability import set_key_thread
 from dossier.library.index.errors import IndexUnreachableError
 from dossier.library.kept_lines import list_unsaved
-from dossier.library.opened_articles import OpenedArticles
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
 from dossier.tui.driver import DiffDriver
+from dossier.tui.file_watch import FileWatch, StoreWatch
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.note_effects import save_typed_note
 from dossier.tui.popup_keys import renew_problem_list
@@ -44,55 +43,8 @@ _END_SECONDS = 0.4
 """Seconds that saving, and removing the unfinished file of an export, may take when the program ends."""
 _START_SECONDS = 60.0
 """Seconds that the program may have taken from reading the first article to the first look at its file."""
-_CLOCK_SECONDS = 2.0
-"""Seconds by which the time of a file may be less exact than the clock."""
 _STUCK_SECONDS, _LONG_STUCK = 0.3, 2.0
 """Seconds that the program may be stuck before a key that quits ends it; the second where something else is open."""
-
-
-class FileWatch:
-    """Watch for changes of an open file. `read` loads it.
-
-    `shown` is the article that was read from it, not before the time `since` (seconds since the epoch).
-    """
-
-    def __init__(self, read: Callable[[Path], LoadedArticle], shown: Article, since: float) -> None:
-        self._read, self._shown, self._since = read, shown, since
-        self._is_seen = False
-        self._seen: tuple[int, int, int] | None = None
-
-    def reload_if_changed(self, path: Path) -> LoadedArticle | None:
-        """Return the file loaded anew when it has changed since the last call, or since it was read, else None."""
-        stamp, is_seen = _stamp(path), self._is_seen
-        is_read = stamp != self._seen if is_seen else stamp is not None and self._may_be_newer(path)
-        loaded = self._read(path) if is_read else None
-        # Not before it is loaded: where that fails, the next look tries again.
-        self._is_seen, self._seen = True, stamp
-        return None if loaded and not is_seen and loaded.article == self._shown else loaded
-
-    def _may_be_newer(self, path: Path) -> bool:
-        """Return whether the file may have changed between the time when it was read and now, the first look."""
-        try:
-            # The time of the last change of its status is also that when it took the place of another file.
-            return path.stat().st_ctime >= self._since - _CLOCK_SECONDS
-        except OSError:
-            return False
-
-
-class StoreWatch:
-    """Watch for changes of the open article of a library whose texts are kept with its index."""
-
-    def __init__(self) -> None:
-        self._seen: Stamp | None = None
-
-    def reload_if_changed(self, article: str, opened: OpenedArticles) -> LoadedArticle | None:
-        """Return the article loaded anew when another text has taken the place of that of the last call, else None."""
-        stamp = opened.read_stamp(article)
-        if stamp is None:
-            return None
-        loaded = opened.loaded(article) if self._seen and stamp != self._seen else None
-        self._seen = stamp
-        return loaded
 
 
 class FileFollower:
@@ -160,15 +112,6 @@ class FileFollower:
         else:
             screen.change_everywhere(lambda state: replace_reading(state, reading), "the file has changed: reloaded")
         renew_problem_list(screen)
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes together with the file, or None when it does not exist."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class DossierApp(PlainApp, inherit_bindings=False):

@@ -60,6 +60,8 @@ def press_in_reuse(host: PopupHost, popup: Popup, key: str) -> bool:
     def tell(say: str) -> None:
         call_soon(at, inside, partial(app.call_later, partial(_tell, host, say)))
 
+    # The answer takes a moment, and a decision that is made meanwhile is not to stay behind.
+    library.memory.begin_handing_over()
     Thread(target=_answer, args=(library, library.reuse, reused, tell), daemon=True).start()
     return True
 

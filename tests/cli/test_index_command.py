@@ -50,6 +50,30 @@ def test_what_is_there_is_told(tmp_path: Path, capsys: Output) -> None:
     )
 
 
+def test_links_to_files_that_are_gone_are_told_with_their_cure(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    (tmp_path / "deep").mkdir()
+    write_article(tmp_path, "deep/other")
+    for name in ("z", "loop", "fine"):
+        (tmp_path / f"{name}.yaml").symlink_to({"fine": "one.yaml", "loop": "loop.yaml"}.get(name, "nothing"))
+    (tmp_path / "deep" / "gone.yaml").symlink_to("nothing")
+    first = tmp_path / "deep" / "gone.yaml"
+    assert main.main(["index", str(tmp_path)]) == 0
+    told = capsys.readouterr().err
+    assert f"3 links lead to files that are gone, the first is {first}: put the files back, or remove the" in told
+    assert "2 articles" in told
+    main.main(["check", str(tmp_path)])
+    named = "".join(capsys.readouterr())
+    assert all(f"{name}.yaml" in named for name in ("gone", "loop", "z"))
+    for name in ("z", "loop"):
+        (tmp_path / f"{name}.yaml").unlink()
+    assert main.main(["index", str(tmp_path)]) == 0
+    assert f"{first} is a link to a file that is gone: put that back, or remove the link" in capsys.readouterr().err
+    first.unlink()
+    assert main.main(["index", str(tmp_path)]) == 0
+    assert "gone" not in capsys.readouterr().err
+
+
 def test_how_far_it_is_as_json(capsys: Output) -> None:
     assert main.main(["index", ARLEN, "--format", "json"]) == 0
     told = capsys.readouterr()

@@ -132,7 +132,7 @@ def test_a_replica_says_how_late_it_is(root: Path, postgresql: Servers, capsys: 
         until(is_told)
         assert main(["search", "quay", "--engine", address]) == 0
         assert main(["index", str(root), "--engine", replica.address(database.name)]) == 2
-        assert "the server is a read replica, or read-only" in capsys.readouterr().err
+        assert "the server is a read replica: write the index on the server that it follows" in capsys.readouterr().err
         server.stop()
         until(lambda: bool(status(address, capsys)[2]["lag"]))
         _, text, told = status(address, capsys)

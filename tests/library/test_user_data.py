@@ -293,3 +293,14 @@ def test_what_was_set_apart_is_taken_back_either_way(tmp_path: Path) -> None:
     assert decided(UserData(tmp_path)) == "ab c/d e/c"
     memory.take_back_apart([str(C)], ["e#person/x", str(D)])
     assert decided(memory) == "ab"
+
+
+def test_what_is_decided_while_another_folder_is_taken_is_there_too(tmp_path: Path) -> None:
+    before = UserData(tmp_path / "before")
+    before.begin_handing_over()
+    before.save("meanwhile", "quay")
+    after = UserData(tmp_path / "after")
+    after.carry_over(before)
+    before.save("late", "toll")
+    assert dict(UserData(tmp_path / "after").saved) == {"meanwhile": "quay", "late": "toll"}
+    assert dict(before.saved) == {"meanwhile": "quay"}

@@ -3,14 +3,18 @@
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NATO, Reader, browsing, reading
 from waiting import PATIENCE
 
-from dossier.tui import app
+from dossier.loader.article import LoadedArticle, load_article
+from dossier.tui import file_watch
+from dossier.tui.file_watch import FileWatch
 
 MISSILES = "upwards of 90 missiles"
 
@@ -159,13 +163,13 @@ async def test_a_file_that_is_new_and_not_changed_is_not_called_changed(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[Path] = []
-    stamp = app._stamp
+    stamp = file_watch._stamp
 
-    def count(path: Path) -> tuple[int, int, int] | None:
+    def count(path: Path) -> tuple[int, ...] | None:
         looks.append(path)
         return stamp(path)
 
-    monkeypatch.setattr(app, "_stamp", count)
+    monkeypatch.setattr(file_watch, "_stamp", count)
     async with reading(file) as reader:
         before = reader.state.reading
         await reader.until(lambda: len(looks) > 1)
@@ -186,9 +190,9 @@ def change_before_the_first_look(
     monkeypatch: pytest.MonkeyPatch, file: Path, before: str, after: str, replaces: bool
 ) -> None:
     """Have a file changed when it is looked at for the first time since it was read."""
-    stamp, left = app._stamp, [True]
+    stamp, left = file_watch._stamp, [True]
 
-    def change_and_look(path: Path) -> tuple[int, int, int] | None:
+    def change_and_look(path: Path) -> tuple[int, ...] | None:
         if path == file and left:
             left.clear()
             new = Path(shutil.copy2(path, path.with_suffix(".new")))
@@ -203,4 +207,44 @@ def change_before_the_first_look(
                 new.unlink()
         return stamp(path)
 
-    monkeypatch.setattr(app, "_stamp", change_and_look)
+    monkeypatch.setattr(file_watch, "_stamp", change_and_look)
+
+
+@pytest.mark.parametrize("clock", [-7_200, 0], ids=["a server whose clock is late", "the same clock"])
+def test_a_change_that_leaves_the_stamp_as_it_was_is_noticed(
+    file: Path, monkeypatch: pytest.MonkeyPatch, clock: int
+) -> None:
+    shown = load_article(file)
+    assert shown.article
+    now = [100.0]
+    monkeypatch.setattr(file_watch, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    stamp = (1, 2, 3, 4)
+    monkeypatch.setattr(file_watch, "_stamp", lambda path: stamp)
+    reads = list[Path]()
+
+    def read(path: Path) -> LoadedArticle:
+        reads.append(path)
+        return load_article(path)
+
+    watch = FileWatch(read, shown.article, time.time() - clock)
+    assert watch.reload_if_changed(file) is None
+    change(file, "headline: ", "headline: Changed · ")
+    now[0] += file_watch._STEP_SECONDS
+    loaded = watch.reload_if_changed(file)
+    assert loaded
+    assert loaded.article != shown.article
+    many = len(reads)
+    # Once more is enough.
+    for _ in range(3):
+        now[0] += file_watch._STEP_SECONDS
+        assert watch.reload_if_changed(file) is None
+    assert len(reads) == many
+
+
+def test_other_rights_are_no_change(file: Path) -> None:
+    shown = load_article(file).article
+    assert shown
+    watch = FileWatch(load_article, shown, time.time() + 60)
+    assert watch.reload_if_changed(file) is None
+    file.chmod(0o600)
+    assert watch.reload_if_changed(file) is None

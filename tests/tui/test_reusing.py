@@ -11,7 +11,7 @@ from reader import NARROW, TINY, Reader, browsing
 
 from dossier.core.paths import state_folder
 from dossier.library.library import Library
-from dossier.library.reuse import Reuse
+from dossier.library.reuse import Reuse, Reused
 from dossier.library.state_folders import find_state, remember_root
 from dossier.library.user_data import UserData
 from dossier.tui.reuse_effects import ask_soon
@@ -141,3 +141,28 @@ async def test_keys_typed_before_the_question_was_seen_go_to_the_list(original: 
         assert rejoined == []
         await reader.press("c")
         await reader.until(lambda: names(reader) == ["quays"])
+
+
+@pytest.mark.parametrize("key", ["c", "t", "n"])
+async def test_what_is_saved_while_the_answer_is_carried_out_is_kept(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    library: Library | None = None
+    answer = Reuse.answer
+
+    def answer_late(reuse: Reuse, reused: Reused) -> bool:
+        is_done = answer(reuse, reused)
+        assert library
+        library.memory.save("meanwhile", "toll")
+        return is_done
+
+    monkeypatch.setattr(Reuse, "answer", answer_late)
+    copy = Path(shutil.copytree(original, tmp_path / "copy"))
+    async with asked(copy) as (reader, _):
+        library, before = reader.state.library, reader.state.library and reader.state.library.memory
+        await reader.press(key)
+        await reader.until(lambda: library is not None and library.memory is not before)
+        assert "meanwhile" in names(reader)
+        assert library
+        assert library.reuse
+        assert "meanwhile" in UserData(library.reuse.folder).saved

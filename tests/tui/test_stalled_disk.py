@@ -20,7 +20,7 @@ from waiting import PATIENCE
 
 from dossier.library import disk_jobs, kept_lines, notebook
 from dossier.library.article_store import FolderStore
-from dossier.tui import app as app_module
+from dossier.tui import file_watch
 
 
 class StalledDisk:
@@ -90,7 +90,7 @@ async def test_a_key_that_quits_is_not_behind_one_that_waits(
 
 async def test_the_open_file_may_stall(disk: StalledDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(NATO) as reader:
-        monkeypatch.setattr(app_module, "_stamp", disk.stall(app_module._stamp))
+        monkeypatch.setattr(file_watch, "_stamp", disk.stall(file_watch._stamp))
         await reader.until(disk.asked.is_set)
         here = reader.here
         await reader.press("j")

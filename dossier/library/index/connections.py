@@ -2,71 +2,36 @@
 
 Each question has a connection of its own while its answer is read. Connections are kept and lent, not opened each time.
 Before each question it is checked whether another file has taken the place of the index, as happens when the index is
-rebuilt. An index that is found damaged is marked as such, so that the next program that writes rebuilds it.
+rebuilt or published. The one that was read is read on until the reader looks for changes (see `loan`). An index that is
+found damaged is marked as such, so that the next program that writes rebuilds it.
 """
 
 import sqlite3
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from dossier.library.index.block_sums import is_as_written
-from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.fts5_syntax import make_fts5_queries
 from dossier.library.index.full_text import FtsMatch, intersect_rows
-from dossier.library.index.index_file import FoundDamage, IndexFile, PrivateFile
-from dossier.library.index.late_comparison import LateComparison
+from dossier.library.index.index_file import IndexFile, PrivateFile
+from dossier.library.index.loan import LendingFile, Loan
 from dossier.library.index.location import is_marked_damaged, mark_damaged
-from dossier.library.index.raw_file import NO_FILE, FileStamp, read_stamp
+from dossier.library.index.raw_file import read_stamp
 from dossier.library.index.schema import resolve_root
 
 _BATCH = 256
 """Rows that are fetched together."""
-_IDLE = 3
-"""The most connections that are kept while they are not lent: each has memory of its own."""
-_SERIALIZED = 3
-"""What `sqlite3.threadsafety` is where threads may share a connection."""
 
 
-class Connections:
+class Connections(LendingFile):
     """The connections of one program to the index of one library."""
 
     unreachable_words = ""
     """The message that the server does not answer: none, since a file has no server."""
-
-    def __init__(self, file: IndexFile, first: sqlite3.Connection, stamp: FileStamp) -> None:
-        """Keep `first`, an open connection to `file`, which had the stamp `stamp` before the connection was opened."""
-        self._index_file = file
-        self._check_answer, self._beside = file.check_answer, file.beside
-        # Made once: a Path makes its text again each time.
-        self._name = str(file.path)
-        # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
-        self._lock = threading.RLock()
-        self._idle = [first]
-        # Each with `replacements` as it was then. Without references to lent connections the collector of garbage, from
-        # Python 3.12 on, may close the connection of an abandoned iterator before the iterator gives it back.
-        self._lent: dict[sqlite3.Connection, int] = {}
-        # Lent while they were lent already. They stay lent, and open, since others may use them.
-        self._shared: set[sqlite3.Connection] = set()
-        self._stamp, self._file = stamp, stamp.identity
-        self._refused: FileStamp | None = None
-        """The stamp of a file that has taken the place of the one that is read, and cannot be used."""
-        self._damage = FoundDamage()
-        self.on_damage: Callable[[], None] = lambda: None
-        """Called, on any thread, when the file turns out to be damaged."""
-        self.on_reachability_change: Callable[[], None] = lambda: None
-        """Never called: a file has no server."""
-        self.on_change: Callable[[], None] = lambda: None
-        """Called, on any thread, when there is another file in the place of the one that was read, or none."""
-        self._late = LateComparison(lambda: self.fetch_one("SELECT value FROM meta WHERE key = 'version'"))
-        self.replacements = 0
-        """How often another file, or another content of a shared one, has taken the place of what was read."""
 
     @classmethod
     def open(cls, path: Path, root: Path) -> "Connections | None":
@@ -100,7 +65,15 @@ class Connections:
                 self._check_answer(query, cursor, (found,))
             return found
 
-    fetch_recent = fetch_one
+    def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer, which is about the file that is in its place now."""
+        # Also where it is not yet read, it is looked at as before any question.
+        found = self.fetch_one(query, *values)
+        if self._is_replaced() and (made := self._index_file.connect()):
+            with closing(made):
+                rows = made.execute(query, values).fetchmany(1)
+                found = rows[0] if rows else None
+        return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
@@ -142,76 +115,13 @@ class Connections:
         """Do nothing: reading from a file takes no round trip."""
 
     def forget_fetched(self) -> None:
-        """Do nothing: all is read from the file each time."""
+        """Read the file that is in its place now, and not one from before."""
+        if self._is_replaced():
+            self.forget_file()
 
     def close(self) -> None:
         """Close every connection that is not lent, and the others when they come back."""
         self.forget_file()
-
-    def report_damage(self, replacements: int) -> None:
-        """Have the index rebuilt, and read nothing more from this file, unless it is another one by now."""
-        now = read_stamp(self._name, self._beside)
-        with self._lock:
-            # What is read of a shared file while a program copies another one over it is of neither.
-            is_same = now == self._stamp if self._check_answer else now.identity == self._file
-            if replacements == self.replacements and is_same:
-                self._note_damage(now, was_compared=False)
-
-    def _note_damage(self, stamp: FileStamp, was_compared: bool) -> None:
-        self._index_file.report_damage()
-        self._damage.note(stamp, was_compared)
-        self.on_damage()
-
-    def forget_file(self) -> None:
-        """Close the connections that are not lent, so that the file is opened again for the next question."""
-        with self._lock:
-            idle, self._idle, self._file = self._idle, [], NO_FILE.identity
-            self.replacements += 1
-        for connection in idle:
-            connection.close()
-
-    def _connect_again(self, now: tuple[int, int]) -> sqlite3.Connection | None:
-        """Return one more connection to the file that is read, where `now` is the identity of the one in its place.
-
-        If it is another one, or cannot be opened, a connection is returned that is lent already, if there is one:
-        SQLite has the threads that use it wait for one another ("serialized" in its documentation).
-        """
-        if now == self._file and (made := self._index_file.connect()):
-            return made
-        if sqlite3.threadsafety != _SERIALIZED:
-            return None
-        for one, replacements in self._lent.copy().items():
-            if replacements == self.replacements:
-                self._shared.add(one)
-                # The collector may have given it back just now.
-                if one in self._lent:
-                    return one
-                self._shared.discard(one)
-        return None
-
-    def _notice(self, stamp: FileStamp) -> FileStamp:
-        """Take note of the new stamp of the file, and return the stamp of the file that can be opened.
-
-        Raises IndexDamagedError if what has changed it was no update, or cannot be told yet.
-        """
-        if self._damage.forbids(stamp):
-            raise IndexDamagedError(f"{self._name} is damaged")
-        if self._late.is_needed(self._index_file, stamp.identity == self._file):
-            return NO_FILE
-        if stamp != NO_FILE and not self._index_file.is_as_written():
-            # Whether a file that is being written is sound can be told once that has ended.
-            if read_stamp(self._name, self._beside) == stamp:
-                self._stamp = stamp
-                self._note_damage(stamp, was_compared=True)
-            raise IndexDamagedError(f"{self._name} is not as it was written")
-        with self._lock:
-            before, self._stamp = self._stamp, stamp
-            damaged, is_written = self._damage.stamp, (stamp.size, stamp.mtime_ns) != (before.size, before.mtime_ns)
-            if stamp.identity == (damaged or before).identity and (damaged or (self._check_answer and is_written)):
-                # A new file often gets the inode of one that was just deleted.
-                self.forget_file()
-        self.on_change()
-        return stamp
 
     def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
         with Loan(self) as connection:
@@ -231,68 +141,3 @@ class Connections:
         if self._check_answer:
             self._check_answer(query, cursor, rows)
         return rows
-
-
-class Loan:
-    """A connection lent by `connections` for the length of a `with` statement.
-
-    Raises IndexDamagedError on entry if the file is gone, and on exit if it turned out to be damaged.
-    """
-
-    # A part of Connections, whose private attributes it uses: it runs for every question, and calls would cost time.
-
-    __slots__ = ("_connection", "_connections", "_replacements")
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-
-    def __enter__(self) -> sqlite3.Connection:
-        one = self._connections
-        stamp = read_stamp(one._name, one._beside)
-        if stamp != one._stamp or one._damage.stamp:
-            stamp = one._notice(stamp)
-        now = stamp.identity
-        with one._lock:
-            if now not in (one._file, NO_FILE.identity) and stamp != one._refused:
-                if fresh := one._index_file.connect():
-                    stale, one._idle, one._file = one._idle, [fresh], now
-                    one.replacements += 1
-                    one._damage.forget()
-                    for connection in stale:
-                        connection.close()
-                else:
-                    one._refused = stamp
-            if one._damage.stamp:
-                raise IndexDamagedError(f"{one._name} is being made anew")
-            lent = one._idle.pop() if one._idle else one._connect_again(now)
-            if lent is None:
-                raise IndexDamagedError(f"{one._name} is no longer there")
-            one._lent[lent] = one.replacements
-            self._connection, self._replacements = lent, one.replacements
-        return lent
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # An answer that was not read to its end is closed as late as here. The lock may be held by a thread that opens
-        # a connection and does not run any longer.
-        if sys.is_finalizing():
-            return
-        one = self._connections
-        with one._lock:
-            if not (is_kept := self._connection in one._shared):
-                one._lent.pop(self._connection, None)
-                if is_kept := self._replacements == one.replacements and len(one._idle) < _IDLE:
-                    one._idle.append(self._connection)
-        if not is_kept:
-            self._connection.close()
-        if isinstance(error, IndexDamagedError):
-            one.report_damage(self._replacements)
-        elif isinstance(error, sqlite3.Error):
-            if one._index_file.is_damage(error):
-                one.report_damage(self._replacements)
-            elif one._index_file.is_lost(error):
-                one.forget_file()
-            else:
-                return
-            raise IndexDamagedError(str(error)) from error

@@ -24,7 +24,8 @@ class Progress(NamedTuple):
     """How far an update is: `done` of the `files` that changed, and the articles and broken files in the index.
 
     `seconds` have passed since it began, `reading` seconds since it began to read files, from which the rate is
-    computed. `was_damaged` says that the index was found damaged, so that it is made anew.
+    computed. `was_damaged` says that the index was found damaged, so that it is made anew. `lost_links` is how many
+    links were passed over since they lead nowhere, and `first_lost` the path of the first one in the library.
     """
 
     stage: Stage = Stage.LOOKING
@@ -35,6 +36,8 @@ class Progress(NamedTuple):
     seconds: float = 0.0
     reading: float = 0.0
     was_damaged: bool = False
+    lost_links: int = 0
+    first_lost: str = ""
 
     @property
     def is_ended(self) -> bool:

@@ -142,6 +142,9 @@ class Index:
     def generation(self) -> int:
         """A number that is another one after every change, also when the index is rebuilt, and after `decide`.
 
+        What is asked after this is about the index as it is now. Before, it may be about one that was read all the time
+        and that another one has replaced, so that questions which follow one another agree.
+
         On the thread that handles keys that may be noticed a moment later, if a server has to be asked.
         """
         now = self._fact("generation", self._sessions.fetch_recent)
@@ -149,6 +152,11 @@ class Index:
             self._known = now
             self._sessions.forget_fetched()
         return now + (self._changes << 64)
+
+    @property
+    def coming_generation(self) -> int:
+        """What `generation` would return now. What is read stays the same index."""
+        return self._fact("generation", self._sessions.fetch_recent) + (self._changes << 64)
 
     @property
     def is_whole(self) -> bool:

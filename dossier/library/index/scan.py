@@ -69,11 +69,13 @@ class LibraryFiles:
 
     Raises OSError when the folder cannot be listed. During the iteration, `hidden` is the number of hidden folders
     found so far, which are not entered, and `unlisted` are the folders that could not be listed, or not completely.
+    `lost_links` is the number of links with names of article files that lead nowhere, and `first_lost` the first path.
     `late` are the links of which it is known only at the end whether they count as files; those that do come last.
     """
 
     def __init__(self, root: Path) -> None:
-        self.hidden = 0
+        self.hidden = self.lost_links = 0
+        self.first_lost = b""
         self.unlisted: tuple[bytes, ...] = ()
         self.late: dict[bytes, Stamp] = {}
         self._top = os.fsencode(root)
@@ -114,12 +116,13 @@ class LibraryFiles:
     def _list_folder(self, folder: bytes) -> Iterator[bytes]:
         """Return the names of the files and folders in a folder, in order, those of files with their status."""
         names: list[bytes] = []
+        lost: list[bytes] = []
         is_whole = True
         try:
             with os.scandir(os.path.join(self._top, folder)) as found:
                 for one in found:
                     if is_article_name_in_bytes(one.name):
-                        is_whole &= _add(names, one)
+                        is_whole &= _add(names, lost, one)
                     elif one.is_dir(follow_symlinks=False):
                         if one.name.startswith(b"."):
                             self.hidden += 1
@@ -131,6 +134,10 @@ class LibraryFiles:
             is_whole &= error.errno in _ABSENT
         if not is_whole:
             self.unlisted += (folder,)
+        if lost:
+            self.lost_links += len(lost)
+            first = folder + min(lost)
+            self.first_lost = min(self.first_lost or first, first)
         names.sort()
         return iter(names)
 
@@ -187,10 +194,11 @@ def split_into_batches(
         yield chunk
 
 
-def _add(names: list[bytes], one: os.DirEntry[bytes]) -> bool:
+def _add(names: list[bytes], lost: list[bytes], one: os.DirEntry[bytes]) -> bool:
     """Add a file with the name of an article file to `names`, or a folder with such a name.
 
-    Return False if the system does not tell what has this name.
+    Return False if the system does not tell what has this name. The name of a link that leads nowhere is added to
+    `lost`.
     """
     try:
         if one.is_file():
@@ -201,6 +209,12 @@ def _add(names: list[bytes], one: os.DirEntry[bytes]) -> bool:
             names.append(one.name + _NAME_END + stamp)
         elif one.is_dir(follow_symlinks=False):
             names.append(one.name + _FOLDER_END)
+        elif one.is_symlink():
+            os.stat(one.path)
     except OSError as error:
-        return error.errno in _ABSENT
+        if error.errno not in _ABSENT:
+            return False
+        # Anything else was removed since its folder was listed.
+        if one.is_symlink():
+            lost.append(one.name)
     return True

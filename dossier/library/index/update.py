@@ -6,6 +6,7 @@ since FTS5 is faster with these. An update waits for another program that writes
 do.
 """
 
+import os
 import time
 from contextlib import closing
 from pathlib import Path
@@ -102,6 +103,8 @@ class _Update:
             files = LibraryFiles(self._root)
             with read_known_files(session) as (known, has_inodes):
                 changes.add(find_changes(files, known, has_inodes))
+            first_lost = os.fsdecode(files.first_lost)
+            self._now = self._now._replace(lost_links=files.lost_links, first_lost=first_lost)
             self._count(session)
             is_other = bool(changes.changed or changes.gone)
             if is_other:

@@ -38,9 +38,11 @@ def test_two_are_the_same_by_way_of_it(kind: str, root: Path, request: pytest.Fi
         assert persons(library.index) == [["a", "b", "gone"]]
         (root / "gone.yaml").unlink()
         library.update(registry=registry, decisions=OWN)
+        assert library.index.generation
         assert persons(library.index) == [["a", "b"]]
         # The same over an index that was joined without the reader's own decisions.
         library.update(registry=registry)
+        assert library.index.generation
         library.index.decide(Decisions())
         assert persons(library.index) == [["a"], ["b"]]
         library.index.decide(OWN)

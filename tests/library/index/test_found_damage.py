@@ -10,8 +10,9 @@ from shelves import dossier_of, written
 
 from dossier.library.index import index_file, shared_file
 from dossier.library.index.block_sums import sum_blocks, sums_path
-from dossier.library.index.connections import Connections, Loan
+from dossier.library.index.connections import Connections
 from dossier.library.index.entries import FetchedTexts
+from dossier.library.index.loan import Loan
 from dossier.library.index.location import SharedIndex, index_path, is_marked_damaged
 from dossier.library.index.publishing import Publisher
 from dossier.library.index.reader import Index, IndexDamagedError

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from shelves import dossier_of, written
 
-from dossier.library.index import connections, entries, raw_file
-from dossier.library.index.connections import Connections, Loan
+from dossier.library.index import connections, entries, loan, raw_file
+from dossier.library.index.connections import Connections
 from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.loan import Loan
 from dossier.library.index.location import index_path
 from dossier.library.index.raw_file import read_stamp
 from dossier.library.index.reader import ArticleRow, Index
@@ -41,11 +42,11 @@ def test_few_connections_are_kept_when_many_were_lent(
     root: Path, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "_BATCH", 2)
-    asked = [index.articles.article_ids() for _ in range(3 * connections._IDLE)]
+    asked = [index.articles.article_ids() for _ in range(3 * loan._IDLE)]
     found = [next(ids) for ids in asked]
     assert count_open(root) == len(asked)
     asked.clear()
-    assert count_open(root) == connections._IDLE
+    assert count_open(root) == loan._IDLE
     assert found == found[:1] * len(found)
     assert index.total() == ARTICLES
 

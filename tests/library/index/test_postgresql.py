@@ -99,7 +99,7 @@ def test_who_was_allowed_to_read_may_read_what_is_made_anew(root: Path, database
     index = open_made_index(database.reader)
     assert find_refs(index, "okafor")
     index.close()
-    assert database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split() == ["dossier"]
+    assert "dossier" in database.run("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dossier%'").split()
 
 
 def test_damage_is_told_until_the_index_has_changed(root: Path, database: Database) -> None:

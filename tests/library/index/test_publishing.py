@@ -192,13 +192,14 @@ def test_readers_see_whole_states_while_it_is_published_again(
         assert seen
         assert all(one == whole(number - 1) for one in seen)
         assert {first, *rows} == {(f"Outlet {number - 1}",)}
+        assert reader.generation != generation
         assert outlets(reader) == whole(number)
         assert reader.generation != generation
     # What the owner has in between is not what readers see.
     assert mixed
 
 
-def test_an_index_that_is_published_during_opening_is_read_at_the_next_question(
+def test_an_index_that_is_published_during_opening_is_read_after_the_next_look(
     shared: SharedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(shared)
@@ -212,7 +213,9 @@ def test_an_index_that_is_published_during_opening_is_read_at_the_next_question(
         return opened
 
     monkeypatch.setattr(SharedFile, "connect", late)
-    assert outlets(Index.open_shared(shared)) == whole(2)
+    index = Index.open_shared(shared)
+    assert index.generation
+    assert outlets(index) == whole(2)
 
 
 def test_a_first_index_is_published_now_and_then(shared: SharedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,6 +471,8 @@ def test_an_article_in_whose_place_a_new_index_has_another_one_is_gone_and_no_da
     with publisher.holding_place(lambda: None):
         update_index(shared.root, rebuild=True)
         publisher.publish_finished()
+    assert reader.articles.find("two") is None
+    assert reader.generation
     now = reader.articles.find("two")
     assert now
     assert now.size != seen.size
@@ -495,6 +500,7 @@ def test_questions_of_many_threads_are_answered_while_the_place_has_nothing_to_o
     shared.path.parent.with_name("elsewhere").rename(shared.path.parent)
     write_state(shared.root, 2)
     publish(shared)
+    assert reader.generation
     assert outlets(reader) == whole(2)
 
 

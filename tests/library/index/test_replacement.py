@@ -8,7 +8,7 @@ from postgresql_servers import Database
 from shelves import dossier_of, written
 
 from dossier.library.index import update
-from dossier.library.index.errors import IndexWriteError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.progress import Progress, Stage
 from dossier.library.index.reader import Index
 from dossier.library.index.update import update_index
@@ -20,6 +20,7 @@ pytest.importorskip("psycopg")
 from foreign_parts import spread_parts
 from served_indexes import find_refs, open_made_index
 
+from dossier.library.index.postgresql import table_making
 from dossier.library.index.postgresql.engine import PostgresqlEngine
 from dossier.library.index.postgresql.replacement import REPLACEMENT, ReplacementProgress
 from dossier.library.index.postgresql.server_status import read_server_status
@@ -104,8 +105,9 @@ def test_readers_have_the_index_as_it_was_wherever_making_it_anew_is_cut_short(r
         fresh.close()
     write_article(root, ARTICLES)
     update_index(root, engine=PostgresqlEngine(made.owner))
+    assert is_whole(open_before, ARTICLES)
+    assert open_before.generation
     assert is_whole(open_before, ARTICLES + 1)
-    assert made.run(SCHEMAS).split() == [SCHEMA]
     # Not even an id that a reader has kept leads to another entry.
     assert not firsts(made) & before
     open_before.close()
@@ -124,7 +126,10 @@ def test_the_status_tells_it_and_the_next_update_goes_on(root: Path, made: Datab
     assert (status.replacement, status.is_up_to_date) == (None, True)
 
 
-def test_an_answer_that_is_being_read_is_read_to_its_end(root: Path, made: Database) -> None:
+def test_an_answer_that_is_being_read_is_read_to_its_end(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_making, "RETIRED", 0)
     index = open_made_index(made.reader)
     before = list(index.articles.article_ids())
     coming = index.articles.article_ids()
@@ -135,6 +140,48 @@ def test_an_answer_that_is_being_read_is_read_to_its_end(root: Path, made: Datab
     index.close()
     update_index(root, engine=PostgresqlEngine(made.owner))
     assert made.run(SCHEMAS).split() == [SCHEMA]
+
+
+def test_a_former_index_is_read_on_until_it_is_dropped(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_made_index(made.reader)
+    before = list(index.articles.article_ids())
+    for _ in range(2):
+        update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
+    # The last one only, which this reader does not know: it reads the one that is in its place.
+    assert len(made.run(SCHEMAS).split()) == 2
+    assert is_whole(index, ARTICLES)
+    assert not {*index.articles.article_ids()} & {*before}
+    monkeypatch.setattr(table_making, "RETIRED", 0)
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert made.run(SCHEMAS).split() == [SCHEMA]
+    assert is_whole(index, ARTICLES)
+    index.close()
+
+
+@pytest.mark.parametrize("is_begun_before", [False, True], ids=["at once", "by a later update"])
+def test_a_replacement_that_turns_out_to_be_damaged_is_begun_anew_beside_the_index(
+    root: Path, made: Database, is_begun_before: bool
+) -> None:
+    if is_begun_before:
+        cut_rebuild_short(root, made.owner)
+    index, seen = open_made_index(made.reader), list[bool]()
+
+    def told(progress: Progress) -> None:
+        if progress.was_damaged:
+            fresh = open_made_index(made.reader)
+            seen.append(is_whole(fresh, ARTICLES) and is_whole(index, ARTICLES))
+            fresh.close()
+        elif progress.articles >= 8 and progress.stage is Stage.READING:
+            raise IndexDamagedError("found by chance")
+
+    update_index(root, engine=PostgresqlEngine(made.owner), rebuild=not is_begun_before, report=told)
+    assert seen
+    assert all(seen)
+    assert index.generation
+    assert is_whole(index, ARTICLES)
+    index.close()
 
 
 def test_a_right_that_is_given_meanwhile_holds_afterwards(root: Path, made: Database) -> None:
@@ -272,8 +319,9 @@ def test_what_an_update_left_unmerged_is_merged_by_the_next_one_without_changes(
 
 
 def test_a_schema_of_somebody_else_whose_name_begins_like_that_of_a_former_index_stays(
-    root: Path, made: Database
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(table_making, "RETIRED", 0)
     made.run("CREATE SCHEMA dossier_former_owners AUTHORIZATION owner")
     update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
     assert made.run(SCHEMAS).split() == [SCHEMA, "dossier_former_owners"]

@@ -108,6 +108,23 @@ def test_what_a_role_may_not_read_is_no_server_that_does_not_answer_on_the_comma
     assert "permission denied for table person: the owner of the index allows it with GRANT SELECT" in said
 
 
+@pytest.mark.parametrize(
+    ("where", "cure"),
+    [
+        ("DATABASE {}", "ALTER DATABASE … RESET default_transaction_read_only ends that"),
+        ("ROLE owner IN DATABASE {}", "ALTER ROLE … IN DATABASE … RESET default_transaction_read_only ends that"),
+    ],
+)
+def test_what_forbids_to_write_is_told_with_its_cure(root: Path, database: Database, where: str, cure: str) -> None:
+    update_index(root, engine=PostgresqlEngine(database.owner))
+    database.run(f"ALTER {where.format(database.name)} SET default_transaction_read_only = on")
+    with pytest.raises(IndexWriteError, match=f"since default_transaction_read_only is on: {cure}"):
+        update_index(root, engine=PostgresqlEngine(database.owner))
+    address = database.owner + "?options=-cdefault_transaction_read_only%3Don"
+    with pytest.raises(IndexWriteError, match="leave that out of the address"):
+        update_index(root, engine=PostgresqlEngine(address))
+
+
 def test_an_update_is_not_stopped_by_the_limits_that_a_role_has(root: Path, database: Database) -> None:
     limits = {
         "statement_timeout": ("1min", "0"),

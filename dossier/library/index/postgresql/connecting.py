@@ -65,6 +65,8 @@ class ServerConnection(Connection[tuple[Any, ...]]):
     """A connection on which nothing waits longer than `patience` seconds for the server."""
 
     patience = 10.0
+    schema: int | None = None
+    """The number of the schema that was read last, None if none was, 0 if it has to be found first."""
 
     def wait(self, gen: PQGen[Value], *given: Any, **named: Any) -> Value:
         """Run a generator of psycopg to its end. Raises ServerTooSlowError, and closes the connection."""

@@ -16,13 +16,14 @@ from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql import replacement
 from dossier.library.index.postgresql.connecting import ServerConnection, connect
 from dossier.library.index.postgresql.found_index import NO_INDEX, read_library
-from dossier.library.index.postgresql.refusals import explain_refusal, explain_unfit
+from dossier.library.index.postgresql.refusals import explain_read_only, explain_refusal, explain_unfit
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.server_tables import ID_LETTERS, PARTED_BY_ROW, VERSION
 from dossier.library.index.postgresql.server_writer import ServerTextWriter, ServerWriter
 from dossier.library.index.postgresql.table_making import (
     OtherColumnsError,
     drop_former,
+    find_local_parts,
     has_parts_elsewhere,
     make_tables,
     read_facts,
@@ -83,8 +84,10 @@ class PostgresqlEngine:
         with self._naming_failures():
             connection = connect(self._address, _SETTINGS, _PATIENCE)
         with closing(connection):
-            if why := explain_unfit(connection):
-                raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")
+            with self._naming_failures():
+                why = explain_unfit(connection) or explain_read_only(connection)
+            if why:
+                raise self._make_error(why)
             while not self._is_locked(connection):
                 waiting()
                 time.sleep(_NAP)
@@ -96,9 +99,14 @@ class PostgresqlEngine:
 
         Until then they stay as they are: the transaction that makes the new ones takes their place, so that readers
         find the one or the other at any moment, and the old ones if the new ones cannot be made. Where that can be
-        done, an index of the same library that is not damaged stays until the new one is whole.
+        done, an index of the same library that is not damaged stays until the new one is whole, also if that was begun
+        before and turned out to be damaged.
         """
         with self._naming_failures():
+            if self._has_replacement:
+                # It is this that is damaged, and not the index that is read.
+                replacement.discard(self._session)
+                is_damaged = False
             self._find_facts()
         self._is_anew, self._was_damaged = True, is_damaged
 
@@ -180,9 +188,9 @@ class PostgresqlEngine:
         if self._has_replacement:
             if not replacement.take_place(self._session):
                 replacement.discard(self._session)
-                raise IndexWriteError(
-                    f"{WRITE_FAILURE}: {printable_address(self._address)}: while the index was made anew, parts of the"
-                    " one that is read were put on other servers: with --rebuild it is made anew in its place"
+                raise self._make_error(
+                    "while the index was made anew, parts of the one that is read were put on other servers: with"
+                    " --rebuild it is made anew in its place"
                 )
             self._has_replacement = False
             drop_former(self._session)
@@ -202,23 +210,9 @@ class PostgresqlEngine:
 
     def _count_rows(self) -> Iterator[None]:
         """Have the server analyze the tables. Yields after each table."""
-        for table in chain.from_iterable(map(self._local_tables, _ANALYZED)):
+        for table in chain.from_iterable(find_local_parts(self._session, table) for table in _ANALYZED):
             self._session.execute(f"ANALYZE {table}")
             yield
-
-    def _local_tables(self, table: str) -> list[str]:
-        """Return the table or, if parts of it are on other servers, its parts on this one.
-
-        To analyze a table, a server may read all of its parts on other servers.
-        """
-        query = (
-            "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
-            " WHERE inhparent = CAST(? AS regclass)"
-        )
-        parts = self._session.execute(query, (table,)).fetchall()
-        return (
-            [name for name, is_unreachable in parts if not is_unreachable] if any(one[1] for one in parts) else [table]
-        )
 
     @property
     def _session(self) -> ServerWriter:
@@ -283,7 +277,7 @@ class PostgresqlEngine:
         except errors.UndefinedColumn:
             found = {"": ""}
         if found and not found.keys() >= {"version", "library"}:
-            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {NO_INDEX}")
+            raise self._make_error(NO_INDEX)
         return found
 
     @contextmanager
@@ -291,7 +285,9 @@ class PostgresqlEngine:
         try:
             yield
         except (OtherColumnsError, replacement.OtherSchemaError) as error:
-            raise IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {error}") from error
+            raise self._make_error(str(error)) from error
         except Error as error:
-            where = printable_address(self._address)
-            raise IndexWriteError(f"{WRITE_FAILURE}: {where}: {explain_refusal(error, writes=True).words}") from None
+            raise self._make_error(explain_refusal(error, writes=True).words) from None
+
+    def _make_error(self, why: str) -> IndexWriteError:
+        return IndexWriteError(f"{WRITE_FAILURE}: {printable_address(self._address)}: {why}")

@@ -74,6 +74,8 @@ class KeptConnections:
             # What psycopg took for prepared in a pipeline that failed is not known to the server. It has everything
             # prepared anew after a ROLLBACK, but looks only at the answers to statements that it has not seen before.
             connection.execute(f"ROLLBACK -- {next(_numbers)}".encode(), prepare=False)
+            # That may have set the search path back.
+            connection.schema = 0
         except Error:
             self.drop(connection)
         else:

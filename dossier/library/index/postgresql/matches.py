@@ -28,8 +28,9 @@ from dossier.library.index.postgresql.fetched_articles import (
     find_ranges,
     least_first,
 )
+from dossier.library.index.postgresql.read_schema import Question
 from dossier.library.index.postgresql.server_tables import ROW_PART_BEGINS
-from dossier.library.index.postgresql.snapshots import Question, Snapshot
+from dossier.library.index.postgresql.snapshots import Snapshot
 from dossier.library.index.postgresql.tsquery_syntax import render_tsquery
 from dossier.library.index.record import texts
 from dossier.library.index.sessions import EVERY, ReadSessions, range_condition, sort_order

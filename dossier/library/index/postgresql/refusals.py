@@ -17,6 +17,7 @@ from dossier.library.index.errors import (
     PartUnreachableError,
     RightMissingError,
 )
+from dossier.library.index.postgresql.connecting import ServerConnection
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.text.sanitize import sanitize_text
 
@@ -66,6 +67,15 @@ class Refusal(NamedTuple):
         return f"{self.why}: {self.cure}" if self.cure else self.why
 
 
+_REPLICA: Final = Refusal("the server is a read replica", "write the index on the server that it follows")
+_READ_ONLY: Final = {
+    "database": "ALTER DATABASE … RESET {} ends that",
+    "user": "ALTER ROLE … RESET {} ends that",
+    "database user": "ALTER ROLE … IN DATABASE … RESET {} ends that",
+    "client": "leave that out of the address, the service file and PGOPTIONS",
+}
+"""What ends that transactions are read-only, by what has set it. In each {} stands for the name of the setting."""
+_SETTING: Final = "default_transaction_read_only"
 _POOLED: Final = Refusal(
     "a pooler there gives each transaction another session",
     "an index needs a session of its own: name the server itself, or have the pooler pool sessions (pool_mode=session)",
@@ -151,7 +161,7 @@ def explain_refusal(error: Error, writes: bool = False) -> Refusal:
     if isinstance(error, errors.QueryCanceled):
         return Refusal("the server does not answer in time", "", True)
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return Refusal("the server is a read replica, or read-only", "write the index on the server that it follows")
+        return _REPLICA._replace(why="the server is a read replica, or read-only")
     if isinstance(error, errors.InsufficientPrivilege) and error.diag.message_primary:
         return Refusal(sanitize_text(error.diag.message_primary), _WRITING_CURE if writes else RIGHTS_CURE)
     if isinstance(error, _OF_POOLERS):
@@ -236,3 +246,15 @@ def explain_unfit(connection: Connection[Any]) -> str:
     # Before PostgreSQL 10 a version had two numbers, as 9.6.
     shown = version // 10_000
     return f"PostgreSQL {shown} is too old: an index needs a server of version {LEAST_VERSION // 10_000} or later"
+
+
+def explain_read_only(connection: ServerConnection) -> str:
+    """Return why nothing can be written over a connection, and what would help; "" if that can be, or is not known."""
+    said = connection.info.parameter_status
+    if said("in_hot_standby") == "on":
+        return _REPLICA.words
+    if said(_SETTING) != "on":
+        return ""
+    found = connection.ask("SELECT source AS name FROM pg_settings WHERE name = ?", (_SETTING,)).fetchall()[0][0]
+    cure = _READ_ONLY.get(found, "its postgresql.conf, or ALTER SYSTEM, turns that off")
+    return Refusal(f"nothing can be written there, since {_SETTING} is on", cure.format(_SETTING)).words

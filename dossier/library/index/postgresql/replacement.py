@@ -1,7 +1,7 @@
 """An index that is made anew beside the one that is read, in a schema of its own, and takes its place when it is whole.
 
 So readers have the whole index as it was for all that time, also if the update is cut short: the next one goes on with
-the replacement. The disk of the server has both until then.
+the replacement. The disk of the server has both until then, and the former one for an hour more (see `table_making`).
 
 Row ids of the index that is read are not used in the replacement, nor again within an hour after it took its place:
 what a reader has kept of an id leads to the same entry or to none. If parts of tables are on other servers, no

@@ -25,7 +25,7 @@ from dossier.library.index.errors import (
 )
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answer_bounds import MOST_TOGETHER
-from dossier.library.index.postgresql.answers import Rows, read_rows
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.postgresql.connecting import (
     ServerConnection,
     ServerTooSlowError,
@@ -38,9 +38,15 @@ from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, connect_usable, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
+from dossier.library.index.postgresql.read_schema import (
+    Question,
+    ReadSchema,
+    SchemaGoneError,
+    look_at_present,
+)
 from dossier.library.index.postgresql.refusals import make_question_error, make_refusal_error, make_unreachable_error
 from dossier.library.index.postgresql.server_address import printable_address
-from dossier.library.index.postgresql.snapshots import Question, Snapshot, ask_about_one_state
+from dossier.library.index.postgresql.snapshots import Snapshot, about_one_state
 
 _BATCHES: Final = (32, 128, 512, 2_048, MOST_TOGETHER)
 """Rows of the first batches of an answer whose rows come as they are found; all others are as large as the last."""
@@ -58,6 +64,9 @@ class ServerSessions:
 
     def __init__(self, address: str, first: ServerConnection) -> None:
         self._address = address
+        self._present = look_at_present(first)[1]
+        """The number of the schema that had the name of the index when it was last looked for changes."""
+        self._schema = ReadSchema(self._present)
         self._kept = KeptConnections(address, first)
         self._availability = Availability(self._reach, printable_address(address))
         self._recent: dict[Question, tuple[float, tuple[Any, ...] | None]] = {}
@@ -106,27 +115,30 @@ class ServerSessions:
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
-        return next(iter(self._ask(lambda connection: read_rows(connection.ask(query, values), 1))), None)
+        return next(iter(self._ask(((query, values),), most=1)[0]), None)
 
     def fetch_recent(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer; on the thread that handles keys that of a moment ago, if there was one.
 
-        A list that grows has the screen look many times a second whether the index has changed.
+        A list that grows has the screen look many times a second whether the index has changed. Unlike other questions,
+        it is about the index that is in its place now.
         """
         asked = query, values
         at, found = self._recent.get(asked, (-_MOMENT, None))
         if not is_key_thread() or time.monotonic() - at > _MOMENT:
-            found = self.fetch_one(query, *values)
+            connection, ((rows,), self._present) = self._answer(lambda lent, _: look_at_present(lent, asked))
+            self._kept.give_back(connection)
+            found = next(iter(rows), None)
             self._recent[asked] = time.monotonic(), found
         return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of the answer."""
-        return self._ask(lambda connection: read_rows(connection.ask(query, values)))
+        return self._ask(((query, values),))[0]
 
     def fetch_together(self, *questions: Question) -> list[Rows]:
         """Return all rows of the answers to several questions, about one state of the index, in one round trip."""
-        return self._ask(lambda connection: ask_about_one_state(connection, questions))
+        return self._ask(about_one_state(questions))[1:-1]
 
     def fetch_each(self, query: str, every: Sequence[Sequence[object]]) -> list[Rows]:
         """Return all rows of the answers to one question that is asked with each of these lists of values.
@@ -164,7 +176,9 @@ class ServerSessions:
         self.fetched.fetch_ahead(rows, with_entries)
 
     def forget_fetched(self) -> None:
-        """Forget what was fetched before the index changed."""
+        """Forget what was fetched before the index changed, and read the one that is in its place now."""
+        if self._present != self._schema.number:
+            self._schema = ReadSchema(self._present)
         self.fetched.forget()
         self._answers.forget()
         if self._is_damaged:
@@ -181,10 +195,10 @@ class ServerSessions:
         self._is_damaged = True
         self.on_damage()
 
-    def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
+    def lend(self, question: Callable[[ServerConnection, ReadSchema], Value]) -> tuple[ServerConnection, Value]:
         """Return the answer to a question that may take long, and the connection it was asked over.
 
-        The connection has to be given to `take_back`.
+        The question is given the schema that is read. The connection has to be given to `take_back`.
         """
         return self._answer(question, _LONG)
 
@@ -212,14 +226,14 @@ class ServerSessions:
             target=self._kept.end_transaction, args=(connection,), daemon=True, name="end of a snapshot"
         ).start()
 
-    def _ask(self, question: Callable[[ServerConnection], Value]) -> Value:
-        """Return the answer to a question over any connection."""
-        connection, found = self._answer(question)
+    def _ask(self, questions: Sequence[Question], most: int | None = None) -> list[Rows]:
+        """Return the rows of the answers to questions over any connection, at most `most` of each."""
+        connection, found = self._answer(lambda connection, schema: schema.ask(connection, questions, most=most))
         self._kept.give_back(connection)
         return found
 
     def _answer(
-        self, question: Callable[[ServerConnection], Value], patience: float = SOON
+        self, question: Callable[[ServerConnection, ReadSchema], Value], patience: float = SOON
     ) -> tuple[ServerConnection, Value]:
         """Return the answer to a question, and the connection it was asked over, which the caller has to give back.
 
@@ -230,17 +244,23 @@ class ServerSessions:
         )
 
     def _answer_within(
-        self, question: Callable[[ServerConnection], Value], seconds: float
+        self, question: Callable[[ServerConnection, ReadSchema], Value], seconds: float
     ) -> tuple[ServerConnection, Value]:
         """Return the answer and its connection.
 
-        A kept connection may have ended since it was last used: then the question is asked again over another one.
+        A kept connection may have ended since it was last used: then the question is asked again over another one. If
+        the index that was read is gone, the one in its place is asked.
         """
         while True:
             connection, is_new = self._kept.take()
             connection.patience = seconds
             try:
-                return connection, question(connection)
+                return connection, question(connection, self._schema)
+            except SchemaGoneError as error:
+                self._kept.end_transaction(connection)
+                self._present = error.present
+                self.replacements += 1
+                self.forget_fetched()
             except Error as error:
                 if is_of_part(error, connection):
                     self._kept.give_back_failed(connection)

@@ -1,7 +1,8 @@
 """Ask several questions about one state of an index on a PostgreSQL server, over one connection.
 
 Questions that are asked together take one round trip. The answers to all questions are of the state at the first one
-("Repeatable Read Isolation Level" in PostgreSQL's documentation), also if parts of the tables are on other servers.
+("Repeatable Read Isolation Level" in PostgreSQL's documentation), also if parts of the tables are on other servers. The
+names of tables are not of that state: `read_schema` has the same ones found each time.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,11 +10,10 @@ from itertools import chain, pairwise, repeat
 from types import TracebackType
 from typing import Final, Protocol, Self, TypeVar
 
-from dossier.library.index.postgresql.answers import Rows, read_rows
+from dossier.library.index.postgresql.answers import Rows
 from dossier.library.index.postgresql.connecting import ServerConnection
+from dossier.library.index.postgresql.read_schema import Question, ReadSchema, ask_together
 
-Question = tuple[str, Sequence[object]]
-"""A query of the common dialect and its values."""
 Value = TypeVar("Value")
 _BEGIN: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ", ())
 _COMMIT: Final = ("COMMIT", ())
@@ -23,8 +23,11 @@ _CLOSE: Final = ("CLOSE found", ())
 class Lender(Protocol):
     """Lends connections, and takes them back."""
 
-    def lend(self, question: Callable[[ServerConnection], Value]) -> tuple[ServerConnection, Value]:
-        """Return the answer to a question, and the connection it was asked over, which has to be given back."""
+    def lend(self, question: Callable[[ServerConnection, ReadSchema], Value]) -> tuple[ServerConnection, Value]:
+        """Return the answer to a question, and the connection it was asked over, which has to be given back.
+
+        The question is given the schema that is read, too.
+        """
 
     def ask_more(self, connection: ServerConnection, question: Callable[[ServerConnection], Value]) -> Value:
         """Return the answer to a further question over a connection that was lent."""
@@ -39,6 +42,7 @@ class Snapshot:
     def __init__(self, lender: Lender) -> None:
         self._lender = lender
         self._connection: ServerConnection | None = None
+        self._schema = ReadSchema(0)
         self._has_cursor = False
 
     def __enter__(self) -> Self:
@@ -52,10 +56,7 @@ class Snapshot:
 
     def ask(self, *questions: Question) -> list[Rows]:
         """Return the rows of the answers to questions that are asked together."""
-        if self._connection:
-            return self._lender.ask_more(self._connection, lambda lent: _ask_together(lent, questions))
-        self._connection, found = self._lender.lend(lambda lent: _ask_together(lent, (_BEGIN, *questions)))
-        return found[1:]
+        return self._ask(questions)
 
     def iterate_batches(self, query: str, values: Sequence[object], sizes: Sequence[int]) -> Iterator[Rows]:
         """Yield the rows of an answer in lists of these sizes; further lists have the last size.
@@ -64,26 +65,41 @@ class Snapshot:
         """
         before = (_CLOSE,) if self._has_cursor else ()
         self._has_cursor = True
-        *_, rows = self.ask(*before, (f"DECLARE found NO SCROLL CURSOR FOR {query}", values), _fetch(sizes[0]))
+        declared = f"DECLARE found NO SCROLL CURSOR FOR {query}", values
+        *_, rows = self._ask((declared, _fetch(sizes[0])), before, (_CLOSE,))
         for asked, number in pairwise(chain(sizes, repeat(sizes[-1]))):
             if rows:
                 yield rows
             if len(rows) < asked:
                 return
-            (rows,) = self.ask(_fetch(number))
+            rows = self._fetch_more(number)
+
+    def _fetch_more(self, number: int) -> Rows:
+        """Return the next rows of the answer that is open, which is from the right schema whatever that is called."""
+        assert self._connection
+        return self._lender.ask_more(self._connection, lambda lent: ask_together(lent, (_fetch(number),)))[0]
+
+    def _ask(
+        self, questions: Sequence[Question], before: Sequence[Question] = (), again: Sequence[Question] = ()
+    ) -> list[Rows]:
+        """Return the rows of the answers. `before` is asked first, `again` where the schema was not the right one."""
+
+        def begin(lent: ServerConnection, schema: ReadSchema) -> list[Rows]:
+            self._schema = schema
+            return schema.ask(lent, questions, (_BEGIN, *before), again)
+
+        if self._connection:
+            return self._lender.ask_more(
+                self._connection, lambda lent: self._schema.ask(lent, questions, before, again)
+            )
+        self._connection, found = self._lender.lend(begin)
+        return found
 
 
-def ask_about_one_state(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
-    """Return the rows of the answers, all of one state, with their transaction in one round trip."""
-    return _ask_together(connection, (_BEGIN, *questions, _COMMIT))[1:-1]
+def about_one_state(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return questions whose answers are of one state, with their transaction: the first and last has no answer."""
+    return (_BEGIN, *questions, _COMMIT)
 
 
 def _fetch(number: int) -> Question:
     return f"FETCH {number} FROM found", ()
-
-
-def _ask_together(connection: ServerConnection, questions: Sequence[Question]) -> list[Rows]:
-    """Return the rows of the answers, none for statements without an answer, in one round trip."""
-    with connection.pipeline():
-        cursors = [connection.ask(query, values) for query, values in questions]
-    return list(map(read_rows, cursors))

@@ -1,7 +1,8 @@
 """Make the tables of an index on a server, also in place of others.
 
-If all old tables are on the main server, their schema is renamed, so that present readers go on reading them. If an
-administrator has put parts of them on other servers, the partitioned tables stay, and are emptied.
+If all old tables are on the main server, their schema is renamed, so that present readers go on reading them until
+they look for changes: the last one that was renamed stays for an hour. If an administrator has put parts of them on
+other servers, the partitioned tables stay, and are emptied.
 """
 
 import time
@@ -10,6 +11,7 @@ from typing import Final
 
 from psycopg import errors, sql
 
+from dossier.library.index.placement import RETIRED
 from dossier.library.index.postgresql.server_tables import (
     PARTED_COLUMNS,
     SCHEMA,
@@ -21,7 +23,9 @@ from dossier.library.index.postgresql.server_writer import ServerWriter
 from dossier.library.index.schema import TOTALS, start_generation
 
 _FORMER: Final = f"{SCHEMA}_former_"
-"""The beginning of the names of schemas that were renamed, with old tables that may still be read."""
+"""The beginning of the names of schemas that were renamed, with old tables that may still be read. It is followed by
+the time, in nanoseconds since 1970, in hexadecimal digits.
+"""
 _OTHER_ROWS: Final = "other-rows"
 """The fact that partitioned tables may have rows that another version of the program has entered."""
 _KEPT: Final = ("retired", "former_source")
@@ -100,8 +104,14 @@ def remove_other_rows(session: ServerWriter) -> None:
 
 
 def drop_former(session: ServerWriter) -> None:
-    """Drop renamed schemas, except those that are still read, which the next update drops."""
-    for former in _former(session):
+    """Drop renamed schemas, except those that are being read, which the next update drops.
+
+    The last one stays for an hour, as row ids do: a program that has begun to read it may be between two questions.
+    """
+    found = _former(session)
+    if found and 0 <= time.time_ns() - int(found[0].removeprefix(_FORMER), 16) < RETIRED * 10**9:
+        found = found[1:]
+    for former in found:
         with suppress(errors.LockNotAvailable), session.transaction():
             session.execute("SET LOCAL lock_timeout = '500ms'")
             session.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(former)))
@@ -110,6 +120,19 @@ def drop_former(session: ServerWriter) -> None:
 def has_parts_elsewhere(session: ServerWriter) -> bool:
     """Return whether parts of tables are on other servers."""
     return bool(session.execute(_PARTS_ELSEWHERE, (SCHEMA,)).fetchall()[0][0])
+
+
+def find_local_parts(session: ServerWriter, table: str) -> list[str]:
+    """Return the table or, if parts of it are on other servers, its parts on this one.
+
+    To analyze a table, a server may read all of its parts on other servers.
+    """
+    query = (
+        "SELECT relname, relkind = 'f' FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+        " WHERE inhparent = CAST(? AS regclass)"
+    )
+    parts = session.execute(query, (table,)).fetchall()
+    return [name for name, is_unreachable in parts if not is_unreachable] if any(one[1] for one in parts) else [table]
 
 
 def _make_beside(session: ServerWriter) -> None:
@@ -160,7 +183,7 @@ def _columns(session: ServerWriter, table: str) -> list[str]:
 def put_aside(session: ServerWriter) -> None:
     """Rename the schema with the tables, if there is one. Present readers go on reading it."""
     if session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
-        session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{start_generation():x}")
+        session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{time.time_ns():x}")
 
 
 def _former(session: ServerWriter) -> list[str]:
