@@ -80,6 +80,7 @@ class Library:
         self._saved: dict[str, Scope] = {}
         self._unnamed: dict[Query, None] = {}
         self._generation, self._total, self._has_total = index.generation, 0, False
+        self._progress_generation = self._generation
         self._was_unreachable, self.returns = False, 0
         """How often the index's server has come back: what failed before may be tried again."""
         index.call_when_reachability_changes(self._notice_server)
@@ -150,7 +151,10 @@ class Library:
         with suppress(*GONE):
             # The thread that handles keys has to be between two questions when another index is read.
             has_changed = has_changed or self.index.coming_generation != self._generation
-        if self.index.is_shared and (self.progress.startswith(_UNFINISHED) or (has_changed and not self.progress)):
+        # Until another index is read, the progress is that of the one before.
+        is_new = has_changed or self._progress_generation != self._generation
+        self._progress_generation = self._generation
+        if self.index.is_shared and (self.progress.startswith(_UNFINISHED) or (is_new and not self.progress)):
             self.show_progress("")
         return not self.unreachable_words and has_changed
 
