@@ -322,6 +322,8 @@ def test_a_schema_of_somebody_else_whose_name_begins_like_that_of_a_former_index
     root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table_making, "RETIRED", 0)
-    made.run("CREATE SCHEMA dossier_former_owners AUTHORIZATION owner")
+    others = ["dossier_former_2025", "dossier_former_owners"]
+    for one in others:
+        made.run(f"CREATE SCHEMA {one} AUTHORIZATION owner")
     update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
-    assert made.run(SCHEMAS).split() == [SCHEMA, "dossier_former_owners"]
+    assert made.run(SCHEMAS).split() == [SCHEMA, *others]

@@ -24,7 +24,7 @@ from dossier.library.index.schema import TOTALS, start_generation
 
 _FORMER: Final = f"{SCHEMA}_former_"
 """The beginning of the names of schemas that were renamed, with old tables that may still be read. It is followed by
-the time, in nanoseconds since 1970, in hexadecimal digits.
+the time, in nanoseconds since 1970, in 16 hexadecimal digits.
 """
 _OTHER_ROWS: Final = "other-rows"
 """The fact that partitioned tables may have rows that another version of the program has entered."""
@@ -183,14 +183,14 @@ def _columns(session: ServerWriter, table: str) -> list[str]:
 def put_aside(session: ServerWriter) -> None:
     """Rename the schema with the tables, if there is one. Present readers go on reading it."""
     if session.execute("SELECT to_regclass(?)", (f"{SCHEMA}.meta",)).fetchone() != (None,):
-        session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{time.time_ns():x}")
+        session.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {_FORMER}{time.time_ns():016x}")
 
 
 def _former(session: ServerWriter) -> list[str]:
     """Return the schemas that were renamed, the last one first."""
-    # A schema that somebody else has made may begin with the same words.
+    # A schema that somebody else has made may begin with the same words, and go on with a year.
     asked = "SELECT nspname FROM pg_namespace WHERE nspname ~ ? ORDER BY oid DESC"
-    return [name for (name,) in session.execute(asked, (f"^{_FORMER}[0-9a-f]+$",)).fetchall()]
+    return [name for (name,) in session.execute(asked, (f"^{_FORMER}[0-9a-f]{{16}}$",)).fetchall()]
 
 
 def readers_of(session: ServerWriter, schema: str) -> list[str]:
