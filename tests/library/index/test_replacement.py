@@ -160,6 +160,26 @@ def test_a_former_index_is_read_on_until_it_is_dropped(
     index.close()
 
 
+def test_a_former_index_that_every_connection_reads_may_be_dropped(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_made_index(made.reader)
+    before = list(index.articles.article_ids())
+    many = [index.articles.article_ids() for _ in range(3)]
+    update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
+    assert [next(ids) for ids in many] == before[:1] * 3
+    # They are read to their ends, so that all connections are kept.
+    assert [len(list(ids)) for ids in many] == [ARTICLES - 1] * 3
+    del many
+    monkeypatch.setattr(table_making, "RETIRED", 0)
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert made.run(SCHEMAS).split() == [SCHEMA]
+    for _ in range(4):
+        assert is_whole(index, ARTICLES)
+    assert not {*index.articles.article_ids()} & {*before}
+    index.close()
+
+
 @pytest.mark.parametrize("is_begun_before", [False, True], ids=["at once", "by a later update"])
 def test_a_replacement_that_turns_out_to_be_damaged_is_begun_anew_beside_the_index(
     root: Path, made: Database, is_begun_before: bool

@@ -249,7 +249,8 @@ class ServerSessions:
         """Return the answer and its connection.
 
         A kept connection may have ended since it was last used: then the question is asked again over another one. If
-        the index that was read is gone, the one in its place is asked.
+        the index that was read is gone, the one in its place is asked, also where that was dropped since this
+        connection found it.
         """
         while True:
             connection, is_new = self._kept.take()
@@ -265,6 +266,10 @@ class ServerSessions:
                 if is_of_part(error, connection):
                     self._kept.give_back_failed(connection)
                     raise make_unreachable_error(self._address, error, is_of_part=True) from None
+                if isinstance(error, errors.UndefinedTable) and connection.schema:
+                    # It has to be found first when it is taken again.
+                    self._kept.give_back_failed(connection)
+                    continue
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._kept.drop(connection)
                 if not is_stale:
