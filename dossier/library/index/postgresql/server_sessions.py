@@ -19,10 +19,7 @@ from typing import Any, Final, TypeVar
 from psycopg import Error, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import (
-    IndexRefusedError,
-    OtherVersionError,
-)
+from dossier.library.index.errors import IndexRefusedError, OtherVersionError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answer_bounds import MOST_TOGETHER
 from dossier.library.index.postgresql.answers import Rows
@@ -38,12 +35,7 @@ from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, connect_usable, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.read_schema import (
-    Question,
-    ReadSchema,
-    SchemaGoneError,
-    look_at_present,
-)
+from dossier.library.index.postgresql.read_schema import Question, ReadSchema, SchemaGoneError, look_at_present
 from dossier.library.index.postgresql.refusals import make_question_error, make_refusal_error, make_unreachable_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Snapshot, about_one_state
@@ -113,6 +105,11 @@ class ServerSessions:
     def on_reachability_change(self, on_change: Callable[[], None]) -> None:
         self._availability.on_change = on_change
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another index had taken the place of the one that is read when it was last looked for changes."""
+        return self._present != self._schema.number
+
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
         return next(iter(self._ask(((query, values),), most=1)[0]), None)
@@ -177,7 +174,7 @@ class ServerSessions:
 
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed, and read the one that is in its place now."""
-        if self._present != self._schema.number:
+        if self.is_replaced:
             self._schema = ReadSchema(self._present)
         self.fetched.forget()
         self._answers.forget()
