@@ -20,7 +20,7 @@ pytest.importorskip("psycopg")
 from foreign_parts import spread_parts
 from served_indexes import find_refs, open_made_index
 
-from dossier.library.index.postgresql import table_making
+from dossier.library.index.postgresql import engine, table_making
 from dossier.library.index.postgresql.engine import PostgresqlEngine
 from dossier.library.index.postgresql.replacement import REPLACEMENT, ReplacementProgress
 from dossier.library.index.postgresql.server_status import read_server_status
@@ -177,6 +177,25 @@ def test_a_former_index_that_every_connection_reads_may_be_dropped(
     for _ in range(4):
         assert is_whole(index, ARTICLES)
     assert not {*index.articles.article_ids()} & {*before}
+    index.close()
+
+
+def test_an_index_of_another_version_in_its_place_is_not_read(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_made_index(made.reader)
+    before, known = list(index.articles.article_ids()), index.generation
+    with monkeypatch.context() as patch:
+        for module in (engine, table_making):
+            patch.setattr(module, "VERSION", "another")
+        update_index(root, engine=PostgresqlEngine(made.owner))
+    for _ in range(6):
+        with pytest.raises(IndexDamagedError, match="another index now"):
+            assert index.generation
+        assert list(index.articles.article_ids()) == before
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert index.generation != known
+    assert is_whole(index, ARTICLES)
     index.close()
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 from psycopg import Error, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import IndexRefusedError, OtherVersionError
+from dossier.library.index.errors import IndexDamagedError, IndexRefusedError, OtherVersionError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answer_bounds import MOST_TOGETHER
 from dossier.library.index.postgresql.answers import Rows
@@ -45,10 +45,8 @@ _BATCHES: Final = (32, 128, 512, 2_048, MOST_TOGETHER)
 _LONG = 60.0
 """Seconds that a server has for a batch of many rows."""
 _MOMENT = 2.0
-"""Seconds for which a key is given what was asked before. While a library is open, another thread asks twice a second.
-"""
+"""Seconds for which a key is given what was asked before. Another thread of an open library asks twice a second."""
 Value = TypeVar("Value")
-_first = itemgetter(0)
 
 
 class ServerSessions:
@@ -84,7 +82,7 @@ class ServerSessions:
             if why := explain_other(first):
                 kind = OtherVersionError if why == OTHER_VERSION else IndexRefusedError
                 raise kind(f"{printable_address(address)}: {why}")
-        except (Error, IndexRefusedError) as error:
+        except (Error, IndexDamagedError, IndexRefusedError) as error:
             if first:
                 first.close()
             raise (make_refusal_error(address, error) if isinstance(error, Error) else error) from None
@@ -154,7 +152,7 @@ class ServerSessions:
 
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
-        return map(_first, self.iterate(query, *values))
+        return map(itemgetter(0), self.iterate(query, *values))
 
     def snapshot(self) -> Snapshot:
         """Return a new snapshot of the index."""
@@ -246,14 +244,16 @@ class ServerSessions:
         """Return the answer and its connection.
 
         A kept connection may have ended since it was last used: then the question is asked again over another one. If
-        the index that was read is gone, the one in its place is asked, also where that was dropped since this
-        connection found it.
+        the index that was read is gone, the one in its place is asked.
         """
         while True:
             connection, is_new = self._kept.take()
             connection.patience = seconds
             try:
                 return connection, question(connection, self._schema)
+            except IndexDamagedError:
+                self._kept.end_transaction(connection)
+                raise
             except SchemaGoneError as error:
                 self._kept.end_transaction(connection)
                 self._present = error.present
@@ -264,7 +264,7 @@ class ServerSessions:
                     self._kept.give_back_failed(connection)
                     raise make_unreachable_error(self._address, error, is_of_part=True) from None
                 if isinstance(error, errors.UndefinedTable) and connection.schema:
-                    # It has to be found first when it is taken again.
+                    # The index may have been dropped since. It has to be found first when this is taken again.
                     self._kept.give_back_failed(connection)
                     continue
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
