@@ -20,7 +20,7 @@ from dossier.library.index.full_text import FtsMatch, intersect_rows
 from dossier.library.index.index_file import IndexFile, PrivateFile
 from dossier.library.index.loan import LendingFile, Loan
 from dossier.library.index.location import is_marked_damaged, mark_damaged
-from dossier.library.index.raw_file import read_stamp
+from dossier.library.index.raw_file import NO_FILE, read_stamp
 from dossier.library.index.schema import resolve_root
 
 _BATCH = 256
@@ -69,10 +69,12 @@ class Connections(LendingFile):
         """Return the first row of the answer, which is about the file that is in its place now."""
         # Also where it is not yet read, it is looked at as before any question.
         found = self.fetch_one(query, *values)
-        if self._is_replaced() and (made := self._index_file.connect()):
+        other = self._find_other()
+        if other != NO_FILE.identity and (made := self._index_file.connect()):
             with closing(made):
                 rows = made.execute(query, values).fetchmany(1)
                 found = rows[0] if rows else None
+            self._follower = other
         return found
 
     def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -116,7 +118,7 @@ class Connections(LendingFile):
 
     def forget_fetched(self) -> None:
         """Read the file that is in its place now, and not one from before."""
-        if self._is_replaced():
+        if self.is_replaced:
             self.forget_file()
 
     def close(self) -> None:

@@ -31,12 +31,16 @@ def open_immutable(path: Path) -> IndexConnection:
     `row_factory`. Raises sqlite3.Error, and IndexDamagedError where a column has a value that it cannot have.
     """
     connection = connect_to(path, "ro&immutable=1")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-    connection.text_factory = _read_text
-    connection.row_factory = make_checked_row
-    connection.execute(f"PRAGMA cache_size = -{READ_CACHE}")
-    connection.execute("PRAGMA trusted_schema = 0")
-    connection.execute("PRAGMA cell_size_check = 1")
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        connection.text_factory = _read_text
+        connection.row_factory = make_checked_row
+        connection.execute(f"PRAGMA cache_size = -{READ_CACHE}")
+        connection.execute("PRAGMA trusted_schema = 0")
+        connection.execute("PRAGMA cell_size_check = 1")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -29,14 +29,15 @@ class LendingFile:
         # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
         self._lock = threading.RLock()
         self._idle = [first]
-        # Each with `replacements` as it was then. Without references to lent connections the collector of garbage, from
-        # Python 3.12 on, may close the connection of an abandoned iterator before the iterator gives it back.
-        self._lent: dict[sqlite3.Connection, int] = {}
-        # Lent while they were lent already. They stay lent, and open, since others may use them.
-        self._shared: set[sqlite3.Connection] = set()
+        # Each with `replacements` as it was then, and the loans that use it. Without references to lent connections the
+        # collector of garbage, from Python 3.12 on, may close the connection of an abandoned iterator before the
+        # iterator gives it back.
+        self._lent: dict[sqlite3.Connection, tuple[int, set[Loan]]] = {}
         self._stamp, self._file = stamp, stamp.identity
         self._refused: FileStamp | None = None
         """The stamp of a file that has taken the place of the one that is read, and cannot be used."""
+        self._follower = NO_FILE.identity
+        """The last file in the place of the one that is read that could be opened."""
         self._damage = FoundDamage()
         self.on_damage: Callable[[], None] = lambda: None
         """Called, on any thread, when the file turns out to be damaged."""
@@ -78,23 +79,25 @@ class LendingFile:
         for connection in idle:
             connection.close()
 
-    def _connect_again(self, now: tuple[int, int]) -> sqlite3.Connection | None:
+    def _connect_again(self, now: tuple[int, int], loan: "Loan") -> sqlite3.Connection | None:
         """Return one more connection to the file that is read, where `now` is the identity of the one in its place.
 
         If it is another one, or cannot be opened, a connection is returned that is lent already, if there is one:
         SQLite has the threads that use it wait for one another ("serialized" in its documentation).
         """
         if now == self._file and (made := self._index_file.connect()):
-            return made
+            # Another file may have taken its place just now.
+            if read_stamp(self._name).identity == now:
+                return made
+            made.close()
         if sqlite3.threadsafety != _SERIALIZED:
             return None
-        for one, replacements in self._lent.copy().items():
+        for one, (replacements, loans) in self._lent.copy().items():
             if replacements == self.replacements:
-                self._shared.add(one)
-                # The collector may have given it back just now.
+                loans.add(loan)
+                # The collector may have given it back just before.
                 if one in self._lent:
                     return one
-                self._shared.discard(one)
         return None
 
     def _notice(self, stamp: FileStamp) -> FileStamp:
@@ -121,16 +124,23 @@ class LendingFile:
         self.on_change()
         return stamp
 
-    def _is_replaced(self) -> bool:
-        """Return whether another file than the one that is read is in its place, and was found sound."""
-        return read_stamp(self._name).identity == self._stamp.identity not in (self._file, NO_FILE.identity)
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file than the one that is read is in its place, and can be read."""
+        return self._find_other() == self._follower != NO_FILE.identity
+
+    def _find_other(self) -> tuple[int, int]:
+        """Return the identity of a file that is in the place of the one that is read, and was found sound."""
+        now = read_stamp(self._name).identity
+        return now if now == self._stamp.identity != self._file else NO_FILE.identity
 
     def _goes_on(self) -> bool:
         """Return whether the file that is read is read on, though another one has taken its place.
 
         So the questions that follow one another are about one index, until `forget_fetched` is called.
         """
-        return not self._damage.stamp and bool(self._idle or self.replacements in self._lent.values())
+        is_open = self._idle or self.replacements in [replacements for replacements, _ in self._lent.copy().values()]
+        return not self._damage.stamp and bool(is_open)
 
 
 class Loan:
@@ -164,10 +174,10 @@ class Loan:
                     one._refused = stamp
             if one._damage.stamp:
                 raise IndexDamagedError(f"{one._name} is being made anew")
-            lent = one._idle.pop() if one._idle else one._connect_again(now)
+            lent = one._idle.pop() if one._idle else one._connect_again(now, self)
             if lent is None:
                 raise IndexDamagedError(f"{one._name} is no longer there")
-            one._lent[lent] = one.replacements
+            one._lent.setdefault(lent, (one.replacements, set()))[1].add(self)
             self._connection, self._replacements = lent, one.replacements
         return lent
 
@@ -180,10 +190,13 @@ class Loan:
             return
         one = self._connections
         with one._lock:
-            if not (is_kept := self._connection in one._shared):
-                one._lent.pop(self._connection, None)
-                if is_kept := self._replacements == one.replacements and len(one._idle) < _IDLE:
-                    one._idle.append(self._connection)
+            _, loans = one._lent[self._connection]
+            loans.discard(self)
+            # The collector may give the last other loan back at any moment.
+            is_kept = bool(loans) or one._lent.pop(self._connection, None) is None
+            if not is_kept and self._replacements == one.replacements and len(one._idle) < _IDLE:
+                one._idle.append(self._connection)
+                is_kept = True
         if not is_kept:
             self._connection.close()
         if isinstance(error, IndexDamagedError):

@@ -148,7 +148,8 @@ class Index:
         On the thread that handles keys that may be noticed a moment later, if a server has to be asked.
         """
         now = self._fact("generation", self._sessions.fetch_recent)
-        if now != self._known:
+        # A copy of the index has the same generation. The file that it has replaced takes its room until it is closed.
+        if now != self._known or self._sessions.is_replaced:
             self._known = now
             self._sessions.forget_fetched()
         return now + (self._changes << 64)

@@ -183,13 +183,18 @@ def open_to_read(path: Path, library: bytes) -> IndexConnection | None:
         return None
     try:
         connection = connect_to(path, "ro")
-        connection.execute(f"PRAGMA cache_size = -{READ_CACHE}")
-        if _is_of(connection, _identity(library)):
-            return connection
-        connection.close()
     except sqlite3.Error:
         return None
-    return None
+    usable = False
+    try:
+        connection.execute(f"PRAGMA cache_size = -{READ_CACHE}")
+        usable = _is_of(connection, _identity(library))
+    except sqlite3.Error:
+        return None
+    finally:
+        if not usable:
+            connection.close()
+    return connection if usable else None
 
 
 def _usable(path: Path, root: Path, limits: Limits) -> IndexConnection | None:

@@ -74,6 +74,10 @@ class ReadSessions(Protocol):
     def unreachable_words(self) -> str:
         """The message for the reader while the server does not answer; "" while it does, or if there is none."""
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another index has taken the place of the one that is read, as far as that was noticed."""
+
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
 

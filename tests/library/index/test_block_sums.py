@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from shelves import anew, content, dossier_of, many, written
 from dossier.library.index import block_sums
 from dossier.library.index.block_sums import BLOCK, is_as_written, read_sums, sums_path
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
+from dossier.library.index.immutable_file import open_immutable
 from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.progress import Progress
 from dossier.library.index.raw_file import open_raw, read_stamp
 from dossier.library.index.reader import Index
+from dossier.library.index.schema import open_to_read, resolve_root
 from dossier.library.index.status import read_status
 from dossier.library.index.update import update_index
 
@@ -166,6 +168,20 @@ def test_reading_the_bytes_takes_no_lock_away(root: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == number + 1
     opened.close()
     assert len(os.listdir("/proc/self/fd")) < number
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 9_000, b"SQLite format 3\0" + b"x" * 9_000])
+def test_what_is_no_index_is_not_counted_as_open(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(content)
+    assert open_to_read(path, resolve_root(tmp_path)) is None
+    with suppress(sqlite3.Error, IndexDamagedError):
+        open_immutable(path).close()
+    with open_raw(path) as descriptor:
+        assert os.fstat(descriptor).st_size == len(content)
+    # Else it would stay open for as long as the program runs.
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(descriptor)
 
 
 def test_readers_meet_no_damage_while_others_write(root: Path) -> None:

@@ -20,7 +20,7 @@ pytest.importorskip("psycopg")
 from foreign_parts import spread_parts
 from served_indexes import find_refs, open_made_index
 
-from dossier.library.index.postgresql import table_making
+from dossier.library.index.postgresql import engine, table_making
 from dossier.library.index.postgresql.engine import PostgresqlEngine
 from dossier.library.index.postgresql.replacement import REPLACEMENT, ReplacementProgress
 from dossier.library.index.postgresql.server_status import read_server_status
@@ -156,6 +156,45 @@ def test_a_former_index_is_read_on_until_it_is_dropped(
     monkeypatch.setattr(table_making, "RETIRED", 0)
     update_index(root, engine=PostgresqlEngine(made.owner))
     assert made.run(SCHEMAS).split() == [SCHEMA]
+    assert is_whole(index, ARTICLES)
+    index.close()
+
+
+def test_a_former_index_that_every_connection_reads_may_be_dropped(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_made_index(made.reader)
+    before = list(index.articles.article_ids())
+    many = [index.articles.article_ids() for _ in range(3)]
+    update_index(root, engine=PostgresqlEngine(made.owner), rebuild=True)
+    assert [next(ids) for ids in many] == before[:1] * 3
+    # They are read to their ends, so that all connections are kept.
+    assert [len(list(ids)) for ids in many] == [ARTICLES - 1] * 3
+    del many
+    monkeypatch.setattr(table_making, "RETIRED", 0)
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert made.run(SCHEMAS).split() == [SCHEMA]
+    for _ in range(4):
+        assert is_whole(index, ARTICLES)
+    assert not {*index.articles.article_ids()} & {*before}
+    index.close()
+
+
+def test_an_index_of_another_version_in_its_place_is_not_read(
+    root: Path, made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_made_index(made.reader)
+    before, known = list(index.articles.article_ids()), index.generation
+    with monkeypatch.context() as patch:
+        for module in (engine, table_making):
+            patch.setattr(module, "VERSION", "another")
+        update_index(root, engine=PostgresqlEngine(made.owner))
+    for _ in range(6):
+        with pytest.raises(IndexDamagedError, match="another index now"):
+            assert index.generation
+        assert list(index.articles.article_ids()) == before
+    update_index(root, engine=PostgresqlEngine(made.owner))
+    assert index.generation != known
     assert is_whole(index, ARTICLES)
     index.close()
 

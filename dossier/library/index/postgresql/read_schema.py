@@ -11,10 +11,10 @@ is looked up by its number, and the question is asked again.
 from collections.abc import Sequence
 from typing import Final
 
-from dossier.library.index.errors import RowGoneError
+from dossier.library.index.errors import IndexDamagedError, RowGoneError
 from dossier.library.index.postgresql.answers import Rows, read_rows
 from dossier.library.index.postgresql.connecting import ServerConnection
-from dossier.library.index.postgresql.server_tables import SCHEMA
+from dossier.library.index.postgresql.server_tables import SCHEMA, VERSION
 
 Question = tuple[str, Sequence[object]]
 """A query of the common dialect and its values."""
@@ -27,12 +27,13 @@ _FIND: Final = (
     " WHERE name !~ '^[-0-9]+$'"
 )
 _LOOK: Final = f"SELECT set_config('search_path', '{SCHEMA}', false) AS name", ()
+_VERSION: Final = "SELECT value FROM meta WHERE key = 'version'", ()
 _TRIES: Final = 3
 """How often a question is asked again: each time the schema may be renamed meanwhile."""
 
 
 class SchemaGoneError(RowGoneError):
-    """The schema that was read is gone. `present` is the number of the one in its place, 0 if there is none."""
+    """The schema that was read is gone. `present` is the number of the one in its place."""
 
     def __init__(self, present: int) -> None:
         super().__init__("the index that was read is gone")
@@ -71,9 +72,14 @@ class ReadSchema:
 
 
 def look_at_present(connection: ServerConnection, *questions: Question) -> tuple[list[Rows], int]:
-    """Return the rows of the answers from the schema that has the name of the index now, and its number, 0 for none."""
-    _, *rows, [(number,)] = ask_together(connection, (_LOOK, *questions, _NUMBER))
+    """Return the rows of the answers from the schema that has the name of the index now, and its number.
+
+    Raises IndexDamagedError if the index there is of another version, so that it cannot be read.
+    """
+    _, version, *rows, [(number,)] = ask_together(connection, (_LOOK, _VERSION, *questions, _NUMBER))
     connection.schema = number
+    if [*version] != [(VERSION,)]:
+        raise IndexDamagedError("the server has another index now")
     return rows, number
 
 

@@ -19,10 +19,7 @@ from typing import Any, Final, TypeVar
 from psycopg import Error, errors
 
 from dossier.library.index.availability import Availability, is_key_thread
-from dossier.library.index.errors import (
-    IndexRefusedError,
-    OtherVersionError,
-)
+from dossier.library.index.errors import IndexDamagedError, IndexRefusedError, OtherVersionError
 from dossier.library.index.full_text import FtsMatch
 from dossier.library.index.postgresql.answer_bounds import MOST_TOGETHER
 from dossier.library.index.postgresql.answers import Rows
@@ -38,12 +35,7 @@ from dossier.library.index.postgresql.fetched_articles import FetchedArticles
 from dossier.library.index.postgresql.found_index import OTHER_VERSION, connect_usable, explain_other, is_usable
 from dossier.library.index.postgresql.kept_connections import SETTINGS, SOON, KeptConnections
 from dossier.library.index.postgresql.matches import iterate_matches
-from dossier.library.index.postgresql.read_schema import (
-    Question,
-    ReadSchema,
-    SchemaGoneError,
-    look_at_present,
-)
+from dossier.library.index.postgresql.read_schema import Question, ReadSchema, SchemaGoneError, look_at_present
 from dossier.library.index.postgresql.refusals import make_question_error, make_refusal_error, make_unreachable_error
 from dossier.library.index.postgresql.server_address import printable_address
 from dossier.library.index.postgresql.snapshots import Snapshot, about_one_state
@@ -53,10 +45,8 @@ _BATCHES: Final = (32, 128, 512, 2_048, MOST_TOGETHER)
 _LONG = 60.0
 """Seconds that a server has for a batch of many rows."""
 _MOMENT = 2.0
-"""Seconds for which a key is given what was asked before. While a library is open, another thread asks twice a second.
-"""
+"""Seconds for which a key is given what was asked before. Another thread of an open library asks twice a second."""
 Value = TypeVar("Value")
-_first = itemgetter(0)
 
 
 class ServerSessions:
@@ -92,7 +82,7 @@ class ServerSessions:
             if why := explain_other(first):
                 kind = OtherVersionError if why == OTHER_VERSION else IndexRefusedError
                 raise kind(f"{printable_address(address)}: {why}")
-        except (Error, IndexRefusedError) as error:
+        except (Error, IndexDamagedError, IndexRefusedError) as error:
             if first:
                 first.close()
             raise (make_refusal_error(address, error) if isinstance(error, Error) else error) from None
@@ -112,6 +102,11 @@ class ServerSessions:
     @on_reachability_change.setter
     def on_reachability_change(self, on_change: Callable[[], None]) -> None:
         self._availability.on_change = on_change
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another index had taken the place of the one that is read when it was last looked for changes."""
+        return self._present != self._schema.number
 
     def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of the answer, None when it has no rows."""
@@ -157,7 +152,7 @@ class ServerSessions:
 
     def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
         """Return an iterator over the first column of the answer, a number, as the rows are found."""
-        return map(_first, self.iterate(query, *values))
+        return map(itemgetter(0), self.iterate(query, *values))
 
     def snapshot(self) -> Snapshot:
         """Return a new snapshot of the index."""
@@ -177,7 +172,7 @@ class ServerSessions:
 
     def forget_fetched(self) -> None:
         """Forget what was fetched before the index changed, and read the one that is in its place now."""
-        if self._present != self._schema.number:
+        if self.is_replaced:
             self._schema = ReadSchema(self._present)
         self.fetched.forget()
         self._answers.forget()
@@ -256,6 +251,9 @@ class ServerSessions:
             connection.patience = seconds
             try:
                 return connection, question(connection, self._schema)
+            except IndexDamagedError:
+                self._kept.end_transaction(connection)
+                raise
             except SchemaGoneError as error:
                 self._kept.end_transaction(connection)
                 self._present = error.present
@@ -265,6 +263,10 @@ class ServerSessions:
                 if is_of_part(error, connection):
                     self._kept.give_back_failed(connection)
                     raise make_unreachable_error(self._address, error, is_of_part=True) from None
+                if isinstance(error, errors.UndefinedTable) and connection.schema:
+                    # The index may have been dropped since. It has to be found first when this is taken again.
+                    self._kept.give_back_failed(connection)
+                    continue
                 is_stale = connection.is_broken and not is_new and not isinstance(error, ServerTooSlowError)
                 self._kept.drop(connection)
                 if not is_stale:
