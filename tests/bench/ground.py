@@ -82,6 +82,8 @@ def ground(asked: argparse.Namespace) -> Iterator[Ground]:
     Raises BenchmarkError when that fails.
     """
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as temporary:
+        # The other user that a server runs as must be able to pass through.
+        os.chmod(temporary, 0o711)
         folder = (asked.keep or Path(temporary)).resolve()
         size = SHORT if asked.short else LONG
         found = Ground(folder / "library", folder / "cache", folder / "state", asked.articles, asked.seed, size)
