@@ -44,8 +44,7 @@ def use_ambiguous_width(cells: int) -> None:
     global _cells  # noqa: PLW0603 - one process has one terminal
     if cells != _cells:
         _cells = cells
-        for forget in _caches:
-            forget()
+        _forget_widths()
 
 
 def spells_ellipsis() -> bool:
@@ -58,8 +57,12 @@ def spell_ellipsis(spelt: bool) -> None:
     global _spells_ellipsis  # noqa: PLW0603 - one process has one terminal
     if spelt != _spells_ellipsis:
         _spells_ellipsis = spelt
-        for forget in _caches:
-            forget()
+        _forget_widths()
+
+
+def _forget_widths() -> None:
+    for forget in _caches:
+        forget()
 
 
 def forget_at_change(forget: Callable[[], None]) -> None:
